@@ -1,0 +1,135 @@
+package img
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// awkward returns n normal values among which are both zeros, infinities,
+// denormals and NaN.
+func awkward(seed uint64, n int) []float32 {
+	v := noise(seed, n)
+	odd := []float32{0, float32(math.Copysign(0, -1)), float32(math.Inf(1)), float32(math.Inf(-1)),
+		math.SmallestNonzeroFloat32, math.MaxFloat32, float32(math.NaN())}
+	for i := range v {
+		if i%5 == int(seed%5) {
+			v[i] = odd[(i/5)%len(odd)]
+		}
+	}
+	return v
+}
+
+// lengths straddle every block length of the vector loops.
+var lengths = []int{0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 130, 200}
+
+// sameKernels compares two paths bit for bit; a NaN equals any NaN.
+func sameKernels(t *testing.T, what string, n int, got, want []float32) {
+	t.Helper()
+	for i := range want {
+		if isNaN(got[i]) && isNaN(want[i]) {
+			continue
+		}
+		if math.Float32bits(got[i]) != math.Float32bits(want[i]) {
+			t.Fatalf("%s of %d: value %d is %v, plain %v", what, n, i, got[i], want[i])
+		}
+	}
+}
+
+func TestEveryPathGivesTheBitsOfThePlainOne(t *testing.T) {
+	ref := plain()
+	for _, k := range available() {
+		t.Run(k.name, func(t *testing.T) {
+			for _, n := range lengths {
+				for _, make := range []func(uint64, int) []float32{noise, awkward} {
+					compareKernels(t, k, ref, n, make)
+				}
+			}
+		})
+	}
+}
+
+func compareKernels(t *testing.T, k, ref kernels, n int, values func(uint64, int) []float32) {
+	t.Helper()
+	x, y, w := values(1, n+8), values(2, n), noise(3, 9)
+	run := func(what string, do func(k kernels, dst []float32)) {
+		t.Helper()
+		got, want := slices.Clone(y), slices.Clone(y)
+		do(k, got)
+		do(ref, want)
+		sameKernels(t, what, n, got, want)
+	}
+	run("addScaled", func(k kernels, dst []float32) { k.addScaled(dst, x[:n], 0.3) })
+	run("maxInto", func(k kernels, dst []float32) { k.maxInto(dst, x[:n]) })
+	run("correlateRow", func(k kernels, dst []float32) { k.correlateRow(dst, x, w) })
+	run("correlateRows", func(k kernels, dst []float32) {
+		rows := make([][]float32, len(w))
+		for i := range rows {
+			rows[i] = x[i:]
+		}
+		k.correlateRows(dst, rows, w)
+	})
+	run("dot32", func(k kernels, dst []float32) {
+		var lanes [32]float32
+		k.dot32(&lanes, x[:n&^31], y[:n&^31])
+		copy(dst, lanes[:])
+	})
+	for shift := range min(n, 70) {
+		run("overlapping maxInto", func(k kernels, dst []float32) { k.maxInto(dst[:n-shift], dst[shift:]) })
+	}
+}
+
+func TestChooseTakesTheFastestUpToTheWish(t *testing.T) {
+	all := []kernels{{name: "avx512"}, {name: "avx2"}, {name: "plain"}}
+	for _, c := range []struct {
+		wish string
+		best []kernels
+		want string
+	}{
+		{"", all, "avx512"}, {"nonsense", all, "avx512"}, {"avx512", all, "avx512"},
+		{"avx2", all, "avx2"}, {"plain", all, "plain"},
+		{"avx512", all[1:], "avx2"}, {"avx2", all[2:], "plain"}, {"", all[2:], "plain"},
+	} {
+		if got := choose(c.wish, c.best).name; got != c.want {
+			t.Errorf("choose(%q) of %d paths is %s, want %s", c.wish, len(c.best), got, c.want)
+		}
+	}
+}
+
+func TestKernelPathNamesAnAvailablePath(t *testing.T) {
+	for _, k := range available() {
+		if k.name == KernelPath() {
+			return
+		}
+	}
+	t.Errorf("path %q is not available", KernelPath())
+}
+
+func BenchmarkKernels(b *testing.B) {
+	const n = 1024
+	x, dst, w := noise(1, n+16), noise(2, n), noise(3, 17)
+	rows := make([][]float32, len(w))
+	for i := range rows {
+		rows[i] = noise(uint64(i), n)
+	}
+	var lanes [32]float32
+	for _, k := range available() {
+		for _, c := range []struct {
+			what string
+			do   func()
+		}{
+			{"addScaled", func() { k.addScaled(dst, x[:n], 1e-6) }},
+			{"maxInto", func() { k.maxInto(dst, x[:n]) }},
+			{"correlateRow17", func() { k.correlateRow(dst, x, w) }},
+			{"correlateRows17", func() { k.correlateRows(dst, rows, w) }},
+			{"dot", func() { k.dot32(&lanes, x[:n], dst) }},
+		} {
+			b.Run(c.what+"/"+k.name, func(b *testing.B) {
+				b.SetBytes(4 * n)
+				for b.Loop() {
+					c.do()
+				}
+			})
+		}
+	}
+}

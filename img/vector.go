@@ -1,0 +1,51 @@
+package img
+
+// AddScaled adds a*x to dst, element by element.
+func AddScaled(dst, x []float32, a float32) {
+	if len(dst) != len(x) {
+		panic("img: AddScaled of slices of different length")
+	}
+	kernel.addScaled(dst, x, a)
+}
+
+// MaxInto replaces every element of dst by that of x where x is larger.
+func MaxInto(dst, x []float32) {
+	if len(dst) != len(x) {
+		panic("img: MaxInto of slices of different length")
+	}
+	kernel.maxInto(dst, x)
+}
+
+// Dot returns the sum of x[i]*y[i]. Products are summed in float32 over blocks
+// of dotBlock elements and the blocks in float64.
+func Dot(x, y []float32) float64 {
+	if len(x) != len(y) {
+		panic("img: Dot of slices of different length")
+	}
+	return dot(kernel, x, y)
+}
+
+// SumSquares returns the sum of x[i]*x[i], summed as Dot does.
+func SumSquares(x []float32) float64 { return dot(kernel, x, x) }
+
+// dotBlock keeps the float32 sums of Dot short: 32 lanes of 128 products each,
+// for a relative rounding error below 128 * 2^-24, or 1e-5.
+const dotBlock = 4096
+
+func dot(k kernels, x, y []float32) float64 {
+	var sum float64
+	for len(x) > 0 {
+		n := min(dotBlock, len(x))
+		whole := n &^ 31
+		var lanes [32]float32
+		k.dot32(&lanes, x[:whole], y[:whole])
+		for _, v := range lanes {
+			sum += float64(v)
+		}
+		for i := whole; i < n; i++ {
+			sum += float64(float32(x[i] * y[i]))
+		}
+		x, y = x[n:], y[n:]
+	}
+	return sum
+}
