@@ -1,0 +1,40 @@
+package table
+
+import (
+	"encoding/csv"
+	"io"
+)
+
+// WriteCSV writes a header line and one line per row (RFC 4180, UTF-8, lines
+// end in \n). The same table always gives the same bytes.
+func (t *Table) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := writeRecord(out, w, t.names()); err != nil {
+		return err
+	}
+	record := make([]string, len(t.columns))
+	for r := range t.Len() {
+		for i := range t.columns {
+			record[i] = t.columns[i].cell(r)
+		}
+		if err := writeRecord(out, w, record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeRecord writes one line. A lone empty cell is quoted, since readers skip
+// empty lines.
+func writeRecord(out *csv.Writer, w io.Writer, record []string) error {
+	if len(record) != 1 || record[0] != "" {
+		return out.Write(record)
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\"\"\n")
+	return err
+}
