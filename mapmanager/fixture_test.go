@@ -49,7 +49,7 @@ var fixture = map[string]string{
 	"stackdb/m1_s1_db2.txt": "stack=m1_s1;version=20151224;pixelx=64;pixely=32;pixelz=8;voxelx=0.5;voxely=0.25;voxelz=2;\r" +
 		markNames + "\r" +
 		mark(5, 0, "22,20,5", "0,1,0.7071,", "radius1,1,20.5,20.5,5", "", "") +
-		mark(6, 0, "4.5,11.5,4", "1,5,3,1.01", "radius1,1,4,10.5,4", "", "") +
+		mark(6, 0, "4.5,11.5,4", "1,5,3,0.99", "radius1,1,4,10.5,4", "", "") +
 		mark(2, 3, "1,10,3", "1,2,0,", ",,,,", "", "") +
 		mark(4, 0, "2,8,3", "1,3,1,-1", "radius2,2,2,9.5,3", "", ""),
 	"line/m1_s1_l.txt": "stack=m1_s1;version=20151224;numHeaderRow=2;\r" +

@@ -38,7 +38,7 @@ func wanted() Map {
 			},
 			Spines: []Spine{
 				{ID: 90, Row: 0, Segment: 1, Tip: Point{22, 20, 10}, Base: Point{20.5, 20.5, 10}, Side: 1, Anchor: 1, PositionUm: half, FromPivotUm: -1},
-				{ID: 70, Row: 1, Segment: 0, Tip: Point{4.5, 11.5, 8}, Base: Point{4, 10.5, 8}, Side: 1, Anchor: 3, PositionUm: 3, FromPivotUm: 1.01},
+				{ID: 70, Row: 1, Segment: 0, Tip: Point{4.5, 11.5, 8}, Base: Point{4, 10.5, 8}, Side: 1, Anchor: 3, PositionUm: 3, FromPivotUm: 0.99},
 				{ID: 71, Row: 3, Segment: 0, Tip: Point{2, 8, 6}, Base: Point{2, 9.5, 6}, Side: -1, Anchor: 1, PositionUm: 1, FromPivotUm: -1},
 			},
 		},
@@ -118,6 +118,7 @@ func TestOpenErrors(t *testing.T) {
 		{"m1_objMap.txt", "71\t71", "70\t71", "session 0: rows 0 and 3 are both spine 70"},
 		{"m1_objMap.txt", "72\tNAN", "NAN\tNAN", "m1_s0_db2.txt: line 7: the spine of row 4 has no identity"},
 		{"m1_objMap.txt", "1\tNAN\nNAN\tNAN\nNAN\tNAN\n1", "2\tNAN\nNAN\tNAN\nNAN\tNAN\n1", "session 0: row 0 leads to session 2"},
+		{"m1_objMap.txt", "1\tNAN\nNAN\tNAN\nNAN\tNAN\n1", "0\tNAN\nNAN\tNAN\nNAN\tNAN\n1", "session 0: row 0 leads to session 0"},
 		{"m1_objMap.txt", "rows=7;cols=2;blocks=4;blockNames=idx,next,nextTP,runIdx;", "rows=0;cols=2;blockNames=next;", "lines, but 1 blocks"},
 		{"m1_objMap.txt", fixture["m1_objMap.txt"], "rows=4611686018427387904;cols=2;blockNames=a,b,c,d;", "m1_objMap.txt: 1 lines, but 4 blocks"},
 		{"m1_segMap.txt", "0\t1\n1\t0\n", "0\t1\nNAN\t0\n", "m1_s0_l.txt: line 11: segment 1 is not in the segment map"},

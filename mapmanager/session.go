@@ -98,7 +98,7 @@ func (s *Session) assemble(i int, marks sheet, t trace, links blocks, segmentID 
 	for k, all := range pivots {
 		if len(all) > 0 {
 			slices.Sort(all)
-			s.Segments[k].PivotUm = all[len(all)/2]
+			s.Segments[k].PivotUm = all[(len(all)-1)/2]
 		}
 	}
 	return nil
