@@ -1,6 +1,10 @@
 package convnet
 
-import "respine/img"
+import (
+	"math"
+
+	"respine/img"
+)
 
 // tape holds what one sample leaves behind on its way forward through a
 // network, and the room its gradient needs on the way back.
@@ -165,11 +169,12 @@ func scale(dst []float32, a float32) {
 	}
 }
 
-// closeWhereZero sets dst to zero where gate, which is nowhere negative, is.
+// closeWhereZero sets dst to zero where gate is. It does so without branches,
+// which would be as good as random.
 func closeWhereZero(dst, gate []float32) {
 	for i, v := range gate[:len(dst)] {
-		if v == 0 {
-			dst[i] = 0
-		}
+		size := int32(math.Float32bits(v) &^ (1 << 31)) // 0 for either zero, else positive
+		open := uint32(-size >> 31)                     // 0, or all ones
+		dst[i] = math.Float32frombits(math.Float32bits(dst[i]) & open)
 	}
 }

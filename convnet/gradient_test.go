@@ -2,6 +2,7 @@ package convnet
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -60,5 +61,14 @@ func TestTotalSumsThePixelsOnly(t *testing.T) {
 	p.load(Volume{2, 2, 3, []float32{9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 5, 6}})
 	if got := total(p, 1); got != 21 {
 		t.Errorf("total is %v, want 21", got)
+	}
+}
+
+func TestCloseWhereZero(t *testing.T) {
+	inf, negZero := float32(math.Inf(1)), float32(math.Copysign(0, -1))
+	dst := []float32{1, 2, -3, 4, 5, 6}
+	closeWhereZero(dst, []float32{0, 1, negZero, math.SmallestNonzeroFloat32, inf, float32(math.NaN())})
+	if want := []float32{0, 2, 0, 4, 5, 6}; !slices.Equal(dst, want) {
+		t.Errorf("got %v, want %v", dst, want)
 	}
 }

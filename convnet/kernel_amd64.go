@@ -2,5 +2,16 @@
 
 package convnet
 
+import "simd/archsimd"
+
 // available lists the paths this processor can run, fastest first.
-func available() []kernels { return []kernels{plain()} }
+func available() []kernels {
+	var paths []kernels
+	if archsimd.X86.AVX512() {
+		paths = append(paths, avx512())
+	}
+	if archsimd.X86.AVX2() {
+		paths = append(paths, avx2())
+	}
+	return append(paths, plain())
+}
