@@ -1,0 +1,71 @@
+package spine
+
+import (
+	"math"
+
+	"respine/convnet"
+	"respine/img"
+)
+
+// heatMap is the smoothed mean of the networks' maps on one side of a strip:
+// rows outward, columns of CellUm along the branch, values 0 to 1.
+func (c Classifier) heatMap(v convnet.Volume) img.Image {
+	m := img.NewImage(rows, v.W)
+	for _, n := range c.Nets {
+		out := n.Forward(v)
+		for i, z := range out.Pix {
+			m.Pix[i] += float32(logistic(float64(z))) / float32(len(c.Nets))
+		}
+	}
+	img.Gaussian(m, m, heatSmooth, heatSmooth)
+	return m
+}
+
+// Peaks of the heat map: smoothing, the reach within which only the highest
+// survives (0.6 um, about the width of a head), and the lowest worth keeping.
+const (
+	heatSmooth = 0.7
+	peakReach  = 3
+	minHeat    = 0.02
+	minRowUm   = 0.3
+)
+
+// peak is a local maximum of a heat map in cells, to a fraction of a cell.
+type peak struct {
+	column, row float64
+	heat        float64
+}
+
+func peaks(m img.Image) []peak {
+	top := img.NewImage(m.H, m.W)
+	img.MaxFilter(top, m, peakReach, peakReach)
+	var out []peak
+	for y := range m.H {
+		for x := range m.W {
+			v := m.At(y, x)
+			if v < minHeat || v != top.At(y, x) {
+				continue
+			}
+			p := peak{column: float64(x), row: float64(y), heat: float64(v)}
+			if x > 0 && x < m.W-1 {
+				p.column += vertex(m.At(y, x-1), v, m.At(y, x+1))
+			}
+			if y > 0 && y < m.H-1 {
+				p.row += vertex(m.At(y-1, x), v, m.At(y+1, x))
+			}
+			if rowUm(p.row) >= minRowUm {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// vertex is the offset of the top of the parabola through three values.
+func vertex(a, b, c float32) float64 {
+	d := float64(a - 2*b + c)
+	if d >= 0 {
+		return 0
+	}
+	return math.Max(-0.5, math.Min(0.5, 0.5*float64(a-c)/d))
+}

@@ -1,0 +1,133 @@
+package spine
+
+import (
+	"cmp"
+	"math"
+
+	"respine/turnover"
+)
+
+// PresenceParams are the prices of the joint decision. The zero value means the
+// defaults.
+type PresenceParams struct {
+	Prior float64 // chance that a pooled site holds a spine in a session; 0.5
+	Gain  float64 // chance per interval that an empty site is filled; 0.1
+	Loss  float64 // chance per interval that a spine is lost; 0.1
+	Gap   float64 // factor on a spine that goes and comes back, or comes and goes, in adjacent sessions; 0.5
+	Base  float64 // share of spines among the candidates the classifier was calibrated on
+}
+
+func (p PresenceParams) withDefaults() PresenceParams {
+	p.Prior = cmp.Or(p.Prior, 0.5)
+	p.Gain = cmp.Or(p.Gain, 0.1)
+	p.Loss = cmp.Or(p.Loss, 0.1)
+	p.Gap = cmp.Or(p.Gap, 0.5)
+	p.Base = cmp.Or(p.Base, 0.4)
+	return p
+}
+
+// Decide returns, for one site, the most probable sequence of states and the
+// probability of presence in each session, given each session's own probability
+// (NaN where the site could not be judged). It is a hidden Markov model of
+// second order, since the price of a one-session gap looks two intervals back
+// (Rabiner 1989, doi:10.1109/5.18626): with few sessions all sequences are
+// weighed one by one, in longer studies overlapping stretches of them are.
+func Decide(alone []float64, p PresenceParams) (states []turnover.State, posterior []float64) {
+	p = p.withDefaults()
+	n := len(alone)
+	posterior = make([]float64, n)
+	best := make([]bool, n)
+	var from int
+	for from = 0; ; from += stretch / 2 {
+		to := min(from+stretch, n)
+		b, post := weigh(alone[from:to], p)
+		keep := from
+		if from > 0 {
+			keep = from + stretch/4
+		}
+		for i := keep; i < to; i++ {
+			best[i], posterior[i] = b[i-from], post[i-from]
+		}
+		if to == n {
+			break
+		}
+	}
+	states = make([]turnover.State, n)
+	for i := range states {
+		switch {
+		case math.IsNaN(alone[i]):
+			states[i] = turnover.NotJudgeable
+		case best[i]:
+			states[i] = turnover.Present
+		default:
+			states[i] = turnover.Absent
+		}
+	}
+	return states, posterior
+}
+
+// stretch is the number of sessions weighed at once: 4096 sequences.
+const stretch = 12
+
+// weigh sums over every sequence of presence. The best sequence maximises the
+// expected number of right states, which is the posterior above one half.
+func weigh(alone []float64, p PresenceParams) (best []bool, posterior []float64) {
+	n := len(alone)
+	posterior = make([]float64, n)
+	var total float64
+	for seq := range 1 << n {
+		w := sequenceWeight(seq, alone, p)
+		total += w
+		for i := range n {
+			if seq>>i&1 == 1 {
+				posterior[i] += w
+			}
+		}
+	}
+	best = make([]bool, n)
+	for i := range posterior {
+		posterior[i] /= total
+		best[i] = posterior[i] > 0.5
+	}
+	return best, posterior
+}
+
+// sequenceWeight is the joint weight of one sequence (bit i set: present in
+// session i) and the evidence.
+func sequenceWeight(seq int, alone []float64, p PresenceParams) float64 {
+	at := func(i int) bool { return seq>>i&1 == 1 }
+	w := 1.0
+	for i, q := range alone {
+		if !math.IsNaN(q) {
+			w *= likelihood(q, at(i), p.Base)
+		}
+		switch {
+		case i == 0 && at(0):
+			w *= p.Prior
+		case i == 0:
+			w *= 1 - p.Prior
+		case at(i-1) && at(i):
+			w *= 1 - p.Loss
+		case at(i - 1):
+			w *= p.Loss
+		case at(i):
+			w *= p.Gain
+		default:
+			w *= 1 - p.Gain
+		}
+		if i >= 2 && at(i) != at(i-1) && at(i) == at(i-2) {
+			w *= p.Gap
+		}
+	}
+	return w
+}
+
+// likelihood is the evidence of one session for a state, up to a factor: the
+// calibrated probability over the share of spines it was calibrated on.
+func likelihood(q float64, present bool, base float64) float64 {
+	q = math.Max(0.005, math.Min(0.995, q))
+	if present {
+		return q / base
+	}
+	return (1 - q) / (1 - base)
+}

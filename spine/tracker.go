@@ -1,0 +1,151 @@
+package spine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"respine/dendrite"
+	"respine/img"
+	"respine/register"
+)
+
+// Tracker follows spines through stacks that are handed to it one by one, so
+// that only one stack need be in memory. The first is the reference: its
+// dendrites are the ones followed.
+type Tracker struct {
+	params   Params
+	field    register.Field
+	sessions []Session
+	branches []Branch
+	others   []dendrite.Branch // every dendrite traced in the reference, followed or not
+	excluded []Exclusion
+}
+
+// NewTracker returns a tracker without sessions.
+func NewTracker(p Params) (*Tracker, error) {
+	p.Workers = cmp.Or(p.Workers, 2)
+	p.Trace.Workers = cmp.Or(p.Trace.Workers, p.Workers)
+	if len(p.Classifier.Nets) == 0 {
+		c, err := Default()
+		if err != nil {
+			return nil, err
+		}
+		p.Classifier = c
+	}
+	return &Tracker{params: p}, nil
+}
+
+// ErrNoDendrite is returned when the reference stack shows no dendrite.
+var ErrNoDendrite = errors.New("no dendrite found")
+
+// Add takes the next session in order of days. The stack may be reused
+// afterwards. A later stack that cannot be aligned with the reference is kept
+// as a session in which nothing can be judged, with an exclusion that says why.
+func (t *Tracker) Add(ctx context.Context, name string, day float64, s img.Stack) error {
+	n := len(t.sessions)
+	if n > 0 && day <= t.sessions[n-1].Day {
+		return fmt.Errorf("spine: %s is of day %g, not after day %g of %s\nhint: give stacks in order of days", name, day, t.sessions[n-1].Day, t.sessions[n-1].Name)
+	}
+	session := Session{Name: name, Day: day, Projection: img.MaxProject(s), Voxel: s.Voxel}
+	var err error
+	if n == 0 {
+		session.Aligned, session.Correlation = true, 1
+		err = t.begin(ctx, name, s)
+	} else {
+		err = t.follow(ctx, &session, s)
+	}
+	if err != nil {
+		return err
+	}
+	t.sessions = append(t.sessions, session)
+	return nil
+}
+
+// begin straightens the dendrites of the reference session.
+func (t *Tracker) begin(ctx context.Context, name string, s img.Stack) error {
+	traced, err := dendrite.Trace(ctx, s, t.params.Trace)
+	if err != nil {
+		return err
+	}
+	t.others = traced
+	followed := traced
+	if given := t.params.Centreline[0]; given != nil {
+		followed = given
+	}
+	if len(followed) == 0 {
+		return fmt.Errorf("spine: %s: %w\nhint: give a centreline with --centerline, or check the channel and the voxel size", name, ErrNoDendrite)
+	}
+	t.field = register.NewField(s)
+	for _, b := range followed {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f := dendrite.NewFrame(b, dendrite.StepUm).Recentre(s, recentreUm, 2)
+		strip := dendrite.Straighten(s, f)
+		t.branches = append(t.branches, Branch{
+			ID: b.ID, LengthUm: float64(strip.NS) * dendrite.StepUm,
+			Days: []Day{{Strip: strip}},
+		})
+	}
+	return nil
+}
+
+// recentreUm is how far a centreline may lie from the middle of its shaft.
+const recentreUm = 0.7
+
+// follow finds the reference's dendrites in a later session.
+func (t *Tracker) follow(ctx context.Context, session *Session, s img.Stack) error {
+	r, err := register.Align(t.field, register.NewField(s))
+	session.Correlation = r.Correlation
+	if errors.Is(err, register.ErrUnalignable) {
+		reason := fmt.Sprintf("not the field of view of the reference session (correlation %.2f)", r.Correlation)
+		for i := range t.branches {
+			t.branches[i].Days = append(t.branches[i].Days, Day{Reason: reason})
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", session.Name, err)
+	}
+	session.Aligned = true
+	for i := range t.branches {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b := &t.branches[i]
+		l := register.Along(b.Days[0].Strip, s, moved(b.Days[0].Strip.Frame, r))
+		b.Days = append(b.Days, Day{Strip: dendrite.Straighten(s, l.Frame), Correlation: l.Correlation})
+	}
+	return nil
+}
+
+// moved carries a frame from the reference by a rigid motion.
+func moved(f dendrite.Frame, r register.Rigid) dendrite.Frame {
+	d := make([]dendrite.Point, f.Len())
+	for i, c := range f.Centre {
+		p := r.Apply(c)
+		d[i] = dendrite.Point{X: p.X - c.X, Y: p.Y - c.Y, Z: p.Z - c.Z}
+	}
+	return f.Moved(d)
+}
+
+// Finish finds the sites on every branch and decides their presence.
+func (t *Tracker) Finish(ctx context.Context) (Result, error) {
+	if len(t.sessions) == 0 {
+		panic("spine: Finish without a session")
+	}
+	r := Result{Sessions: t.sessions, Branches: t.branches, Exclusions: t.excluded}
+	for i := range r.Branches {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		b := &r.Branches[i]
+		r.Exclusions = append(r.Exclusions, judge(b)...)
+		sites, left := t.sites(b)
+		r.Sites = append(r.Sites, sites...)
+		r.Exclusions = append(r.Exclusions, left...)
+	}
+	return r, nil
+}
