@@ -129,3 +129,21 @@ func TestSweep(t *testing.T) {
 		t.Error("the input was changed")
 	}
 }
+
+// Nothing drawn reaches the count: p is 1/(n+1), never 0. Nothing to restore: p is 1.
+func TestPlacementPNeverZero(t *testing.T) {
+	b := []Branch{{Path: []Span{{0, 1000}}}}
+	for i := range 10 {
+		x := float64(100 * i)
+		b[0].Lost = append(b[0].Lost, Site{x, 1})
+		b[0].Formed = append(b[0].Formed, Site{x + 0.01, 1})
+	}
+	c, err := RestoredChance(b, Match{}, Placement{Draws: 99}, seeded(14))
+	if err != nil || c.P != 1.0/100 {
+		t.Errorf("p = %v, %v; want 0.01", c.P, err)
+	}
+	b[0].Lost = nil
+	if c, _ := RestoredChance(b, Match{}, Placement{Draws: 99}, seeded(14)); c.P != 1 {
+		t.Errorf("p = %v, want 1", c.P)
+	}
+}

@@ -115,3 +115,17 @@ func TestSweepRadiusAgreesWithRestore(t *testing.T) {
 		}
 	}
 }
+
+// Of two losses and two new spines at their places, one each is seen twice.
+func TestRestoreConfirmedOnly(t *testing.T) {
+	p := daily(
+		site(0, 10, "XX...."), site(0, 10.5, "....XX"), // both confirmed
+		site(0, 20, ".X...."), site(0, 20.5, "....XX"), // the loss is not
+		site(0, 30, "XX...."), site(0, 30.5, "....X."), // the new one is not
+	)
+	all := Restore(p, RestoreParams{AnyEarlier: true, Draws: 5}, seeded(7))[2]
+	sure := Restore(p, RestoreParams{AnyEarlier: true, Confirmed: true, Draws: 5}, seeded(7))[2]
+	if all.New != 3 || all.Lost != 3 || all.Restored != 3 || sure.New != 2 || sure.Lost != 2 || sure.Restored != 1 {
+		t.Errorf("all %d %d %d, confirmed %d %d %d", all.New, all.Lost, all.Restored, sure.New, sure.Lost, sure.Restored)
+	}
+}
