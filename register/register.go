@@ -194,11 +194,12 @@ const maxDepthUm = 20
 // depthShift finds the shift in depth at a given lateral alignment: the offset
 // between slices with the highest correlation, refined by a parabola.
 func depthShift(ref, mov Field, r Rigid) float64 {
-	vz, mz := ref.stack.Voxel.Z, mov.stack.Voxel.Z
+	vz := ref.stack.Voxel.Z
 	n := int(maxDepthUm / vz)
 	c := make([]float64, 2*n+1)
+	pairs := lateralPairs(ref.stack, mov.stack, r)
 	for d := range c {
-		c[d] = depthCorrelation(ref, mov, r, float64(d-n)*vz, mz)
+		c[d] = depthCorrelation(ref.stack, mov.stack, pairs, float64(d-n)*vz)
 	}
 	best := 0
 	for d := range c {
@@ -222,28 +223,39 @@ func parabola(a, b, c float64) float64 {
 	return 0
 }
 
-// depthCorrelation correlates every other pixel of the two fields with the
-// moving one read dz micrometres deeper.
-func depthCorrelation(ref, mov Field, r Rigid, dz, movZ float64) float64 {
-	var m moments
-	s, t := ref.stack, mov.stack
-	for z := range s.D {
-		q := int(math.Round((float64(z)*s.Voxel.Z + dz) / movZ))
-		if q < 0 || q >= t.D {
-			continue
-		}
-		for y := 0; y < s.H; y += 2 {
-			for x := 0; x < s.W; x += 2 {
-				p := r.Apply(dendrite.Point{X: float64(x) * s.Voxel.X, Y: float64(y) * s.Voxel.Y})
-				u, v := int(math.Round(p.X/t.Voxel.X)), int(math.Round(p.Y/t.Voxel.Y))
-				if u < 0 || v < 0 || u >= t.W || v >= t.H {
-					continue
-				}
-				m.add(float64(s.At(z, y, x)), float64(t.At(q, v, u)))
+// lateralPairs lists, for every third pixel both ways, its place within a slice
+// of s and the place within a slice of t that shows the same.
+func lateralPairs(s, t img.Stack, r Rigid) [][2]int {
+	var pairs [][2]int
+	for y := 0; y < s.H; y += 3 {
+		for x := 0; x < s.W; x += 3 {
+			p := r.Apply(dendrite.Point{X: float64(x) * s.Voxel.X, Y: float64(y) * s.Voxel.Y})
+			u, v := int(math.Round(p.X/t.Voxel.X)), int(math.Round(p.Y/t.Voxel.Y))
+			if u >= 0 && v >= 0 && u < t.W && v < t.H {
+				pairs = append(pairs, [2]int{y*s.W + x, v*t.W + u})
 			}
 		}
 	}
-	if m.n < 0.2*float64(len(s.Pix))/4 {
+	return pairs
+}
+
+// depthCorrelation correlates two stacks over pairs of pixels, the second read
+// dz micrometres deeper; -1 when less than a fifth of the slices overlap.
+func depthCorrelation(s, t img.Stack, pairs [][2]int, dz float64) float64 {
+	var m moments
+	slices := 0
+	for z := range s.D {
+		q := int(math.Round((float64(z)*s.Voxel.Z + dz) / t.Voxel.Z))
+		if q < 0 || q >= t.D {
+			continue
+		}
+		slices++
+		a, b := s.Slice(z).Pix, t.Slice(q).Pix
+		for _, p := range pairs {
+			m.add(float64(a[p[0]]), float64(b[p[1]]))
+		}
+	}
+	if slices*5 < s.D {
 		return -1
 	}
 	return m.correlation()

@@ -135,24 +135,25 @@ func bumps(p img.Image) img.Image {
 	return out
 }
 
-// channelCount: two projections, the bumps, the planes one by one.
-const channelCount = 3 + dendrite.Planes
+// channelCount: two projections, the bumps, and three slabs of depth.
+const channelCount = 6
 
-// channels returns the classifier's input for one side of a strip (+1 or -1).
-// Brightness is compressed by a square root, which evens out photon noise.
+// channels returns the classifier's input for one side of a strip (+1 or -1),
+// and its lateral coordinate as a last channel. Brightness is compressed by a
+// square root, which evens out photon noise.
 func (t relative) channels(side int) convnet.Volume {
 	mid := dendrite.Planes / 2
-	near, all := t.project(mid-1, mid+1), t.project(mid-3, mid+3)
-	v := convnet.NewVolume(channelCount+1, rows, t.NS/2)
-	halfStrip(v.Plane(0).Pix, compress(near), side)
-	halfStrip(v.Plane(1).Pix, compress(all), side)
+	all := t.project(mid-3, mid+3)
 	b := bumps(all)
 	for i := range b.Pix {
 		b.Pix[i] *= 2
 	}
-	halfStrip(v.Plane(2).Pix, b, side)
-	for k := range dendrite.Planes {
-		halfStrip(v.Plane(3+k).Pix, compress(t.Plane(k)), side)
+	v := convnet.NewVolume(channelCount+1, rows, t.NS/2)
+	for c, p := range []img.Image{
+		compress(t.project(mid-1, mid+1)), compress(all), b,
+		compress(t.mean(mid-3, mid-2)), compress(t.mean(mid-1, mid+1)), compress(t.mean(mid+2, mid+3)),
+	} {
+		halfStrip(v.Plane(c).Pix, p, side)
 	}
 	where := v.Plane(channelCount).Pix
 	for y := range rows {
@@ -161,6 +162,15 @@ func (t relative) channels(side int) convnet.Volume {
 		}
 	}
 	return v
+}
+
+// mean returns the average of the planes lo..hi.
+func (t relative) mean(lo, hi int) img.Image {
+	m := img.NewImage(t.NS, t.NR)
+	for k := lo; k <= hi; k++ {
+		img.AddScaled(m.Pix, t.Plane(k).Pix, 1/float32(hi-lo+1))
+	}
+	return m
 }
 
 // rowUm is the lateral offset of a row of a half strip, positive outward.

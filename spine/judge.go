@@ -2,6 +2,8 @@ package spine
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"respine/dendrite"
 	"respine/img"
@@ -118,3 +120,16 @@ func (r Result) spans() []map[int][]spatial.Span {
 
 // siteID names a site for people: branch, then place in rank along it.
 func siteID(branch, rank int) string { return fmt.Sprintf("b%02d-s%03d", branch, rank) }
+
+// medianCorrelation is the correlation with the reference along the branch; 1
+// in the reference itself and NaN where nothing was compared.
+func (d Day) medianCorrelation() float64 {
+	if d.Reason != "" {
+		return math.NaN()
+	}
+	if len(d.Correlation) == 0 {
+		return 1
+	}
+	s := slices.Sorted(slices.Values(d.Correlation))
+	return s[len(s)/2]
+}

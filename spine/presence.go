@@ -14,7 +14,11 @@ type PresenceParams struct {
 	Gain  float64 // chance per interval that an empty site is filled; 0.1
 	Loss  float64 // chance per interval that a spine is lost; 0.1
 	Gap   float64 // factor on a spine that goes and comes back, or comes and goes, in adjacent sessions; 0.5
-	Base  float64 // share of spines among the candidates the classifier was calibrated on
+	Base  float64 // share of spines among the candidates the classifier was calibrated on; 0.4
+
+	PresentAbove float64 // probability above which a spine is called present; 0.45
+	ChangeAbove  float64 // probability above which a gain or loss is worth calling; 0.35
+	ChangeWeight float64 // worth of a right change over that of a right presence; 1
 }
 
 func (p PresenceParams) withDefaults() PresenceParams {
@@ -23,6 +27,9 @@ func (p PresenceParams) withDefaults() PresenceParams {
 	p.Loss = cmp.Or(p.Loss, 0.1)
 	p.Gap = cmp.Or(p.Gap, 0.5)
 	p.Base = cmp.Or(p.Base, 0.4)
+	p.PresentAbove = cmp.Or(p.PresentAbove, 0.45)
+	p.ChangeAbove = cmp.Or(p.ChangeAbove, 0.35)
+	p.ChangeWeight = cmp.Or(p.ChangeWeight, 1)
 	return p
 }
 
@@ -69,27 +76,74 @@ func Decide(alone []float64, p PresenceParams) (states []turnover.State, posteri
 // stretch is the number of sessions weighed at once: 4096 sequences.
 const stretch = 12
 
-// weigh sums over every sequence of presence. The best sequence maximises the
-// expected number of right states, which is the posterior above one half.
+// belief is what the evidence says of one stretch of sessions.
+type belief struct {
+	present    []float64 // probability per session
+	gain, loss []float64 // probability of a change into session i; 0 at i = 0
+}
+
+// weigh sums the weights of every sequence of presence, and picks the sequence
+// of least expected cost.
 func weigh(alone []float64, p PresenceParams) (best []bool, posterior []float64) {
 	n := len(alone)
-	posterior = make([]float64, n)
+	b := belief{make([]float64, n), make([]float64, n), make([]float64, n)}
 	var total float64
 	for seq := range 1 << n {
 		w := sequenceWeight(seq, alone, p)
 		total += w
 		for i := range n {
-			if seq>>i&1 == 1 {
-				posterior[i] += w
+			now, before := seq>>i&1 == 1, i > 0 && seq>>(i-1)&1 == 1
+			if now {
+				b.present[i] += w
+			}
+			if i > 0 && now && !before {
+				b.gain[i] += w
+			}
+			if i > 0 && !now && before {
+				b.loss[i] += w
 			}
 		}
 	}
-	best = make([]bool, n)
-	for i := range posterior {
-		posterior[i] /= total
-		best[i] = posterior[i] > 0.5
+	for i := range n {
+		b.present[i] /= total
+		b.gain[i] /= total
+		b.loss[i] /= total
 	}
-	return best, posterior
+	return b.leastCost(p), b.present
+}
+
+// leastCost returns the sequence with the greatest expected worth: each
+// presence called is worth its probability less PresentAbove, each change
+// called is worth its probability less ChangeAbove. A posterior above one half
+// alone would call hardly any change, since the price of a change keeps its
+// probability low; what users count is changes (Berger 1985, Statistical
+// Decision Theory, on losses other than zero-one).
+func (b belief) leastCost(p PresenceParams) []bool {
+	n := len(b.present)
+	best, most := 0, math.Inf(-1)
+	for seq := range 1 << n {
+		var worth float64
+		for i := range n {
+			now, before := seq>>i&1 == 1, i > 0 && seq>>(i-1)&1 == 1
+			if now {
+				worth += b.present[i] - p.PresentAbove
+			}
+			if i > 0 && now && !before {
+				worth += p.ChangeWeight * (b.gain[i] - p.ChangeAbove)
+			}
+			if i > 0 && !now && before {
+				worth += p.ChangeWeight * (b.loss[i] - p.ChangeAbove)
+			}
+		}
+		if worth > most {
+			best, most = seq, worth
+		}
+	}
+	out := make([]bool, n)
+	for i := range out {
+		out[i] = best>>i&1 == 1
+	}
+	return out
 }
 
 // sequenceWeight is the joint weight of one sequence (bit i set: present in

@@ -17,16 +17,20 @@ const crowdedUm = 0.8
 // told: places on another dendrite, and sites the joint decision finds empty
 // everywhere are not sites.
 func (t *Tracker) sites(b *Branch) ([]Site, []Exclusion) {
+	c, ok := t.params.PerBranch[b.ID]
+	if !ok {
+		c = t.params.Classifier
+	}
 	views := make([]*view, len(b.Days))
 	for k, d := range b.Days {
 		if d.Reason == "" {
-			v := newView(d.Strip, t.params.Classifier)
+			v := newView(d.Strip, c)
 			views[k] = &v
 		}
 	}
 	var kept []Site
 	var left []Exclusion
-	for _, s := range pool(views, t.params.Classifier) {
+	for _, s := range pool(views, c) {
 		s.Branch = b.ID
 		if t.onOther(b, s) {
 			left = append(left, Exclusion{Session: -1, Branch: b.ID, FromUm: s.PositionUm, ToUm: s.PositionUm,

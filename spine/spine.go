@@ -19,7 +19,8 @@ import (
 
 // Params sets how spines are followed. The zero value means the defaults.
 type Params struct {
-	Classifier Classifier // the one that comes with the program
+	Classifier Classifier         // the one that comes with the program
+	PerBranch  map[int]Classifier // instead, for single branches: to score dendrites left out of training
 	Trace      dendrite.TraceParams
 	Presence   PresenceParams
 	Centreline map[int][]dendrite.Branch // per session, given rather than traced

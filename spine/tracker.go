@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"respine/dendrite"
 	"respine/img"
 	"respine/register"
@@ -20,7 +22,6 @@ type Tracker struct {
 	sessions []Session
 	branches []Branch
 	others   []dendrite.Branch // every dendrite traced in the reference, followed or not
-	excluded []Exclusion
 }
 
 // NewTracker returns a tracker without sessions.
@@ -78,18 +79,15 @@ func (t *Tracker) begin(ctx context.Context, name string, s img.Stack) error {
 		return fmt.Errorf("spine: %s: %w\nhint: give a centreline with --centerline, or check the channel and the voxel size", name, ErrNoDendrite)
 	}
 	t.field = register.NewField(s)
-	for _, b := range followed {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		f := dendrite.NewFrame(b, dendrite.StepUm).Recentre(s, recentreUm, 2)
+	t.branches = make([]Branch, len(followed))
+	return t.eachBranch(ctx, len(followed), func(i int) {
+		f := dendrite.NewFrame(followed[i], dendrite.StepUm).Recentre(s, recentreUm, 2)
 		strip := dendrite.Straighten(s, f)
-		t.branches = append(t.branches, Branch{
-			ID: b.ID, LengthUm: float64(strip.NS) * dendrite.StepUm,
+		t.branches[i] = Branch{
+			ID: followed[i].ID, LengthUm: float64(strip.NS) * dendrite.StepUm,
 			Days: []Day{{Strip: strip}},
-		})
-	}
-	return nil
+		}
+	})
 }
 
 // recentreUm is how far a centreline may lie from the middle of its shaft.
@@ -110,15 +108,28 @@ func (t *Tracker) follow(ctx context.Context, session *Session, s img.Stack) err
 		return fmt.Errorf("%s: %w", session.Name, err)
 	}
 	session.Aligned = true
-	for i := range t.branches {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	return t.eachBranch(ctx, len(t.branches), func(i int) {
 		b := &t.branches[i]
 		l := register.Along(b.Days[0].Strip, s, moved(b.Days[0].Strip.Frame, r))
 		b.Days = append(b.Days, Day{Strip: dendrite.Straighten(s, l.Frame), Correlation: l.Correlation})
+	})
+}
+
+// eachBranch calls f for 0..n-1 on the tracker's goroutines, and stops between
+// branches when ctx ends. f must write to its own branch alone.
+func (t *Tracker) eachBranch(ctx context.Context, n int, f func(i int)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(t.params.Workers)
+	for i := range n {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f(i)
+			return nil
+		})
 	}
-	return nil
+	return g.Wait()
 }
 
 // moved carries a frame from the reference by a rigid motion.
@@ -136,16 +147,25 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 	if len(t.sessions) == 0 {
 		panic("spine: Finish without a session")
 	}
-	r := Result{Sessions: t.sessions, Branches: t.branches, Exclusions: t.excluded}
-	for i := range r.Branches {
-		if err := ctx.Err(); err != nil {
-			return Result{}, err
-		}
+	r := Result{Sessions: t.sessions, Branches: t.branches}
+	type found struct {
+		sites    []Site
+		excluded []Exclusion
+	}
+	per := make([]found, len(r.Branches))
+	err := t.eachBranch(ctx, len(per), func(i int) {
 		b := &r.Branches[i]
-		r.Exclusions = append(r.Exclusions, judge(b)...)
+		f := &per[i]
+		f.excluded = judge(b)
 		sites, left := t.sites(b)
-		r.Sites = append(r.Sites, sites...)
-		r.Exclusions = append(r.Exclusions, left...)
+		f.sites, f.excluded = sites, append(f.excluded, left...)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	for _, f := range per {
+		r.Sites = append(r.Sites, f.sites...)
+		r.Exclusions = append(r.Exclusions, f.excluded...)
 	}
 	return r, nil
 }

@@ -116,12 +116,15 @@ func (e Example) window(rng *rand.Rand) (x, want, weight convnet.Volume) {
 }
 
 // depthFlipped is the channel that takes the place of c when the depth axis is
-// turned over: the planes swap, the projections stay.
+// turned over: the outer slabs swap.
 func depthFlipped(c int, flip bool) int {
-	if !flip || c < 3 {
-		return c
+	switch {
+	case flip && c == 3:
+		return 5
+	case flip && c == 5:
+		return 3
 	}
-	return 3 + dendrite.Planes - 1 - (c - 3)
+	return c
 }
 
 // targets paints a Gaussian at every head, takes weight from around ignored
