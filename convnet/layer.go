@@ -70,9 +70,9 @@ func (l Layer) check() error {
 // New returns an untrained detector that maps in channels to one map of
 // logits, through channels planes at every layer between: a 3x3 convolution,
 // four residual 3x3 convolutions with dilations 1, 2, 2 and 4, which together
-// see 10 pixels to every side, a 1x1 layer and a 1x1 output. Weights are normal with variance 2/inputs (He
-// et al. 2015, doi:10.1109/ICCV.2015.123). The output begins at a logit near
-// -3, since heads are rare.
+// see 10 pixels to every side, a 1x1 layer and a 1x1 output. Weights are normal
+// with variance 2/inputs (He et al. 2015, doi:10.1109/ICCV.2015.123). The output
+// begins at a logit near -3, since heads are rare.
 func New(in, channels int, rng *rand.Rand) Net {
 	layer := func(in, out, kernel, dilation int) Layer {
 		l := Layer{In: in, Out: out, Kernel: kernel, Dilation: dilation, Activation: ReLU,

@@ -52,7 +52,7 @@ func readOracle(t *testing.T) (oracle, Net, []Sample) {
 const (
 	forwardTolerance = 2e-5
 	gradTolerance    = 1e-6
-	trainedTolerance = 1e-4
+	trainedTolerance = 3e-6
 )
 
 func wantNear(t *testing.T, what string, got []float32, want []float64, tolerance float64) {
