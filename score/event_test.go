@@ -53,3 +53,17 @@ func TestAbsentTruthRowNotJudgeable(t *testing.T) {
 		t.Errorf("%+v", e.Counts)
 	}
 }
+
+// A false event counts only where both sessions were annotated. Here all moved
+// by 10 um, and session 1 was traced from 5 to 55 um.
+func TestFalseEventsNeedBothTraces(t *testing.T) {
+	truth := study([]Spine{row("a", 10), row("b", 20), row("c", 30)}, []Spine{row("a", 20), row("b", 30), row("c", 40)})
+	truth[1].Lines = []Line{{"0", []Point{{5, 0}, {55, 0}}}}
+	m := study(
+		append([]Spine{row("lost", 40), row("lost past the end", 49)}, truth[0].Spines...),
+		append([]Spine{row("new", 15), row("new before the start", 7)}, truth[1].Spines...))
+	e := mustScore(t, m, truth, Params{}).Events
+	if e.Lost.FP != 1 || e.Lost.Outside != 1 || e.Gained.FP != 1 || e.Gained.Outside != 1 {
+		t.Errorf("lost %+v gained %+v", e.Lost, e.Gained)
+	}
+}

@@ -7,10 +7,12 @@ import "testing"
 func skipped() Truth {
 	other := row("other", 33.2)
 	other.Side = -1
+	below := row("below", 42)
+	below.Side = -1
 	t := study(
-		[]Spine{row("a", 5), row("b", 10), row("c", 15), row("old", 20), row("gone", 30)},
+		[]Spine{row("a", 5), row("b", 10), row("c", 15), row("old", 20), row("gone", 30), below},
 		[]Spine{row("a", 5), row("b", 10), row("c", 15)},
-		[]Spine{row("a", 8), row("b", 13), row("c", 18), row("anew", 23.4), other})
+		[]Spine{row("a", 8), row("b", 13), row("c", 18), row("anew", 23.4), other, row("above", 45)})
 	return Truth{t}
 }
 
@@ -26,14 +28,15 @@ func TestRejoinAcrossASkippedSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Links.FP != 1 || r.Links.TP != 3 || r.Events.FN != 2 {
+	if r.Links.FP != 1 || r.Links.TP != 3 || r.Events.FN != 2 || r.Events.TP != 4 {
 		t.Errorf("raw links %+v events %+v", r.Links, r.Events.Counts)
 	}
 	if l := r.LinksRejoined; l.TP != 4 || l.FP != 0 || l.F1Strict != 1 {
 		t.Errorf("re-joined links %+v", l)
 	}
-	// "gone" and "other" stand on opposite sides: still a loss and a gain
-	if e := r.EventsRejoined; e.TP != 2 || e.FP != 0 || e.FN != 0 {
+	// "gone" and "other" stand on opposite sides, so do "below" and "above":
+	// still two losses and two gains
+	if e := r.EventsRejoined; e.TP != 4 || e.FP != 0 || e.FN != 0 {
 		t.Errorf("re-joined events %+v", e.Counts)
 	}
 	if truth.Sessions[2].Spines[3].ID != "anew" {
