@@ -82,6 +82,30 @@ func TestAPlantedHeadIsAsBrightAsAsked(t *testing.T) {
 	}
 }
 
+// TestPlantedLightIsThatOfARenderedSpine: voxel by voxel, the light added to a
+// stack is the rendered image of the same spine, alike up to its brightness.
+func TestPlantedLightIsThatOfARenderedSpine(t *testing.T) {
+	s, b := shaftStack(t, 500)
+	before := slices.Clone(s.Pix)
+	PlantSpines(s, b, oneSpine(), Ground{Optics: plainOptics()}, newRand(1))
+	p := oneSpine()[0]
+	shaft := straight(0, 2, 22, 12, 10)
+	with := Scene{FieldUm: small(), Branches: []Branch{shaft}, Sessions: make([]Session, 1)}
+	without := mustExpect(t, with, 0, plainOptics())
+	with.Spines = []Spine{{PositionUm: p.PositionUm, LengthUm: p.LengthUm, HeadRadiusUm: p.HeadRadiusUm,
+		NeckRadiusUm: p.NeckRadiusUm, Present: []bool{true}}}
+	rendered := mustExpect(t, with, 0, plainOptics())
+	brush := newBrush(plainOptics())
+	brush.ball(dendrite.Point{}, p.HeadRadiusUm)
+	scale := 0.4 * 500 / brush.splats[0].peak
+	for i := range s.Pix {
+		want := scale * float64(rendered.Pix[i]-without.Pix[i])
+		if got := float64(s.Pix[i] - before[i]); math.Abs(got-want) > 0.01*200 {
+			t.Fatalf("voxel %d has %v more light, want %v", i, got, want)
+		}
+	}
+}
+
 // TestPlantedLightHasTheStacksNoise: over many plantings the variance of a
 // voxel is the slope times its mean.
 func TestPlantedLightHasTheStacksNoise(t *testing.T) {
