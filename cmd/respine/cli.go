@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is every command, in the order of the help.
+type cli struct {
+	Demo   demoCommand `cmd:"" help:"Simulate a small study, measure it, and show what was measured beside the truth."`
+	Spines struct {
+		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
+	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
+	Score struct {
+		Spines scoreCommand `cmd:"" help:"Compare measured spines with a truth table."`
+	} `cmd:"" help:"Measured tables against the truth."`
+	Import struct {
+		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
+	} `cmd:"" help:"Hand-made annotations as tables."`
+	Simulate struct {
+		Spines simulateCommand `cmd:"" help:"Render stacks of dendrites whose spines are known."`
+	} `cmd:"" help:"Recordings with a known truth."`
+	Version versionCommand `cmd:"" help:"Print the version, and what it was built with."`
+}
+
+// env is what every command gets from its surroundings.
+type env struct {
+	ctx    context.Context
+	stdout io.Writer // results
+	stderr io.Writer // talk
+}
+
+// run does what the arguments say and returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	helped := false
+	parser, err := kong.New(&cli{},
+		kong.Name("respine"),
+		kong.Description("Measures dendritic spines over days, and says how far the numbers can be trusted."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+	)
+	if err != nil {
+		panic("respine: " + err.Error()) // the cli struct is wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
+	if err != nil {
+		return report(stderr, usage(err.Error(), "respine "+commandIn(args)+"--help shows the flags and an example"))
+	}
+	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr})
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return report(stderr, errCancelled)
+	}
+	return report(stderr, err)
+}
+
+// commandIn returns the words before the first flag that name a command,
+// followed by a space.
+func commandIn(args []string) string {
+	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
+		"simulate": {"spines"}, "train": {"spines"}, "demo": nil, "version": nil}
+	second, ok := known[args[0]]
+	switch {
+	case !ok:
+		return ""
+	case len(second) == 1 && len(args) > 1 && args[1] == second[0]:
+		return args[0] + " " + args[1] + " "
+	}
+	return args[0] + " "
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Exit codes.
+const (
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitPartly    = 3 // finished, but some recordings could not be used
+	exitCancelled = 130
+)
+
+// errPartly ends a command that finished without some of its recordings. What
+// they were has been said already.
+var errPartly = errors.New("some recordings could not be used")
+
+var errCancelled = errors.New("cancelled, nothing was written")
+
+// usageError is a mistake on the command line.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+// usage returns a usage error with a hint, which may be "".
+func usage(text, hint string) error {
+	if hint != "" {
+		text += "\nhint: " + hint
+	}
+	return usageError{text}
+}
+
+// report prints an error, if it is one to be told, and returns the exit code.
+// Lines that begin with "hint: " stand by themselves.
+func report(stderr io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if errors.Is(err, errPartly) {
+		return exitPartly
+	}
+	fmt.Fprintln(stderr, "respine: "+strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: "))
+	switch {
+	case errors.Is(err, errCancelled):
+		return exitCancelled
+	case errors.As(err, new(usageError)):
+		return exitUsage
+	}
+	return exitFailed
+}

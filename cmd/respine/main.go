@@ -1,0 +1,26 @@
+// Command respine turns two-photon stacks of the same dendrites on several days
+// into spine dynamics: which spine stood where and when, what was lost and
+// gained, and how much of it is restored, as tables, pictures and a report.
+//
+// The result goes to stdout and talk to stderr. Exit codes: 0 done, 1 failed,
+// 2 wrong usage, 3 finished but some recordings could not be used, 130
+// cancelled. What is written appears whole or not at all.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(command()) }
+
+// command runs the program until it ends or is interrupted; a second interrupt
+// ends it at once.
+func command() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime/debug"
+
+	"respine/dendrite"
+	"respine/img"
+	"respine/recording"
+	"respine/spine"
+)
+
+// measured is what the pixels gave. It is kept between runs, so it holds no
+// stacks: Ribbons[b][k] is branch b in session k, flattened over depth, and the
+// strips of Result are without pixels.
+type measured struct {
+	Result  spine.Result
+	Ribbons [][]img.Image
+	Stacks  []stackInfo
+}
+
+// stackInfo is what is known of one stack beside what was measured in it.
+type stackInfo struct {
+	Channels int
+	Warnings []string
+	Unusable string // why nothing of it was used, "" if it was
+}
+
+// memoryLimit keeps the collector from letting garbage pile up beside the one
+// stack in memory.
+const memoryLimit = 560 << 20
+
+// measure opens the stacks one at a time, in one buffer, and follows spines
+// through them.
+func (c trackCommand) measure(ctx context.Context, say func(format string, args ...any)) (measured, error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
+	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	given, err := c.centerlines()
+	if err != nil {
+		return measured{}, err
+	}
+	params := spine.Params{
+		Trace: dendrite.TraceParams{MinLengthUm: c.MinBranchUm}, Centreline: given, Workers: c.Workers,
+	}
+	tracker, err := spine.NewTracker(params)
+	if err != nil {
+		return measured{}, err
+	}
+	w := walk{trackCommand: c, tracker: tracker, names: c.names()}
+	for i := range c.Stacks {
+		say("stack %d of %d: %s", i+1, len(c.Stacks), w.names[i])
+		if err := w.step(ctx, i); err != nil {
+			return measured{}, err
+		}
+	}
+	w.buffer = nil
+	say("finding spines")
+	result, err := tracker.Finish(ctx)
+	if err != nil {
+		return measured{}, err
+	}
+	for i, s := range w.stacks {
+		if s.Unusable != "" {
+			result = withUnusable(result, i, w.names[i], c.Days[i], s.Unusable)
+		}
+	}
+	if err := judgeableAtAll(result, w.names[0]); err != nil {
+		return measured{}, err
+	}
+	m := measured{Result: result, Stacks: w.stacks}
+	m.flatten()
+	return m, nil
+}
+
+// centerlines reads the dendrites to follow, if they are given.
+func (c trackCommand) centerlines() (map[int][]dendrite.Branch, error) {
+	if c.Centerline == "" {
+		return nil, nil
+	}
+	lines, err := recording.OpenCenterlines(c.Centerline)
+	if err != nil {
+		return nil, err
+	}
+	given, ok := lines[c.CenterlineSession]
+	if !ok {
+		return nil, usage(fmt.Sprintf("%s has no session %d; it has %v", c.Centerline, c.CenterlineSession, sessionsIn(lines)),
+			"name the session of the first stack with --centerline-session")
+	}
+	return map[int][]dendrite.Branch{0: given}, nil
+}
+
+// walk is the way through the stacks.
+type walk struct {
+	trackCommand
+	tracker *spine.Tracker
+	names   []string
+	buffer  []float32
+	voxel   img.Voxel // of the reference
+	stacks  []stackInfo
+}
+
+// step takes the next stack. A later stack that cannot be used is noted and
+// left out; the reference must be sound.
+func (w *walk) step(ctx context.Context, i int) error {
+	stack, info, err := recording.OpenStack(ctx, w.Stacks[i], recording.Options{
+		Channel: w.Channel, VoxelUm: (*img.Voxel)(w.VoxelUm), Buffer: w.buffer,
+	})
+	if err == nil && stack.D == 1 {
+		err = fmt.Errorf("%s: one slice, where a z-stack is needed\nhint: give the stack, not its projection", w.Stacks[i])
+	}
+	switch {
+	case err != nil && (i == 0 || ctx.Err() != nil):
+		return err
+	case err != nil:
+		w.stacks = append(w.stacks, stackInfo{Unusable: err.Error()})
+		return nil
+	}
+	if cap(stack.Pix) > cap(w.buffer) {
+		w.buffer = stack.Pix
+	}
+	if i == 0 {
+		w.voxel = stack.Voxel
+	} else if differ(w.voxel, stack.Voxel) {
+		return fmt.Errorf("%s has voxels of %s um and %s of %s um\nhint: stacks of one field have one voxel size; if a file is wrong, give the right one with --voxel-um",
+			w.Stacks[0], w.voxel, w.Stacks[i], stack.Voxel)
+	}
+	w.stacks = append(w.stacks, stackInfo{Channels: info.Channels, Warnings: info.Warnings})
+	return w.tracker.Add(ctx, w.names[i], w.Days[i], stack)
+}
+
+// differ reports whether two voxel sizes are more than 1 % apart.
+func differ(a, b img.Voxel) bool {
+	const tolerance = 0.01
+	far := func(p, q float64) bool { return math.Abs(p-q) > tolerance*p }
+	return far(a.Z, b.Z) || far(a.Y, b.Y) || far(a.X, b.X)
+}
+
+// errNothing is in the error of a reference in which nothing can be judged.
+var errNothing = errors.New("no stretch of dendrite can be judged")
+
+func judgeableAtAll(r spine.Result, name string) error {
+	for _, b := range r.Branches {
+		if b.Days[0].JudgeableUm() > 0 {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %w\nhint: do the centrelines lie in this stack? positions are um from the centre of its first voxel", name, errNothing)
+}
+
+// flatten moves what pictures need out of the strips, and lets their pixels go.
+func (m *measured) flatten() {
+	for i := range m.Result.Branches {
+		b := &m.Result.Branches[i]
+		var ribbons []img.Image
+		for k := range b.Days {
+			ribbons = append(ribbons, ribbon(b.Days[k].Strip))
+			b.Days[k].Strip.Pix = nil
+		}
+		m.Ribbons = append(m.Ribbons, ribbons)
+	}
+}
+
+// ribbon is the largest of the middle planes of a strip, NS rows along the
+// branch by NR columns across it; empty where there is no strip.
+func ribbon(t dendrite.Strip) img.Image {
+	if len(t.Pix) == 0 {
+		return img.Image{}
+	}
+	const reach = 3 // planes of 1 um to either side, as the classifier looks
+	m := img.NewImage(t.NS, t.NR)
+	mid := dendrite.Planes / 2
+	copy(m.Pix, t.Plane(mid-reach).Pix)
+	for k := mid - reach + 1; k <= mid+reach; k++ {
+		for i, v := range t.Plane(k).Pix {
+			m.Pix[i] = max(m.Pix[i], v)
+		}
+	}
+	return m
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"respine/score"
+	"respine/turnover"
+)
+
+// summary is the result in short, as printed and as in summary.json.
+type summary struct {
+	Report   string            `json:"report"`
+	Days     []float64         `json:"days"`
+	Sessions []sessionSummary  `json:"sessions"`
+	Branches int               `json:"branches"`
+	LengthUm float64           `json:"length_um"` // traced, in the reference
+	Interval []intervalSummary `json:"intervals"`
+	Restored []restoredSummary `json:"restored"`
+	Warnings []string          `json:"warnings"`
+}
+
+type sessionSummary struct {
+	Session      int          `json:"session"`
+	Day          float64      `json:"day"`
+	Recording    string       `json:"recording"`
+	Used         bool         `json:"used"`
+	Reason       string       `json:"reason,omitempty"`
+	Spines       int          `json:"spines"`
+	Filopodia    int          `json:"filopodia"`
+	JudgeableUm  float64      `json:"judgeable_um"`
+	DensityPerUm score.Number `json:"density_per_um"`
+}
+
+type fraction struct {
+	Of    float64      `json:"of"`
+	Count float64      `json:"count"`
+	Value score.Number `json:"value"`
+}
+
+type intervalSummary struct {
+	From       int      `json:"session_from"`
+	To         int      `json:"session_to"`
+	Formed     fraction `json:"formation"`
+	Eliminated fraction `json:"elimination"`
+}
+
+type restoredSummary struct {
+	From     int          `json:"session_from"`
+	To       int          `json:"session_to"`
+	Restored fraction     `json:"restored_of_new"`
+	Lost     int          `json:"lost_before"`
+	Chance   score.Number `json:"chance"` // share expected if new spines fell anywhere
+	P        score.Number `json:"p"`
+}
+
+func summarise(m measured, d turnover.Result) summary {
+	s := summary{Branches: len(m.Result.Branches), Report: "report.html"}
+	for _, b := range m.Result.Branches {
+		s.LengthUm += b.LengthUm
+	}
+	for k, v := range m.Result.Sessions {
+		s.Days = append(s.Days, v.Day)
+		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: v.Aligned, Reason: m.reason(k)})
+		for _, w := range m.Stacks[k].Warnings {
+			s.Warnings = append(s.Warnings, v.Name+": "+w)
+		}
+	}
+	for _, v := range d.Densities {
+		if v.Branch != turnover.AllBranches {
+			continue
+		}
+		one := &s.Sessions[v.Session]
+		if v.Kind == turnover.Filopodium {
+			one.Filopodia = v.Present
+			continue
+		}
+		one.Spines, one.JudgeableUm, one.DensityPerUm = v.Present, v.PerUm.Den, score.Number(v.PerUm.Value())
+	}
+	for _, v := range d.Intervals {
+		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
+			s.Interval = append(s.Interval, intervalSummary{v.From, v.To, of(v.Formation), of(v.Elimination)})
+		}
+	}
+	for _, v := range d.Restored {
+		s.Restored = append(s.Restored, restoredSummary{From: v.From, To: v.To, Restored: of(v.FractionNew), Lost: v.Lost,
+			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P)})
+	}
+	return s
+}
+
+func of(r turnover.Ratio) fraction {
+	return fraction{Of: r.Den, Count: r.Num, Value: score.Number(r.Value())}
+}
+
+// reason says why a session was not used, "" if it was.
+func (m measured) reason(k int) string {
+	if m.Result.Sessions[k].Aligned {
+		return ""
+	}
+	for _, b := range m.Result.Branches {
+		if why := b.Days[k].Reason; why != "" {
+			return why
+		}
+	}
+	return "could not be used"
+}
+
+// unused counts the sessions that could not be used.
+func (s summary) unused() int {
+	n := 0
+	for _, v := range s.Sessions {
+		if !v.Used {
+			n++
+		}
+	}
+	return n
+}
+
+// print writes the summary for people.
+func (s summary) print(w io.Writer, out string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d sessions, %d branches, %.0f um of dendrite\n\n", len(s.Sessions), s.Branches, s.LengthUm)
+	fmt.Fprintf(&b, "session     day   spines   judged um   per um  recording\n")
+	for _, v := range s.Sessions {
+		if v.Used {
+			fmt.Fprintf(&b, "%7d %7.4g %8d %11.0f %8s  %s\n", v.Session, v.Day, v.Spines, v.JudgeableUm, digits(float64(v.DensityPerUm), 3), v.Recording)
+		} else {
+			fmt.Fprintf(&b, "%7d %7.4g %8s %11s %8s  %s: not used\n", v.Session, v.Day, "-", "-", "-", v.Recording)
+		}
+	}
+	if len(s.Interval) > 0 {
+		fmt.Fprintf(&b, "\ninterval       formed          eliminated\n")
+	}
+	for _, v := range s.Interval {
+		fmt.Fprintf(&b, "%3d to %-3d   %-14s  %s\n", v.From, v.To, v.Formed, v.Eliminated)
+	}
+	if len(s.Restored) > 0 {
+		fmt.Fprintf(&b, "\nnew spines     restored        by chance   p\n")
+	}
+	for _, v := range s.Restored {
+		fmt.Fprintf(&b, "%3d to %-3d   %-14s  %-10s  %s\n", v.From, v.To, v.Restored, percent(float64(v.Chance)), digits(float64(v.P), 3))
+	}
+	fmt.Fprintf(&b, "\nreport: %s\n", filepath.Join(out, s.Report))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// String writes a fraction with its parts: 12 % (7/58).
+func (f fraction) String() string {
+	return fmt.Sprintf("%s (%g/%g)", percent(float64(f.Value)), f.Count, f.Of)
+}
+
+func percent(v float64) string {
+	if math.IsNaN(v) {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f %%", 100*v)
+}
+
+func digits(v float64, n int) string {
+	if math.IsNaN(v) {
+		return "-"
+	}
+	return fmt.Sprintf("%.*f", n, v)
+}

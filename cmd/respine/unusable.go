@@ -1,0 +1,56 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"respine/dendrite"
+	"respine/img"
+	"respine/recording"
+	"respine/spine"
+)
+
+// withUnusable returns the result with a session put in at number k of which
+// nothing is known but why, so that sessions keep the numbers of the stacks
+// they were given as.
+func withUnusable(r spine.Result, k int, name string, day float64, why string) spine.Result {
+	reason, _, _ := strings.Cut(why, "\n") // without the hint
+	nan := math.NaN()
+	r.Sessions = slices.Insert(slices.Clone(r.Sessions), k,
+		spine.Session{Name: name, Day: day, Correlation: nan, Voxel: img.Voxel{Z: nan, Y: nan, X: nan}})
+	r.Branches, r.Sites = slices.Clone(r.Branches), slices.Clone(r.Sites)
+	r.Exclusions, r.Errors = slices.Clone(r.Exclusions), slices.Clone(r.Errors)
+	for i := range r.Exclusions {
+		if r.Exclusions[i].Session >= k {
+			r.Exclusions[i].Session++
+		}
+	}
+	for i := range r.Errors {
+		if r.Errors[i].Session >= k {
+			r.Errors[i].Session++
+		}
+	}
+	for i := range r.Branches {
+		b := &r.Branches[i]
+		b.Days = slices.Insert(slices.Clone(b.Days), k, spine.Day{Reason: reason})
+		r.Exclusions = append(r.Exclusions, spine.Exclusion{Session: k, Branch: b.ID, ToUm: b.LengthUm, Reason: reason})
+	}
+	nowhere := dendrite.Point{X: nan, Y: nan, Z: nan}
+	for i := range r.Sites {
+		unseen := spine.Observation{P: nan, PAlone: nan, Reason: reason}
+		unseen.Tip, unseen.Base = nowhere, nowhere
+		unseen.LengthUm, unseen.HeadWidthUm, unseen.NeckWidthUm, unseen.Brightness = nan, nan, nan, nan
+		r.Sites[i].Seen = slices.Insert(slices.Clone(r.Sites[i].Seen), k, unseen)
+	}
+	return r
+}
+
+func sessionsIn(lines recording.Centerlines) []int {
+	var all []int
+	for n := range lines {
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	return all
+}
