@@ -3,7 +3,6 @@ package tiff
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/zlib"
@@ -141,9 +140,4 @@ func runLength(b []byte) int {
 		n++
 	}
 	return n
-}
-
-// errDamaged is a code stream that cannot come from an encoder.
-func errDamaged(format string, args ...any) error {
-	return fmt.Errorf("damaged: "+format, args...)
 }

@@ -1,6 +1,7 @@
 package tiff
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -60,7 +61,7 @@ func file(size int, next uint32, fields []field) []byte {
 
 // readAll opens and decodes everything, and returns the first error.
 func readAll(name string, b []byte) error {
-	f, err := NewReader(&sparse{size: int64(len(b)), parts: map[int64][]byte{0: b}}, int64(len(b)), name)
+	f, err := NewReader(bytes.NewReader(b), int64(len(b)), name)
 	if err != nil {
 		return err
 	}
@@ -192,7 +193,7 @@ func TestRandomDamageIsHarmless(t *testing.T) {
 
 // exercise does what a program does with an unknown file, within limits.
 func exercise(b []byte) {
-	f, err := NewReader(&sparse{size: int64(len(b)), parts: map[int64][]byte{0: b}}, int64(len(b)), "fuzz.tif")
+	f, err := NewReader(bytes.NewReader(b), int64(len(b)), "fuzz.tif")
 	if err != nil {
 		return
 	}

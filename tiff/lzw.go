@@ -1,5 +1,7 @@
 package tiff
 
+import "fmt"
+
 // LZW as in TIFF 6.0, section 13: codes of 9 to 12 bits, most significant bit
 // first, each width left one code early.
 const (
@@ -62,7 +64,7 @@ func (t *lzwTable) decode(dst, src []byte) (int, error) {
 			continue
 		}
 		if code >= next {
-			return n, errDamaged("LZW code %d before its definition", code)
+			return n, fmt.Errorf("code %d comes before its definition", code)
 		}
 		prevLen = t.length[code]
 		n += copyForward(dst, n, t.start[code], prevLen)

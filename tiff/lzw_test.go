@@ -71,7 +71,48 @@ func TestLZWRefusesWhatNoEncoderWrites(t *testing.T) {
 	}
 }
 
-// packVectors is from Apple Technical Note TN1023, as TIFF 6.0 section 9 uses it.
+// TIFF 6.0 has encoders clear the table as soon as code 4094 is defined:
+// decoders of other programs need not hold more.
+func TestLZWClearsTheTableInTime(t *testing.T) {
+	var e lzwEncoder
+	code := e.encode(nil, inputs()[4])
+	at, next, cleared := 0, 0, 0
+	for {
+		width := 9
+		for next >= 1<<width-1 {
+			width++
+		}
+		v := 0
+		for range width {
+			v = v<<1 | int(code[at/8]>>(7-at%8))&1
+			at++
+		}
+		if v == lzwEnd {
+			break
+		}
+		if v == lzwClear {
+			cleared++
+			next = lzwFirst - 1 // the first code after it defines nothing
+			continue
+		}
+		if next++; next > lzwLast {
+			t.Fatalf("a decoder must define code %d", next)
+		}
+	}
+	if want := 1 + 30000/(lzwLast-lzwFirst+1); cleared < want {
+		t.Errorf("cleared %d times, want at least %d", cleared, want)
+	}
+}
+
+func TestPackBitsRestartsWithEveryRow(t *testing.T) {
+	var c compressor
+	got, err := c.encode(PackBits, make([]byte, 30), 10)
+	if want := []byte{0xF7, 0, 0xF7, 0, 0xF7, 0}; err != nil || !bytes.Equal(got, want) {
+		t.Errorf("% x, %v", got, err)
+	}
+}
+
+// The vector is from Apple Technical Note TN1023, as TIFF 6.0 section 9 uses it.
 func TestPackBits(t *testing.T) {
 	packed := []byte{0xFE, 0xAA, 0x02, 0x80, 0x00, 0x2A, 0xFD, 0xAA, 0x03, 0x80, 0x00, 0x2A, 0x22, 0xF7, 0xAA}
 	want := []byte{0xAA, 0xAA, 0xAA, 0x80, 0x00, 0x2A, 0xAA, 0xAA, 0xAA, 0xAA, 0x80, 0x00, 0x2A, 0x22,

@@ -13,9 +13,10 @@
 // milliseconds and is read in the memory of one page:
 //
 //	f, err := tiff.Open("day0.ome.tif")
+//	n, err := f.Len()
 //	page, err := f.Page(0)
 //	pix := make([]float32, page.Width*page.Height)
-//	for i := 0; ; i++ {
+//	for i := range n {
 //		err := f.ReadPage(i, pix)
 //	}
 //

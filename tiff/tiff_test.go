@@ -175,7 +175,7 @@ func TestFourGigabyteImageJStackBehindOneDirectory(t *testing.T) {
 	if err := f.ReadPage(pages-3, pix); err != nil {
 		t.Error(err)
 	}
-	if err := f.ReadPage(pages-2, pix); !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "page 8998, byte ") {
+	if err := f.ReadPage(pages-2, pix); !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "page 8998, byte 4717547520: the description promises 9000 pages, but the file ends in page 8998\nhint: ") {
 		t.Error(err)
 	}
 }
@@ -205,8 +205,14 @@ func TestReadPagesDoesNotDependOnWorkers(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := f.ReadPages(ctx, 0, n, make([]float32, n*w*h), 2); !errors.Is(err, context.Canceled) {
+	untouched := make([]float32, n*w*h)
+	if err := f.ReadPages(ctx, 0, n, untouched, 2); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+	for _, v := range untouched {
+		if v != 0 {
+			t.Fatal("pages are read after cancel")
+		}
 	}
 }
 
@@ -230,6 +236,33 @@ func TestReadPagesReportsTheFirstBadPage(t *testing.T) {
 		if !errors.As(err, &e) || e.Page != 4 || !strings.Contains(err.Error(), "checksum") {
 			t.Errorf("%d workers: %v", workers, err)
 		}
+	}
+}
+
+func TestQueueKeepsTheLowestFailure(t *testing.T) {
+	q := queue{end: 30}
+	for _, page := range []int{9, 4, 20} {
+		q.fail(page, errors.New(strings.Repeat("x", page)))
+	}
+	if len(q.err.Error()) != 4 {
+		t.Errorf("failure of page %d", len(q.err.Error()))
+	}
+}
+
+// An uncompressed page in one strip is read in pieces.
+func TestStripLargerThanAPiece(t *testing.T) {
+	const w, h = 700, 1000
+	want := pages[float32](1, w*h, 9)[0]
+	var m memory
+	store(t, &m, w, h, Options{RowsPerStrip: h}, [][]float32{want})
+	f := open1(t, "x.tif", m.b)
+	got := make([]float32, w*h)
+	if err := f.ReadPage(0, got); err != nil || !sameBits(got, want) {
+		t.Errorf("pixels changed, %v", err)
+	}
+	s := f.borrow()
+	if cap(s.raw) > chunkBytes && !raceEnabled {
+		t.Errorf("%d bytes of scratch memory", cap(s.raw))
 	}
 }
 
