@@ -57,7 +57,19 @@ func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 			return nil, err
 		}
 	}
+	unbin(paths, s.Voxel, w.Voxel)
 	return number(polish(paths, s, p.MinLengthUm)), nil
+}
+
+// unbin moves points from the grid of a binned stack, whose first voxel is
+// centred between several of the original, to that of the original.
+func unbin(paths [][]Point, fine, coarse img.Voxel) {
+	for _, p := range paths {
+		for i := range p {
+			p[i].X += (coarse.X - fine.X) / 2
+			p[i].Y += (coarse.Y - fine.Y) / 2
+		}
+	}
 }
 
 // number gives ids to paths, longest first.

@@ -25,16 +25,35 @@ type view struct {
 	relative
 	heat [2]img.Image // of side +1 and -1
 	near img.Image    // largest of the planes within 3 um of the axis
-	bare []float64    // lateral offset, outward, where the bare shaft ends: half its brightness
+
+	shaftOnly img.Image // near without spines
+	edge      []float64 // lateral offset, outward, where the bare shaft ends: half its brightness
+	bareOf    []float32 // per plane and lateral step, the bare shaft over the whole branch
 }
 
 func newView(t dendrite.Strip, c Classifier) view {
-	v := view{relative: normalise(t)}
+	v := view{relative: normalise(t)}.look(c)
+	v.shaftOnly = bareShaft(v.near)
+	v.edge = shaftEdge(v.shaftOnly)
+	v.bareOf = make([]float32, dendrite.Planes*v.NR)
+	column := make([]float32, v.NS)
+	for k := range dendrite.Planes {
+		for j := range v.NR {
+			for i := range column {
+				column[i] = v.Pix[(k*v.NS+i)*v.NR+j]
+			}
+			v.bareOf[k*v.NR+j] = img.Percentile(column, 25)
+		}
+	}
+	return v
+}
+
+// look applies the classifier to the pixels as they are.
+func (v view) look(c Classifier) view {
 	for s := range v.heat {
 		v.heat[s] = c.heatMap(v.channels(1 - 2*s))
 	}
 	v.near = v.project(1, dendrite.Planes-2)
-	v.bare = shaftEdge(v.near)
 	return v
 }
 
@@ -57,7 +76,7 @@ func (v view) candidate(c Classifier, side int, p peak) Candidate {
 	column := min(max(int(math.Round(2*p.column+0.5)), 0), v.NS-1)
 	lateral := rowUm(p.row)
 	depth := v.depthAt(column, lateral*float64(side))
-	edge := math.Min(v.bare[column], lateral)
+	edge := math.Min(v.edge[column], lateral)
 	return Candidate{
 		Place: Place{Side: side, PositionUm: float64(column) * dendrite.StepUm, LateralUm: lateral, DepthUm: depth},
 		Heat:  p.heat, P: c.Probability(p.heat),
@@ -81,17 +100,15 @@ func (v view) depthAt(column int, rUm float64) float64 {
 	return (float64(best-dendrite.Planes/2) + vertex(at(best-1), at(best), at(best+1))) * dendrite.DepthUm
 }
 
-// shaftEdge is, per column, the lateral offset at which the bare shaft has
-// fallen to half its brightness: the lesser of both sides of the lower quartile
-// over 12 um of path.
-func shaftEdge(p img.Image) []float64 {
-	bare := bareShaft(p)
-	out := make([]float64, p.H)
-	mid := p.W / 2
+// shaftEdge is, per column, the lateral offset at which the darker side of the
+// bare shaft has fallen to half its brightness.
+func shaftEdge(bare img.Image) []float64 {
+	out := make([]float64, bare.H)
+	mid := bare.W / 2
 	for i := range out {
 		row := bare.Row(i)
 		j := 0
-		for j < p.W-mid-1 && min(row[mid+j], row[mid-j]) > 0.5*row[mid] {
+		for j < bare.W-mid-1 && min(row[mid+j], row[mid-j]) > 0.5*row[mid] {
 			j++
 		}
 		out[i] = float64(j) * dendrite.StepUm

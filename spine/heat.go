@@ -8,17 +8,59 @@ import (
 )
 
 // heatMap is the smoothed mean of the networks' maps on one side of a strip:
-// rows outward, columns of CellUm along the branch, values 0 to 1.
+// rows outward, columns of CellUm along the branch, values 0 to 1. Every
+// network looks four times, with the branch reversed and with the depth axis
+// turned over, since neither changes where a spine is; the mean of the four
+// logits is steadier than one.
 func (c Classifier) heatMap(v convnet.Volume) img.Image {
 	m := img.NewImage(rows, v.W)
+	logits := make([]float32, len(m.Pix))
 	for _, n := range c.Nets {
-		out := n.Forward(v)
-		for i, z := range out.Pix {
+		clear(logits)
+		for _, depth := range []bool{false, true} {
+			for _, along := range []bool{false, true} {
+				out := img.Image{H: rows, W: v.W, Pix: n.Forward(turned(v, depth, along)).Pix}
+				if along {
+					out = reversed(out)
+				}
+				img.AddScaled(logits, out.Pix, 0.25)
+			}
+		}
+		for i, z := range logits {
 			m.Pix[i] += float32(logistic(float64(z))) / float32(len(c.Nets))
 		}
 	}
 	img.Gaussian(m, m, heatSmooth, heatSmooth)
 	return m
+}
+
+// turned is the classifier's input with the depth axis turned over, the branch
+// reversed, or both.
+func turned(v convnet.Volume, depth, along bool) convnet.Volume {
+	if !depth && !along {
+		return v
+	}
+	out := convnet.NewVolume(v.C, v.H, v.W)
+	for c := range v.C {
+		p := v.Plane(depthFlipped(c, depth))
+		if along {
+			p = reversed(p)
+		}
+		copy(out.Plane(c).Pix, p.Pix)
+	}
+	return out
+}
+
+// reversed is an image with its columns in the opposite order.
+func reversed(m img.Image) img.Image {
+	out := img.NewImage(m.H, m.W)
+	for y := range m.H {
+		from, to := m.Row(y), out.Row(y)
+		for x, v := range from {
+			to[m.W-1-x] = v
+		}
+	}
+	return out
 }
 
 // Peaks of the heat map: smoothing, the reach within which only the highest

@@ -13,24 +13,32 @@ import (
 // are hardly told apart: about twice the width of the point spread function.
 const crowdedUm = 0.8
 
+// views looks at one branch in every session; nil where it was not aligned.
+func (t *Tracker) views(b *Branch) []*view {
+	out := make([]*view, len(b.Days))
+	for k, d := range b.Days {
+		if d.Reason == "" {
+			v := newView(d.Strip, t.classifier(b.ID))
+			out[k] = &v
+		}
+	}
+	return out
+}
+
+func (t *Tracker) classifier(branch int) Classifier {
+	if c, ok := t.params.PerBranch[branch]; ok {
+		return c
+	}
+	return t.params.Classifier
+}
+
 // sites finds the sites of one branch and decides each. What is left out is
 // told: places on another dendrite, and sites the joint decision finds empty
 // everywhere are not sites.
-func (t *Tracker) sites(b *Branch) ([]Site, []Exclusion) {
-	c, ok := t.params.PerBranch[b.ID]
-	if !ok {
-		c = t.params.Classifier
-	}
-	views := make([]*view, len(b.Days))
-	for k, d := range b.Days {
-		if d.Reason == "" {
-			v := newView(d.Strip, c)
-			views[k] = &v
-		}
-	}
+func (t *Tracker) sites(b *Branch, views []*view) ([]Site, []Exclusion) {
 	var kept []Site
 	var left []Exclusion
-	for _, s := range pool(views, c) {
+	for _, s := range pool(views, t.classifier(b.ID)) {
 		s.Branch = b.ID
 		if t.onOther(b, s) {
 			left = append(left, Exclusion{Session: -1, Branch: b.ID, FromUm: s.PositionUm, ToUm: s.PositionUm,

@@ -153,11 +153,13 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 		excluded []Exclusion
 	}
 	per := make([]found, len(r.Branches))
+	views := make([][]*view, len(r.Branches))
 	err := t.eachBranch(ctx, len(per), func(i int) {
 		b := &r.Branches[i]
 		f := &per[i]
 		f.excluded = judge(b)
-		sites, left := t.sites(b)
+		views[i] = t.views(b)
+		sites, left := t.sites(b, views[i])
 		f.sites, f.excluded = sites, append(f.excluded, left...)
 	})
 	if err != nil {
@@ -167,5 +169,8 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 		r.Sites = append(r.Sites, f.sites...)
 		r.Exclusions = append(r.Exclusions, f.excluded...)
 	}
+	if !labNoErr {
+	r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove)
+}
 	return r, nil
 }
