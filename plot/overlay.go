@@ -1,0 +1,171 @@
+package plot
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"respine/img"
+)
+
+// Overlay is one session: its projection, the dendrites followed, and a mark at
+// the tip of every spine. Coordinates are micrometres; the centre of pixel
+// (y, x) of Image lies at (y*PixelYUm, x*PixelXUm).
+type Overlay struct {
+	Title              string // of the session: its name and day
+	Image              img.Image
+	PixelYUm, PixelXUm float64
+	Branches           []Line
+	Spines             []Spine
+	IDs                bool // write the id beside every mark
+	Scale              int  // picture pixels per image pixel along x; 0 chooses
+}
+
+// Line is a dendrite seen from above.
+type Line struct {
+	Label  string
+	X, Y   []float64
+	Colour Colour // 0 (black) chooses from the palette
+}
+
+// Spine is one spine in one session. Its id, if written, stands beyond the tip
+// as seen from the base.
+type Spine struct {
+	ID           string
+	X, Y         float64 // tip
+	BaseX, BaseY float64
+	Mark         Mark
+	Filopodium   bool
+}
+
+// Sizes of a picture, in pixels.
+const (
+	overlayPx  = 1500 // small images are enlarged to about this
+	maxScale   = 4
+	leastWidth = 560  // so that title and legend fit
+	fullWidth  = 1200 // a page shows wider pictures smaller, so text and marks grow with them
+	headPx     = 44
+	pad        = 12
+	markPx     = 6.5
+)
+
+// Draw returns the picture: the title above the image, legend and scale bar
+// below it. It panics when the pixel size is not positive.
+func (o Overlay) Draw() *image.RGBA {
+	if !(o.PixelXUm > 0) || !(o.PixelYUm > 0) {
+		panic("plot: Overlay needs the pixel size")
+	}
+	v := o.view()
+	key := o.legend(v.unit)
+	low := headPx*v.unit + float64(v.h) + pad*v.unit // top of the legend
+	inner := float64(v.width) - 2*pad*v.unit
+	rows := key.rows(newFaces(), inner, inner-key.barSpace())
+	c := newCanvas(v.width, int(low+float64(rows)*key.rowPx()+pad*v.unit), night)
+	title := style{size: 19 * v.unit, bold: true, colour: moon}
+	c.text(pad*v.unit, 29*v.unit, c.faces.fit(o.Title, inner, title), title)
+	v.paint(c, o.Image)
+	inside := c.sub(v.box())
+	for i, b := range o.Branches {
+		inside.stroke(v.line(b), 1.6*v.unit, o.colour(i), 0.8)
+	}
+	for _, s := range o.Spines {
+		inside.mark(v.x(s.X), v.y(s.Y), markPx*v.unit, s.Mark, s.Filopodium)
+	}
+	if o.IDs {
+		o.writeIDs(inside, v)
+	}
+	o.labelBranches(c, v)
+	key.draw(c, pad*v.unit, low, inner, inner-key.barSpace())
+	key.scaleBar(c, float64(v.width)-pad*v.unit, low, v.perUm)
+	return c.RGBA
+}
+
+// colour is the colour of branch i. Colours of marks are not used for branches.
+func (o Overlay) colour(i int) Colour {
+	if c := o.Branches[i].Colour; c != 0 {
+		return c
+	}
+	return [...]Colour{Orange, Purple, Yellow}[i%3]
+}
+
+// frame says where the image lies in the picture.
+type frame struct {
+	unit         float64 // text and marks are this many times their usual size
+	width        int     // of the picture
+	left, top    int     // of the image in it
+	w, h         int     // of the image, enlarged
+	perUm        float64
+	halfX, halfY float64 // half an image pixel, in micrometres
+}
+
+// view enlarges the image by a whole number along x, and along y so that a
+// micrometre is as long both ways.
+func (o Overlay) view() frame {
+	scale := o.Scale
+	if scale <= 0 {
+		size := max(o.Image.W, o.Image.H, 1)
+		scale = min(max((overlayPx+size-1)/size, 1), maxScale)
+	}
+	perUm := float64(scale) / o.PixelXUm
+	v := frame{w: scale * o.Image.W, perUm: perUm, halfX: o.PixelXUm / 2, halfY: o.PixelYUm / 2}
+	v.h = int(math.Round(float64(o.Image.H) * o.PixelYUm * perUm))
+	v.width = max(v.w, leastWidth)
+	v.unit = math.Max(1, float64(v.width)/fullWidth)
+	v.left, v.top = (v.width-v.w)/2, int(headPx*v.unit)
+	return v
+}
+
+func (v frame) x(um float64) float64 { return float64(v.left) + (um+v.halfX)*v.perUm }
+func (v frame) y(um float64) float64 { return float64(v.top) + (um+v.halfY)*v.perUm }
+
+func (v frame) box() image.Rectangle {
+	return image.Rect(v.left, v.top, v.left+v.w, v.top+v.h)
+}
+
+func (v frame) line(b Line) []point {
+	if len(b.X) != len(b.Y) {
+		panic("plot: a line needs as many x as y")
+	}
+	p := make([]point, len(b.X))
+	for i := range p {
+		p[i] = point{v.x(b.X[i]), v.y(b.Y[i])}
+	}
+	return p
+}
+
+// paint draws the image itself.
+func (v frame) paint(c canvas, m img.Image) {
+	if m.H == 0 || m.W == 0 {
+		return
+	}
+	win := windowOf(m)
+	for py := range v.h {
+		y := (float64(py)+0.5)*float64(m.H)/float64(v.h) - 0.5
+		for px := range v.w {
+			x := (float64(px)+0.5)*float64(m.W)/float64(v.w) - 0.5
+			g := win.grey(float64(img.Bilinear(m, y, x)))
+			c.SetRGBA(v.left+px, v.top+py, color.RGBA{g, g, g, 255})
+		}
+	}
+}
+
+// sub is the part of a canvas within a rectangle; places keep their numbers.
+func (c canvas) sub(r image.Rectangle) canvas {
+	return canvas{RGBA: c.SubImage(r).(*image.RGBA), faces: c.faces}
+}
+
+// writeIDs writes the id of every drawn spine just beyond its tip.
+func (o Overlay) writeIDs(c canvas, v frame) {
+	for _, s := range o.Spines {
+		if s.Mark == None {
+			continue
+		}
+		dx, dy := s.X-s.BaseX, s.Y-s.BaseY
+		l := math.Hypot(dx, dy)
+		if l == 0 {
+			dx, dy, l = 0, -1, 1
+		}
+		x, y := v.x(s.X)+dx/l*(markPx+6)*v.unit, v.y(s.Y)+(dy/l*(markPx+9)+4)*v.unit
+		c.text(x, y, s.ID, style{size: 10 * v.unit, colour: moon, anchor: 0.5 - 0.5*dx/l, halo: true})
+	}
+}
