@@ -31,13 +31,13 @@ type stackInfo struct {
 
 // memoryLimit keeps the collector from letting garbage pile up beside the one
 // stack in memory.
-const memoryLimit = 560 << 20
+const memoryLimit = 480 << 20
 
 // measure opens the stacks one at a time, in one buffer, and follows spines
 // through them.
 func (c trackCommand) measure(ctx context.Context, say func(format string, args ...any)) (measured, error) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
-	defer debug.SetGCPercent(debug.SetGCPercent(25))
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	given, err := c.centerlines()
 	if err != nil {
 		return measured{}, err
@@ -67,6 +67,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 			result = withUnusable(result, i, w.names[i], c.Days[i], s.Unusable)
 		}
 	}
+	withoutPlaces(result)
 	if err := judgeableAtAll(result, w.names[0]); err != nil {
 		return measured{}, err
 	}

@@ -127,7 +127,7 @@ func (c trackCommand) fill(f *folder, m measured, d turnover.Result, s summary) 
 	if err := os.WriteFile(f.path("summary.json"), b.Bytes(), 0o644); err != nil {
 		return err
 	}
-	for _, write := range []func(measured, *folder) error{measured.writeRegions, measured.writeCenterlines, measured.save} {
+	for _, write := range []func(measured, *folder) error{measured.writeRegions, measured.writeCenterlines, measured.writePictures, measured.save} {
 		if err := write(m, f); err != nil {
 			return err
 		}

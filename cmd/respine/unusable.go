@@ -36,14 +36,31 @@ func withUnusable(r spine.Result, k int, name string, day float64, why string) s
 		b.Days = slices.Insert(slices.Clone(b.Days), k, spine.Day{Reason: reason})
 		r.Exclusions = append(r.Exclusions, spine.Exclusion{Session: k, Branch: b.ID, ToUm: b.LengthUm, Reason: reason})
 	}
-	nowhere := dendrite.Point{X: nan, Y: nan, Z: nan}
 	for i := range r.Sites {
-		unseen := spine.Observation{P: nan, PAlone: nan, Reason: reason}
-		unseen.Tip, unseen.Base = nowhere, nowhere
-		unseen.LengthUm, unseen.HeadWidthUm, unseen.NeckWidthUm, unseen.Brightness = nan, nan, nan, nan
-		r.Sites[i].Seen = slices.Insert(slices.Clone(r.Sites[i].Seen), k, unseen)
+		r.Sites[i].Seen = slices.Insert(slices.Clone(r.Sites[i].Seen), k, spine.Observation{P: nan, PAlone: nan, Reason: reason})
 	}
 	return r
+}
+
+// withoutPlaces takes the places and shapes off observations in sessions that
+// show nothing of their branch: they are not known, rather than zero.
+func withoutPlaces(r spine.Result) {
+	nan := math.NaN()
+	nowhere := dendrite.Point{X: nan, Y: nan, Z: nan}
+	for _, b := range r.Branches {
+		for k, d := range b.Days {
+			if d.Reason == "" {
+				continue
+			}
+			for _, s := range r.Sites {
+				if s.Branch == b.ID {
+					o := &s.Seen[k]
+					o.Tip, o.Base = nowhere, nowhere
+					o.LengthUm, o.HeadWidthUm, o.NeckWidthUm, o.Brightness = nan, nan, nan, nan
+				}
+			}
+		}
+	}
 }
 
 func sessionsIn(lines recording.Centerlines) []int {

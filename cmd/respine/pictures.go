@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"image"
+	"os"
+
+	"respine/dendrite"
+	"respine/plot"
+	"respine/spine"
+	"respine/turnover"
+)
+
+// writePictures writes overlay_s<k>.png for every used session and
+// branch_<id>.png for every branch.
+func (m measured) writePictures(f *folder) error {
+	for k, s := range m.Result.Sessions {
+		if !s.Aligned {
+			continue
+		}
+		if err := writePNG(f.path(fmt.Sprintf("overlay_s%d.png", k)), m.overlay(k).Draw()); err != nil {
+			return err
+		}
+	}
+	for i, b := range m.Result.Branches {
+		if err := writePNG(f.path(fmt.Sprintf("branch_%02d.png", b.ID)), m.kymograph(i).Draw()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writePNG(path string, m image.Image) error {
+	return writeFile(path, func(w *os.File) error { return plot.WritePNG(w, m) })
+}
+
+// overlay shows a session from above with its branches and spines.
+func (m measured) overlay(k int) plot.Overlay {
+	s := m.Result.Sessions[k]
+	o := plot.Overlay{Title: title(s), Image: s.Projection, PixelYUm: s.Voxel.Y, PixelXUm: s.Voxel.X}
+	for _, b := range m.Result.Branches {
+		line := plot.Line{Label: fmt.Sprint(b.ID)}
+		for _, p := range b.Days[k].Strip.Centre {
+			line.X, line.Y = append(line.X, p.X), append(line.Y, p.Y)
+		}
+		o.Branches = append(o.Branches, line)
+	}
+	for _, site := range m.Result.Sites {
+		seen := site.Seen[k]
+		o.Spines = append(o.Spines, plot.Spine{
+			ID: site.ID, X: seen.Tip.X, Y: seen.Tip.Y, BaseX: seen.Base.X, BaseY: seen.Base.Y,
+			Mark: plot.Marks(states(site))[k], Filopodium: site.Kind == turnover.Filopodium,
+		})
+	}
+	return o
+}
+
+func title(s spine.Session) string { return fmt.Sprintf("%s, day %g", s.Name, s.Day) }
+
+// kymograph shows the i-th branch straightened, day under day.
+func (m measured) kymograph(i int) plot.Kymograph {
+	b := m.Result.Branches[i]
+	g := plot.Kymograph{Title: fmt.Sprintf("Branch %d, %.0f µm", b.ID, b.LengthUm), StepUm: dendrite.StepUm}
+	for k, d := range b.Days {
+		s := m.Result.Sessions[k]
+		g.Days = append(g.Days, plot.StripDay{Name: s.Name, Day: s.Day, Strip: m.Ribbons[i][k], Judgeable: d.Judgeable, Reason: d.Reason})
+	}
+	for _, site := range m.Result.Sites {
+		if site.Branch == b.ID {
+			g.Spines = append(g.Spines, followed(site, b))
+		}
+	}
+	return g
+}
+
+// followed places a site in every session: where it was seen, or at its pooled
+// place in sessions that show nothing of it.
+func followed(s spine.Site, b spine.Branch) plot.Followed {
+	p := plot.Followed{ID: s.ID, Filopodium: s.Kind == turnover.Filopodium, Seen: states(s)}
+	for k, o := range s.Seen {
+		at := o.Place
+		if b.Days[k].Reason != "" {
+			at = s.Place
+		}
+		p.AlongUm = append(p.AlongUm, at.PositionUm)
+		p.LateralUm = append(p.LateralUm, float64(s.Side)*at.LateralUm)
+	}
+	return p
+}
+
+func states(s spine.Site) []plot.Seen {
+	out := make([]plot.Seen, len(s.Seen))
+	for k, o := range s.Seen {
+		out[k] = plot.Seen(o.State)
+	}
+	return out
+}
