@@ -1,0 +1,67 @@
+# make demo   sets up what is missing, builds, runs the demonstration, says where its report is
+# make test   sets up, checks the code and runs every test
+# More: make build, make bench, make check-real, make clean. See README.md.
+
+PATH := $(PATH):/usr/local/go/bin:/usr/lib/go-1.26/bin
+# The vector kernels need this experiment; without it the plain ones are built.
+# It is a build setting, so `make build GOEXPERIMENT=` shows what others get.
+GOEXPERIMENT ?= simd
+RESPINE_DATA ?= $(abspath ../shared/data)
+OUT ?= out/demo
+# The version comes from git where the checkout has it, and is stamped by us:
+# go's own stamp fails in a checkout that belongs to somebody else.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GOFLAGS := $(filter-out -buildvcs%,$(GOFLAGS)) -buildvcs=false
+# A machine account without a home still needs somewhere for go's caches.
+ifeq ($(wildcard $(HOME)/.),)
+GOPATH := $(CURDIR)/.tools/go
+GOCACHE := $(CURDIR)/.tools/cache
+export GOPATH GOCACHE
+endif
+export PATH GOEXPERIMENT RESPINE_DATA GOFLAGS
+
+LDFLAGS := -X main.version=$(VERSION)
+STATICCHECK := go tool -modfile=tools/go.mod staticcheck
+
+.PHONY: build demo test setup vet race plain bench check-real clean
+
+build: setup
+	@mkdir -p bin
+	go build -ldflags '$(LDFLAGS)' -o bin/respine ./cmd/respine
+
+demo: build
+	bin/respine demo --out '$(OUT)'
+
+test: setup vet race plain
+	go test -timeout 12m ./...
+
+setup:
+	@tools/setup.sh
+
+vet:
+	@files=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	if [ -n "$$files" ]; then echo "not formatted; run gofmt -w on:"; echo "$$files"; exit 1; fi
+	go vet ./...
+	$(STATICCHECK) ./...
+
+# The race detector sees goroutines only where there are some, and makes
+# everything several times slower: packages that start goroutines, short tests.
+race:
+	@if ! command -v "$$(go env CC)" >/dev/null 2>&1 || [ "$$(go env CGO_ENABLED)" = 0 ]; then \
+		echo "make test: no C compiler or cgo is off, so the race detector is left out"; \
+	else \
+		set -x; go test -race -short -timeout 12m $$(tools/concurrent.sh); \
+	fi
+
+# What users without the experiment get: the plain kernels, under their own tests.
+plain:
+	GOEXPERIMENT= go test -short -timeout 5m ./img ./convnet
+
+bench: build
+	bench/run.sh out/bench.json
+
+check-real: build
+	@bench/check-real.sh
+
+clean:
+	rm -rf bin out .tools
