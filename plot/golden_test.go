@@ -60,3 +60,21 @@ func shadeDistance(a, b color.Color) int {
 	far := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
 	return max(far(p.R, q.R), far(p.G, q.G), far(p.B, q.B))
 }
+
+// goldenText compares a text with the one in testdata.
+func goldenText(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs from what is drawn now:\n%s", name, got)
+	}
+}
