@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
 
 	"respine/convnet"
 )
@@ -31,13 +30,6 @@ func Default() (Classifier, error) { return ReadClassifier(bytes.NewReader(weigh
 func (c Classifier) Probability(heat float64) float64 {
 	return logistic(c.Intercept + c.Slope*logit(heat))
 }
-
-func logit(p float64) float64 {
-	p = math.Max(1e-4, math.Min(1-1e-4, p))
-	return math.Log(p / (1 - p))
-}
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // magic begins a weights file and names the version of its layout.
 const magic = "respine spines 1\n"

@@ -162,36 +162,13 @@ func (f recall) at(contrast float64) float64 {
 	return logistic(f.a + f.b*math.Log(math.Max(contrast, 1e-3)))
 }
 
-// fitRecall fits the curve by Newton's method with a weak pull to slope 1,
-// which keeps it finite when all or no spines are found.
 func fitRecall(trials []planted) recall {
-	f := recall{0, 1}
-	for range 50 {
-		ga, gb := -0.02*f.a, -0.02*(f.b-1)
-		haa, hab, hbb := 0.02, 0.0, 0.02
-		for _, t := range trials {
-			x := math.Log(math.Max(t.contrast, 1e-3))
-			p := logistic(f.a + f.b*x)
-			y := 0.0
-			if t.found {
-				y = 1
-			}
-			ga += y - p
-			gb += (y - p) * x
-			w := p * (1 - p)
-			haa += w
-			hab += w * x
-			hbb += w * x * x
-		}
-		d := haa*hbb - hab*hab
-		da, db := (hbb*ga-hab*gb)/d, (haa*gb-hab*ga)/d
-		f.a += math.Max(-2, math.Min(2, da))
-		f.b += math.Max(-2, math.Min(2, db))
-		if math.Abs(da)+math.Abs(db) < 1e-9 {
-			break
-		}
+	x, y := make([]float64, len(trials)), make([]bool, len(trials))
+	for i, t := range trials {
+		x[i], y[i] = math.Log(math.Max(t.contrast, 1e-3)), t.found
 	}
-	return f
+	a, b := fitLogistic(x, y)
+	return recall{a, b}
 }
 
 // leastRecall bounds how many spines one found can stand for.

@@ -170,7 +170,7 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 		r.Exclusions = append(r.Exclusions, f.excluded...)
 	}
 	if !labNoErr {
-	r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove)
-}
+		r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove)
+	}
 	return r, nil
 }

@@ -1,9 +1,11 @@
 package spine
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"respine/convnet"
 	"respine/dendrite"
@@ -34,6 +36,7 @@ func (m Mark) Head() dendrite.Point {
 // of one Dendrite, on whatever day, are left out of training together.
 type Example struct {
 	Dendrite string
+	Weight   float64 // how often it is drawn, relative to its length; 0 means 1
 	volume   convnet.Volume
 	heads    []target
 }
@@ -170,22 +173,18 @@ func bilinear(p []float32, h, w int, y, x float64) float32 {
 // filters is the width of the network: enough for spines, small enough to ship.
 const filters = 16
 
-// TrainNet fits one network to the examples. Longer examples are drawn more
-// often.
+// TrainNet fits one network to the examples. An example is drawn in proportion
+// to its length and weight.
 func TrainNet(ctx context.Context, examples []Example, r convnet.Recipe, rng *rand.Rand) (convnet.Net, error) {
-	var total int
-	for _, e := range examples {
-		total += e.volume.W
+	share := make([]float64, len(examples))
+	var total float64
+	for i, e := range examples {
+		total += float64(e.volume.W) * cmp.Or(e.Weight, 1)
+		share[i] = total
 	}
 	next := func(rng *rand.Rand, _ int) (x, want, weight convnet.Volume) {
-		k := rng.IntN(total)
-		for _, e := range examples {
-			if k < e.volume.W {
-				return e.window(rng)
-			}
-			k -= e.volume.W
-		}
-		panic("spine: no example drawn")
+		i, _ := slices.BinarySearch(share, total*rng.Float64())
+		return examples[min(i, len(examples)-1)].window(rng)
 	}
 	return convnet.Train(ctx, convnet.New(channelCount+1, filters, rng), r, next, rng)
 }

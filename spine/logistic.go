@@ -1,0 +1,43 @@
+package spine
+
+import "math"
+
+// logistic is the inverse of logit.
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// logit is the logarithm of the odds, kept finite at certainty.
+func logit(p float64) float64 {
+	p = math.Max(1e-4, math.Min(1-1e-4, p))
+	return math.Log(p / (1 - p))
+}
+
+// pull keeps a logistic fit finite when all outcomes are alike: as much as one
+// fiftieth of an observation in favour of intercept 0 and slope 1.
+const pull = 0.02
+
+// fitLogistic fits P(y) = logistic(a + b x) by Newton's method.
+func fitLogistic(x []float64, y []bool) (a, b float64) {
+	a, b = 0, 1
+	for range 50 {
+		ga, gb := -pull*a, -pull*(b-1)
+		haa, hab, hbb := pull, 0.0, pull
+		for i := range x {
+			p := logistic(a + b*x[i])
+			r := -p
+			if y[i] {
+				r = 1 - p
+			}
+			w := p * (1 - p)
+			ga, gb = ga+r, gb+r*x[i]
+			haa, hab, hbb = haa+w, hab+w*x[i], hbb+w*x[i]*x[i]
+		}
+		d := haa*hbb - hab*hab
+		da, db := (hbb*ga-hab*gb)/d, (haa*gb-hab*ga)/d
+		a += math.Max(-2, math.Min(2, da))
+		b += math.Max(-2, math.Min(2, db))
+		if math.Abs(da)+math.Abs(db) < 1e-9 {
+			break
+		}
+	}
+	return a, b
+}
