@@ -16,6 +16,7 @@ GOFLAGS := $(filter-out -buildvcs%,$(GOFLAGS)) -buildvcs=false
 ifeq ($(wildcard $(HOME)/.),)
 GOPATH := $(CURDIR)/.tools/go
 GOCACHE := $(CURDIR)/.tools/cache
+GOFLAGS += -modcacherw
 export GOPATH GOCACHE
 endif
 export PATH GOEXPERIMENT RESPINE_DATA GOFLAGS
@@ -39,7 +40,7 @@ setup:
 	@tools/setup.sh
 
 vet:
-	@files=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	@files=$$(gofmt -l $$(find . -name '*.go' -not -path './.*')); \
 	if [ -n "$$files" ]; then echo "not formatted; run gofmt -w on:"; echo "$$files"; exit 1; fi
 	go vet ./...
 	$(STATICCHECK) ./...
@@ -47,8 +48,8 @@ vet:
 # The race detector sees goroutines only where there are some, and makes
 # everything several times slower: packages that start goroutines, short tests.
 race:
-	@if ! command -v "$$(go env CC)" >/dev/null 2>&1 || [ "$$(go env CGO_ENABLED)" = 0 ]; then \
-		echo "make test: no C compiler or cgo is off, so the race detector is left out"; \
+	@if ! tools/setup.sh races; then \
+		echo "make test: no C compiler, or cgo is off: the race detector is LEFT OUT"; \
 	else \
 		set -x; go test -race -short -timeout 12m $$(tools/concurrent.sh); \
 	fi
