@@ -16,17 +16,21 @@ const (
 )
 
 // polish cuts paths where they turn sharply, trims their ends where they run
-// along the border, and drops what is then too short or does not stand out
+// along the border, joins pieces that go on straight, and drops what is then too short or does not stand out
 // from its flanks as a dendrite does.
 func polish(paths [][]Point, s img.Stack, minUm float64) [][]Point {
-	var out [][]Point
+	var pieces, out [][]Point
 	for _, p := range paths {
 		for _, q := range cutTurns(p) {
-			q = trimBorder(q, s)
-			b := Branch{Points: q}
-			if b.LengthUm() >= minUm && flankContrast(s, b) >= minFlankContrast {
-				out = append(out, q)
+			if q = trimBorder(q, s); len(q) > 1 {
+				pieces = append(pieces, q)
 			}
+		}
+	}
+	for _, q := range joinStraight(pieces) {
+		b := Branch{Points: q}
+		if b.LengthUm() >= minUm && flankContrast(s, b) >= minFlankContrast {
+			out = append(out, q)
 		}
 	}
 	return out

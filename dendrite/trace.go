@@ -27,6 +27,10 @@ func (p TraceParams) withDefaults() TraceParams {
 	return p
 }
 
+// twigUm is the shortest side path followed at all: longer than a spine, short
+// enough that what is parted at a crossing can be joined again.
+const twigUm = 5.0
+
 // workPixelUm is the pixel the tracer works at: half the width of a thin shaft.
 const workPixelUm = 0.24
 
@@ -52,7 +56,7 @@ func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	lo, hi := thresholds(r, p.Contrast)
 	var paths [][]Point
 	for _, piece := range pieces(r, w, lo, hi) {
-		paths = append(paths, piece.skeleton(p.MinLengthUm)...)
+		paths = append(paths, piece.skeleton(min(p.MinLengthUm, twigUm))...)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

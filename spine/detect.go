@@ -80,7 +80,7 @@ func (v view) candidate(c Classifier, side int, p peak) Candidate {
 	return Candidate{
 		Place: Place{Side: side, PositionUm: float64(column) * dendrite.StepUm, LateralUm: lateral, DepthUm: depth},
 		Heat:  p.heat, P: c.Probability(p.heat),
-		Tip:   v.At(column, float64(side)*(lateral+headInsetUm), depth),
+		Tip:   v.At(column, float64(side)*(lateral+HeadInsetUm), depth),
 		Base:  v.At(column, float64(side)*edge, 0),
 		Shape: v.shape(column, side, lateral, edge),
 	}

@@ -29,7 +29,7 @@ const (
 
 func (v view) shape(column, side int, lateralUm, edgeUm float64) Shape {
 	s := Shape{
-		LengthUm:    math.Max(0, lateralUm+headInsetUm-edgeUm),
+		LengthUm:    math.Max(0, lateralUm+HeadInsetUm-edgeUm),
 		HeadWidthUm: v.widthAt(column, side, lateralUm),
 		NeckWidthUm: math.NaN(),
 		Brightness:  float64(v.near.At(column, v.step(side, lateralUm))),

@@ -81,13 +81,18 @@ func (t *Tracker) begin(ctx context.Context, name string, s img.Stack) error {
 	t.field = register.NewField(s)
 	t.branches = make([]Branch, len(followed))
 	return t.eachBranch(ctx, len(followed), func(i int) {
-		f := dendrite.NewFrame(followed[i], dendrite.StepUm).Recentre(s, recentreUm, 2)
-		strip := dendrite.Straighten(s, f)
+		strip := Straighten(s, followed[i])
 		t.branches[i] = Branch{
 			ID: followed[i].ID, LengthUm: float64(strip.NS) * dendrite.StepUm,
 			Days: []Day{{Strip: strip}},
 		}
 	})
+}
+
+// Straighten cuts a stack open along a branch, moved onto the middle of the
+// shaft first: what the classifier is trained on and applied to.
+func Straighten(s img.Stack, b dendrite.Branch) dendrite.Strip {
+	return dendrite.Straighten(s, dendrite.NewFrame(b, dendrite.StepUm).Recentre(s, recentreUm, 2))
 }
 
 // recentreUm is how far a centreline may lie from the middle of its shaft.

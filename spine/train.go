@@ -19,16 +19,16 @@ type Mark struct {
 	Ignore    bool
 }
 
-// headInsetUm is how far the head's centre lies inside the tip a scorer marks.
-const headInsetUm = 0.35
+// HeadInsetUm is how far the head's centre lies inside the tip a scorer marks.
+const HeadInsetUm = 0.35
 
-// Head is the point headInsetUm from the tip towards the base.
+// Head is the point HeadInsetUm from the tip towards the base.
 func (m Mark) Head() dendrite.Point {
 	d := math.Hypot(m.Base.X-m.Tip.X, m.Base.Y-m.Tip.Y)
 	if d == 0 {
 		return m.Tip
 	}
-	t := headInsetUm / d
+	t := HeadInsetUm / d
 	return dendrite.Point{X: m.Tip.X + t*(m.Base.X-m.Tip.X), Y: m.Tip.Y + t*(m.Base.Y-m.Tip.Y), Z: m.Tip.Z}
 }
 
