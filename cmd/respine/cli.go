@@ -23,6 +23,9 @@ type cli struct {
 	Simulate struct {
 		Spines simulateCommand `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
+	Train struct {
+		Spines trainCommand `cmd:"" help:"Train the classifier of spines."`
+	} `cmd:"" help:"The recipe behind what comes with the program."`
 	Version versionCommand `cmd:"" help:"Print the version, and what it was built with."`
 }
 
