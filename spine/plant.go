@@ -41,9 +41,7 @@ func (v view) contrast(c Candidate) float64 {
 	return float64(v.near.At(i, j) - v.shaftOnly.At(i, j))
 }
 
-func (v view) columnOf(p Place) int {
-	return min(max(int(math.Round(p.PositionUm/dendrite.StepUm)), 0), v.NS-1)
-}
+func (v view) columnOf(p Place) int { return columnAt(v.Frame, p.PositionUm) }
 
 // cut copies the spine at c, or tells that it lies too near an end.
 func (v view) cut(c Candidate) (graft, bool) {

@@ -64,7 +64,7 @@ func (s Site) everPresent() bool {
 
 // decide sets the state of a site in every session from its evidence.
 func (s *Site) decide(b *Branch, p PresenceParams) {
-	column := min(max(int(math.Round(s.PositionUm/dendrite.StepUm)), 0), int(b.LengthUm/dendrite.StepUm+0.5)-1)
+	column := columnAt(b.Days[0].Strip.Frame, s.PositionUm)
 	alone := make([]float64, len(s.Seen))
 	for k := range s.Seen {
 		o := &s.Seen[k]
@@ -120,8 +120,7 @@ const (
 
 func (t *Tracker) onOther(b *Branch, s Site) bool {
 	f := b.Days[0].Strip.Frame
-	column := min(max(int(math.Round(s.PositionUm/f.StepUm)), 0), f.Len()-1)
-	p := f.At(column, float64(s.Side)*s.LateralUm, s.DepthUm)
+	p := f.At(columnAt(f, s.PositionUm), float64(s.Side)*s.LateralUm, s.DepthUm)
 	for _, o := range t.others {
 		for i, q := range o.Points {
 			if math.Hypot(q.X-p.X, q.Y-p.Y) > otherUm || math.Abs(q.Z-p.Z) > otherDepthUm {
@@ -143,4 +142,9 @@ func near(f dendrite.Frame, p dendrite.Point) bool {
 		}
 	}
 	return false
+}
+
+// columnAt is the column nearest to a position along a frame.
+func columnAt(f dendrite.Frame, positionUm float64) int {
+	return min(max(int(math.Round(positionUm/f.StepUm)), 0), f.Len()-1)
 }

@@ -170,10 +170,14 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	var all []Site
 	for _, f := range per {
-		r.Sites = append(r.Sites, f.sites...)
+		all = append(all, f.sites...)
 		r.Exclusions = append(r.Exclusions, f.excluded...)
 	}
+	var twice []Exclusion
+	r.Sites, twice = r.onceEach(all)
+	r.Exclusions = append(r.Exclusions, twice...)
 	if !labNoErr {
 		r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove)
 	}
