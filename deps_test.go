@@ -36,6 +36,7 @@ score:      table
 recording:  dendrite img mapmanager swc table tiff
 scope:      dendrite img table
 plot:       img
+report:     plot stats table
 cmd/respine: dendrite imagejroi img mapmanager plot recording scope score spatial spine swc table tiff turnover
 `
 
@@ -53,13 +54,14 @@ github.com/alecthomas/kong:       cmd/respine
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
-golang.org/x/sync:                scope spine
+golang.org/x/sync:                cmd/respine scope spine
 gonum.org/v1/gonum:               register scope stats
 `
 
 // testModules are allowed in test files only.
 const testModules = `
-pgregory.net/rapid:  convnet dendrite img imagejroi register score scope spatial spine stats swc table tiff turnover
+github.com/rogpeppe/go-internal: cmd/respine
+pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spine stats swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
