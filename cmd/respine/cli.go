@@ -57,13 +57,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	}
 	if err != nil {
-		return report(stderr, usage(err.Error(), "respine "+commandIn(args)+"--help shows the flags and an example"))
+		return finish(stderr, usage(err.Error(), "respine "+commandIn(args)+"--help shows the flags and an example"))
 	}
 	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr})
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return report(stderr, errCancelled)
+		return finish(stderr, errCancelled)
 	}
-	return report(stderr, err)
+	return finish(stderr, err)
 }
 
 // commandIn returns the words before the first flag that name a command,

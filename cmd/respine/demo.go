@@ -1,9 +1,174 @@
 package main
 
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"respine/scope"
+	"respine/score"
+	"respine/spatial"
+	"respine/turnover"
+)
+
 type demoCommand struct {
-	Out string `default:"respine-demo" placeholder:"DIR" help:"Folder for the demonstration (${default})."`
+	Out     string `default:"respine-demo" placeholder:"DIR" help:"Folder for the demonstration (${default})."`
+	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of the simulated study (${default})."`
+	Workers int    `default:"2" placeholder:"N" help:"Cores to use (${default})."`
 }
 
-func (demoCommand) Help() string { return "Example:\n\n  respine demo --out demo" }
+func (demoCommand) Help() string {
+	return `Renders four sessions of three dendrites whose spines come and go, measures them as it would a lab's own stacks, and prints what was measured beside what is true. DIR gets the stacks with their truth, and a folder spines with tables, pictures and the report.
 
-func (c demoCommand) Run(e *env) error { return nil }
+Example:
+
+  respine demo --out demo`
+}
+
+// demoDynamics are livelier than a resting cortex, so that a small field shows
+// something.
+const (
+	demoTurnover = 0.15
+	demoRestored = 0.4
+)
+
+func (c demoCommand) Run(e *env) error {
+	simulate := simulateCommand{Out: filepath.Join(c.Out, "stacks"), Days: []float64{0, 4, 8, 12}, Seed: c.Seed, Noise: "medium", Size: "small",
+		Formation: demoTurnover, Elimination: demoTurnover, Restored: demoRestored}
+	scene, err := simulate.simulate(e, progress(e.stderr))
+	if err != nil {
+		return err
+	}
+	track := trackCommand{Days: simulate.Days, Out: filepath.Join(c.Out, "spines"), MinBranchUm: 15, RestoredUm: spatial.DefaultRadiusUm, Seed: 1, Workers: c.Workers}
+	for _, name := range stackNames(len(track.Days)) {
+		track.Stacks = append(track.Stacks, filepath.Join(simulate.Out, name))
+	}
+	partly := track.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr})
+	if partly != nil && !errors.Is(partly, errPartly) {
+		return partly
+	}
+	var m measured
+	if err := m.load(track.Out); err != nil {
+		return err
+	}
+	found, err := analyse(m.Result, track.RestoredUm, track.Seed)
+	if err != nil {
+		return err
+	}
+	truth, err := dynamics(truePresence(scene), track.RestoredUm, track.Seed)
+	if err != nil {
+		return err
+	}
+	r, err := scoreFolders(track.Out, filepath.Join(simulate.Out, "truth"), score.Params{})
+	if err != nil {
+		return err
+	}
+	if err := printDemo(e.stdout, r, found, truth); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(e.stdout, "\nreport: %s\n", filepath.Join(track.Out, "report.html")); err != nil {
+		return err
+	}
+	return partly
+}
+
+// truePresence is the presence table of the spines that can be seen: those that
+// stand out beside the shaft. All of every dendrite can be judged, but for
+// what the session's view moved out of the field.
+func truePresence(sc scope.Scene) turnover.Presence {
+	var p turnover.Presence
+	for _, s := range sc.Sessions {
+		p.Sessions = append(p.Sessions, turnover.Session{Day: s.Day})
+		whole := map[int][]spatial.Span{}
+		for _, b := range sc.Branches {
+			whole[b.ID] = []spatial.Span{{Lo: 0, Hi: b.LengthUm()}}
+		}
+		p.Judgeable = append(p.Judgeable, whole)
+	}
+	at := map[string]int{}
+	for _, o := range sc.Observations() {
+		i, ok := at[o.Spine.ID]
+		if !ok {
+			i = len(p.Sites)
+			at[o.Spine.ID] = i
+			p.Sites = append(p.Sites, turnover.Site{Spine: o.Spine.ID, Branch: o.Spine.BranchID, Side: o.Anatomy.Side,
+				PositionUm: o.Spine.PositionUm, States: make([]turnover.State, len(sc.Sessions))})
+			if o.Spine.Kind == scope.KindFilopodium {
+				p.Sites[i].Kind = turnover.Filopodium
+			}
+		}
+		switch {
+		case !o.Visible:
+		case o.Present:
+			p.Sites[i].States[o.Session] = turnover.Present
+		default:
+			p.Sites[i].States[o.Session] = turnover.Absent
+		}
+	}
+	return p
+}
+
+// printDemo writes how well spines were found, and the dynamics beside the true
+// ones.
+func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error {
+	p := &printer{w: w}
+	p.line("%-26s %-9s %-9s %-9s\n", "against the truth", "F1", "precision", "recall")
+	for _, v := range []struct {
+		name   string
+		counts score.Counts
+	}{{"spines found", r.Pooled}, {"spines gained", r.Events.Gained}, {"spines lost", r.Events.Lost}, {"gained or lost", r.Events.Counts}} {
+		p.line("%-26s %-9s %-9s %-9s\n", v.name, digits(float64(v.counts.F1), 2), digits(float64(v.counts.Precision), 2), digits(float64(v.counts.Recall), 2))
+	}
+	p.line("%-26s %-9s %-9s %-9s\n", "links, of spines found", digits(float64(r.Links.F1Detected), 2), digits(float64(r.Links.Precision), 2), digits(float64(r.Links.RecallDetected), 2))
+	p.line("\n%-26s %-18s %s\n", "", "measured", "true")
+	mine, theirs := rows(found), rows(truth)
+	for i, v := range mine {
+		p.line("%-26s %-18s %s\n", v.name, v.value, theirs[i].value)
+	}
+	return p.err
+}
+
+// printer writes lines until one fails.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format, args...)
+	}
+}
+
+// row is one number of the dynamics, with its name.
+type row struct{ name, value string }
+
+// rows are the dynamics in total over branches. Two results of the same
+// sessions have the same rows.
+func rows(d turnover.Result) []row {
+	var out []row
+	add := func(name, format string, args ...any) { out = append(out, row{name, fmt.Sprintf(format, args...)}) }
+	for _, v := range d.Densities {
+		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
+			add(fmt.Sprintf("spines, day %g", v.Day), "%d (%s per um)", v.Present, digits(v.PerUm.Value(), 2))
+		}
+	}
+	for _, v := range d.Intervals {
+		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
+			add(fmt.Sprintf("formed, day %g to %g", v.DayFrom, v.DayTo), "%s", of(v.Formation))
+			add(fmt.Sprintf("eliminated, day %g to %g", v.DayFrom, v.DayTo), "%s", of(v.Elimination))
+		}
+	}
+	for _, v := range d.Restored {
+		days := d.Presence.Sessions
+		add(fmt.Sprintf("restored, day %g to %g", days[v.From].Day, days[v.To].Day), "%s", of(v.FractionNew))
+		add("  by chance", "%s", percent(v.Uniform.Mean/float64(v.New)))
+	}
+	if len(d.Survival) > 0 {
+		for _, v := range d.Survival[0].Rows {
+			add(fmt.Sprintf("surviving %g days", v.Days), "%s", of(v.Fraction))
+		}
+	}
+	return out
+}

@@ -12,8 +12,13 @@ import (
 
 // analyse computes the dynamics of what was measured.
 func analyse(r spine.Result, restoredUm float64, seed uint64) (turnover.Result, error) {
+	return dynamics(r.Presence(), restoredUm, seed)
+}
+
+// dynamics computes the dynamics of a presence table.
+func dynamics(p turnover.Presence, restoredUm float64, seed uint64) (turnover.Result, error) {
 	params := turnover.Params{Restore: turnover.RestoreParams{Match: spatial.Match{RadiusUm: restoredUm}}}
-	return turnover.Analyse(r.Presence(), params, rand.New(rand.NewPCG(seed, 0)))
+	return turnover.Analyse(p, params, rand.New(rand.NewPCG(seed, 0)))
 }
 
 // plainNames are the names of the dynamics in a folder that holds nothing but

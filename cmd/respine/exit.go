@@ -35,9 +35,9 @@ func usage(text, hint string) error {
 	return usageError{text}
 }
 
-// report prints an error, if it is one to be told, and returns the exit code.
+// finish prints an error, if it is one to be told, and returns the exit code.
 // Lines that begin with "hint: " stand by themselves.
-func report(stderr io.Writer, err error) int {
+func finish(stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}

@@ -98,6 +98,9 @@ func key(v any) string {
 type keys struct {
 	inner, outer string
 	remember     hashes
+	// the hashes of the files, "" for those not given
+	stacks              []string
+	centerline, weights string
 }
 
 // keys hashes the inputs. Two stacks of the same content are a mistake that
@@ -119,14 +122,19 @@ func (c trackCommand) keys() (keys, error) {
 			return keys{}, usage(fmt.Sprintf("%s and %s have the same content", first, path), "every day needs a stack of its own")
 		}
 		seen[sum] = path
+		k.stacks = append(k.stacks, sum)
 		inner = append(inner, sum)
 	}
-	if c.Centerline != "" {
-		sum, err := old.of(c.Centerline, k.remember)
-		if err != nil {
-			return keys{}, err
+	for _, v := range []struct {
+		path string
+		sum  *string
+	}{{c.Centerline, &k.centerline}, {c.Weights, &k.weights}} {
+		if v.path != "" {
+			if *v.sum, err = old.of(v.path, k.remember); err != nil {
+				return keys{}, err
+			}
 		}
-		inner = append(inner, sum)
+		inner = append(inner, *v.sum)
 	}
 	k.inner = key(inner)
 	k.outer = key([]any{k.inner, c.RestoredUm, c.Seed})

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"runtime/debug"
+	"strings"
 
 	"respine/dendrite"
 	"respine/img"
@@ -26,7 +29,8 @@ type measured struct {
 type stackInfo struct {
 	Channels int
 	Warnings []string
-	Unusable string // why nothing of it was used, "" if it was
+	Unusable string // why it could not be opened, "" if it could
+	Hint     string // what to do about it, "" if that is not known
 }
 
 // memoryLimit keeps the collector from letting garbage pile up beside the one
@@ -44,6 +48,9 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	}
 	params := spine.Params{
 		Trace: dendrite.TraceParams{MinLengthUm: c.MinBranchUm}, Centreline: given, Workers: c.Workers,
+	}
+	if params.Classifier, err = c.classifier(); err != nil {
+		return measured{}, err
 	}
 	tracker, err := spine.NewTracker(params)
 	if err != nil {
@@ -93,6 +100,24 @@ func (c trackCommand) centerlines() (map[int][]dendrite.Branch, error) {
 	return map[int][]dendrite.Branch{0: given}, nil
 }
 
+// classifier reads the one that was asked for; the zero Classifier stands for
+// the program's own.
+func (c trackCommand) classifier() (spine.Classifier, error) {
+	if c.Weights == "" {
+		return spine.Classifier{}, nil
+	}
+	f, err := os.Open(c.Weights)
+	if err != nil {
+		return spine.Classifier{}, fmt.Errorf("%s: %w", c.Weights, unwrapPath(err))
+	}
+	defer f.Close()
+	w, err := spine.ReadClassifier(bufio.NewReader(f))
+	if err != nil {
+		return spine.Classifier{}, fmt.Errorf("%s: %w", c.Weights, err)
+	}
+	return w, nil
+}
+
 // walk is the way through the stacks.
 type walk struct {
 	trackCommand
@@ -116,7 +141,8 @@ func (w *walk) step(ctx context.Context, i int) error {
 	case err != nil && (i == 0 || ctx.Err() != nil):
 		return err
 	case err != nil:
-		w.stacks = append(w.stacks, stackInfo{Unusable: err.Error()})
+		reason, hint, _ := strings.Cut(strings.TrimPrefix(err.Error(), w.Stacks[i]+": "), "\n")
+		w.stacks = append(w.stacks, stackInfo{Unusable: reason, Hint: hint})
 		return nil
 	}
 	if cap(stack.Pix) > cap(w.buffer) {

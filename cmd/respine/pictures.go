@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"os"
+
+	"golang.org/x/sync/errgroup"
 
 	"respine/dendrite"
 	"respine/plot"
@@ -12,23 +15,32 @@ import (
 )
 
 // writePictures writes overlay_s<k>.png for every used session and
-// branch_<id>.png for every branch.
-func (m measured) writePictures(f *folder) error {
+// branch_<id>.png for every branch, on some workers: packing a picture takes
+// longer than drawing it.
+func (m measured) writePictures(ctx context.Context, f *folder, workers int) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	draw := func(name string, picture func() image.Image) {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return writePNG(f.path(name), picture())
+		})
+	}
 	for k, s := range m.Result.Sessions {
-		if !s.Aligned {
-			continue
-		}
-		if err := writePNG(f.path(fmt.Sprintf("overlay_s%d.png", k)), m.overlay(k).Draw()); err != nil {
-			return err
+		if s.Aligned {
+			draw(overlayName(k), func() image.Image { return m.overlay(k).Draw() })
 		}
 	}
 	for i, b := range m.Result.Branches {
-		if err := writePNG(f.path(fmt.Sprintf("branch_%02d.png", b.ID)), m.kymograph(i).Draw()); err != nil {
-			return err
-		}
+		draw(branchName(b.ID), func() image.Image { return m.kymograph(i).Draw() })
 	}
-	return nil
+	return g.Wait()
 }
+
+func overlayName(session int) string { return fmt.Sprintf("overlay_s%d.png", session) }
+func branchName(id int) string       { return fmt.Sprintf("branch_%02d.png", id) }
 
 func writePNG(path string, m image.Image) error {
 	return writeFile(path, func(w *os.File) error { return plot.WritePNG(w, m) })

@@ -18,8 +18,11 @@ type simulateCommand struct {
 	Days     []float64 `placeholder:"D" help:"Days of the sessions instead."`
 	Seed     uint64    `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
 	Noise    string    `default:"medium" enum:"low,medium,high" help:"How noisy the recordings are: ${enum} (${default})."`
-	Size     string    `default:"small" enum:"small,full" help:"small: 512 x 512 x 24 voxels; full: 1024 x 1024 x 70 (${default})."`
-	Restored float64   `default:"0.3" placeholder:"SHARE" help:"Share of new spines that stand where one was lost (${default})."`
+	Size     string    `default:"small" enum:"tiny,small,full" help:"tiny: 400 x 400 x 16 voxels and one dendrite; small: 512 x 512 x 24 and three; full: 1024 x 1024 x 70 and eight (${default})."`
+
+	Formation   float64 `default:"0.09" placeholder:"SHARE" help:"New spines per interval, for each there (${default})."`
+	Elimination float64 `default:"0.09" placeholder:"SHARE" help:"Share of spines lost per interval (${default})."`
+	Restored    float64 `default:"0.3" placeholder:"SHARE" help:"Share of new spines that stand where one was lost (${default})."`
 }
 
 func (simulateCommand) Help() string {
@@ -46,8 +49,13 @@ func (c simulateCommand) check() error {
 	if len(c.Days) == 0 && c.Sessions < 1 {
 		return usage(fmt.Sprintf("--sessions %d", c.Sessions), "at least one session is needed")
 	}
-	if !(c.Restored >= 0 && c.Restored <= 1) {
-		return usage(fmt.Sprintf("--restored %g is not a share", c.Restored), "a share lies between 0 and 1")
+	for _, f := range []struct {
+		name  string
+		value float64
+	}{{"--formation", c.Formation}, {"--elimination", c.Elimination}, {"--restored", c.Restored}} {
+		if !(f.value >= 0 && f.value <= 1) {
+			return usage(fmt.Sprintf("%s %g is not a share", f.name, f.value), "a share lies between 0 and 1")
+		}
 	}
 	return checkDays(c.days(), stackNames(len(c.days())))
 }
@@ -85,7 +93,7 @@ func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene
 		return scope.Scene{}, err
 	}
 	scene := c.scene()
-	k := key([]any{program, c.days(), c.Seed, c.Noise, c.Size, c.Restored})
+	k := key([]any{program, c.days(), c.Seed, c.Noise, c.Size, c.Formation, c.Elimination, c.Restored})
 	if complete && earlier.Key == k {
 		return scene, nil
 	}
@@ -117,8 +125,17 @@ func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene
 
 // scene draws what the microscope will see.
 func (c simulateCommand) scene() scope.Scene {
-	p := scope.Params{Days: c.days(), Dynamics: scope.Dynamics{RestoredFraction: c.Restored}}
+	share := func(v float64) float64 { // scope takes 0 for its default and less for none
+		if v == 0 {
+			return -1
+		}
+		return v
+	}
+	p := scope.Params{Days: c.days(), Dynamics: scope.Dynamics{
+		Formation: share(c.Formation), Elimination: share(c.Elimination), RestoredFraction: c.Restored}}
 	switch c.Size {
+	case "tiny":
+		p.FieldUm, p.Branches = dendrite.Point{X: 48, Y: 48, Z: 16}, 1
 	case "full":
 		p.FieldUm, p.Branches = dendrite.Point{X: 122.88, Y: 122.88, Z: 70}, 8
 	default:

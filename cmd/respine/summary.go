@@ -29,6 +29,7 @@ type sessionSummary struct {
 	Recording    string       `json:"recording"`
 	Used         bool         `json:"used"`
 	Reason       string       `json:"reason,omitempty"`
+	Hint         string       `json:"hint,omitempty"`
 	Spines       int          `json:"spines"`
 	Filopodia    int          `json:"filopodia"`
 	JudgeableUm  float64      `json:"judgeable_um"`
@@ -64,7 +65,7 @@ func summarise(m measured, d turnover.Result) summary {
 	}
 	for k, v := range m.Result.Sessions {
 		s.Days = append(s.Days, v.Day)
-		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: v.Aligned, Reason: m.reason(k)})
+		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: m.reason(k) == "", Reason: m.reason(k), Hint: m.Stacks[k].Hint})
 		for _, w := range m.Stacks[k].Warnings {
 			s.Warnings = append(s.Warnings, v.Name+": "+w)
 		}
@@ -96,17 +97,21 @@ func of(r turnover.Ratio) fraction {
 	return fraction{Of: r.Den, Count: r.Num, Value: score.Number(r.Value())}
 }
 
-// reason says why a session was not used, "" if it was.
+// reason says why nothing of a session was used, "" if something was.
 func (m measured) reason(k int) string {
-	if m.Result.Sessions[k].Aligned {
-		return ""
-	}
+	why := ""
 	for _, b := range m.Result.Branches {
-		if why := b.Days[k].Reason; why != "" {
-			return why
+		if b.Days[k].JudgeableUm() > 0 {
+			return ""
+		}
+		if b.Days[k].Reason != "" {
+			why = b.Days[k].Reason
 		}
 	}
-	return "could not be used"
+	if why == "" {
+		why = "no stretch of dendrite matches the reference session"
+	}
+	return why
 }
 
 // unused counts the sessions that could not be used.

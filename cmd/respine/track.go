@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"context"
 	"encoding/gob"
 	"encoding/json"
 	"fmt"
@@ -30,6 +30,11 @@ func (c trackCommand) Run(e *env) error {
 	if complete && earlier.Key == k.outer {
 		return c.again(e, earlier)
 	}
+	f, err := newFolder(c.Out) // before the work, so that a folder that cannot be made is told at once
+	if err != nil {
+		return err
+	}
+	defer f.discard()
 	say := progress(e.stderr)
 	defer say("")
 	var m measured
@@ -39,7 +44,7 @@ func (c trackCommand) Run(e *env) error {
 		}
 	}
 	say("writing")
-	s, err := c.write(e, m, k)
+	s, err := c.write(e.ctx, f, m, k)
 	if err != nil {
 		return err
 	}
@@ -69,6 +74,9 @@ func (c trackCommand) tell(e *env, s summary) error {
 	for _, v := range s.Sessions {
 		if !v.Used {
 			fmt.Fprintf(e.stderr, "respine: session %d is not used: %s: %s\n", v.Session, v.Recording, v.Reason)
+			if v.Hint != "" {
+				fmt.Fprintln(e.stderr, v.Hint)
+			}
 		}
 	}
 	var err error
@@ -88,24 +96,19 @@ func (c trackCommand) tell(e *env, s summary) error {
 }
 
 // write fills the output folder and puts it in place.
-func (c trackCommand) write(e *env, m measured, k keys) (summary, error) {
+func (c trackCommand) write(ctx context.Context, f *folder, m measured, k keys) (summary, error) {
 	d, err := analyse(m.Result, c.RestoredUm, c.Seed)
 	if err != nil {
 		return summary{}, err
 	}
-	f, err := newFolder(c.Out)
-	if err != nil {
-		return summary{}, err
-	}
-	defer f.discard()
 	s := summarise(m, d)
-	if err := c.fill(f, m, d, s); err != nil {
+	if err := c.fill(ctx, f, m, d, k, s); err != nil {
 		return summary{}, err
 	}
 	if err := k.remember.write(f.path(noteName + "/hashes.json")); err != nil {
 		return summary{}, err
 	}
-	if err := e.ctx.Err(); err != nil {
+	if err := ctx.Err(); err != nil {
 		return summary{}, err
 	}
 	note := state{Made: "spines track", Key: k.outer, Inner: k.inner}
@@ -116,34 +119,30 @@ func (c trackCommand) write(e *env, m measured, k keys) (summary, error) {
 }
 
 // fill writes every file of the folder.
-func (c trackCommand) fill(f *folder, m measured, d turnover.Result, s summary) error {
-	if err := table.WriteFiles(f.Work, allTables(m.Result, d)...); err != nil {
+func (c trackCommand) fill(ctx context.Context, f *folder, m measured, d turnover.Result, k keys, s summary) error {
+	tables := allTables(m.Result, d)
+	if err := table.WriteFiles(f.Work, tables...); err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := writeJSON(&b, s); err != nil {
+	if err := writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }); err != nil {
 		return err
 	}
-	if err := os.WriteFile(f.path("summary.json"), b.Bytes(), 0o644); err != nil {
-		return err
-	}
-	for _, write := range []func(measured, *folder) error{measured.writeRegions, measured.writeCenterlines, measured.writePictures, measured.save} {
+	for _, write := range []func(measured, *folder) error{measured.writeRegions, measured.writeCenterlines, measured.save} {
 		if err := write(m, f); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := m.writePictures(ctx, f, c.Workers); err != nil {
+		return err
+	}
+	return c.writeReport(f, m, tables, k, s)
 }
 
 // measuredName is where the measured spines are kept for the next run.
 const measuredName = noteName + "/measured.gob"
 
 func (m measured) save(f *folder) error {
-	var b bytes.Buffer
-	if err := gob.NewEncoder(&b).Encode(m); err != nil {
-		return err
-	}
-	return os.WriteFile(f.path(measuredName), b.Bytes(), 0o644)
+	return writeFile(f.path(measuredName), func(w *os.File) error { return gob.NewEncoder(w).Encode(m) })
 }
 
 func (m *measured) load(out string) error {

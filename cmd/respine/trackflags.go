@@ -19,6 +19,7 @@ type trackCommand struct {
 	Channel           int        `placeholder:"N" help:"Channel to measure, from 1."`
 	Centerline        string     `placeholder:"FILE" help:"Dendrites to follow: SWC, CSV, or a MapManager folder. Traced automatically if not given."`
 	CenterlineSession int        `placeholder:"N" help:"Session of the centerline file that belongs to the first stack (${default})." default:"0"`
+	Weights           string     `placeholder:"FILE" help:"Classifier that respine train spines wrote, instead of the program's own."`
 	MinBranchUm       float64    `default:"15" placeholder:"UM" help:"Shortest dendrite traced (${default})."`
 	RestoredUm        float64    `default:"2" placeholder:"UM" help:"A new spine nearer than this to a lost one is restored (${default})."`
 	Seed              uint64     `default:"1" placeholder:"N" help:"Seed of what chance would give (${default})."`

@@ -3,7 +3,6 @@ package main
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"respine/dendrite"
 	"respine/img"
@@ -14,8 +13,7 @@ import (
 // withUnusable returns the result with a session put in at number k of which
 // nothing is known but why, so that sessions keep the numbers of the stacks
 // they were given as.
-func withUnusable(r spine.Result, k int, name string, day float64, why string) spine.Result {
-	reason, _, _ := strings.Cut(why, "\n") // without the hint
+func withUnusable(r spine.Result, k int, name string, day float64, reason string) spine.Result {
 	nan := math.NaN()
 	r.Sessions = slices.Insert(slices.Clone(r.Sessions), k,
 		spine.Session{Name: name, Day: day, Correlation: nan, Voxel: img.Voxel{Z: nan, Y: nan, X: nan}})

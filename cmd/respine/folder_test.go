@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func put(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// made writes a folder of one file.
+func made(t *testing.T, out, text string) {
+	t.Helper()
+	f, err := newFolder(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.discard()
+	put(t, f.path("a.csv"), text)
+	put(t, f.path(noteName+"/extra"), "x")
+	if err := f.commit(state{Key: text}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	parent := t.TempDir()
+	out := filepath.Join(parent, "new", "out")
+	made(t, out, "first")
+	made(t, out, "second")
+	s, complete, err := readState(out)
+	if err != nil || !complete || s.Key != "second" || len(s.Files) != 1 || s.Files["a.csv"] != 6 {
+		t.Fatalf("%+v, %t, %v", s, complete, err)
+	}
+	entries, _ := os.ReadDir(filepath.Dir(out))
+	if len(entries) != 1 {
+		t.Errorf("left beside it: %v", entries)
+	}
+	put(t, filepath.Join(out, "a.csv"), "cut")
+	if _, complete, err = readState(out); err != nil || complete {
+		t.Errorf("a file of another length: complete %t, %v", complete, err)
+	}
+	put(t, filepath.Join(out, "b.csv"), "")
+	if _, _, err = readState(out); !errors.As(err, new(usageError)) {
+		t.Errorf("a file of somebody else: %v", err)
+	}
+}
+
+// What is begun and not committed leaves the old folder alone.
+func TestFolderDiscarded(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	made(t, out, "first")
+	f, err := newFolder(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, f.path("a.csv"), "half")
+	f.discard()
+	if b, err := os.ReadFile(filepath.Join(out, "a.csv")); err != nil || string(b) != "first" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(out)); len(entries) != 1 {
+		t.Errorf("left beside it: %v", entries)
+	}
+}
+
+// An empty folder, or one that is not there, is as good as new.
+func TestReadStateOfNothing(t *testing.T) {
+	dir := t.TempDir()
+	for _, out := range []string{dir, filepath.Join(dir, "none")} {
+		if s, complete, err := readState(out); err != nil || complete || s.Key != "" {
+			t.Errorf("%s: %+v, %t, %v", out, s, complete, err)
+		}
+	}
+}
