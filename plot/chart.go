@@ -62,11 +62,11 @@ type Row struct {
 }
 
 // Sizes of a chart, in its own pixels. At the full width of a page of 600 px
-// the small print is 13 px high.
+// the small print is 14 px high.
 const (
-	chartW     = 560.0
+	chartW     = 500.0
 	plotH      = 250.0
-	chartLeft  = 66.0
+	chartLeft  = 64.0
 	chartRight = 18.0
 	titleH     = 34.0
 	legendH    = 22.0

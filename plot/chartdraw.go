@@ -19,8 +19,8 @@ func (c Chart) drawAxes(s *svg, a area) {
 	s.path([]point{{a.left, a.bottom}, {a.right, a.bottom}}, stroked(ink, 1.2))
 	for _, t := range x {
 		s.path([]point{{a.x(t.At), a.bottom}, {a.x(t.At), a.bottom + 5}}, stroked(ink, 1.2))
-		s.label(a.x(t.At), a.bottom+19, t.Label, "middle", chartText, ink, "")
 	}
+	s.spread(a, x, a.bottom+19, chartText)
 	s.label((a.left+a.right)/2, a.bottom+39, c.XLabel, "middle", chartText, pale, "")
 	mid := (a.top + a.bottom) / 2
 	s.label(16, mid, c.YLabel, "middle", chartText, pale, fmt.Sprintf(` transform="rotate(-90 16 %s)"`, num(mid)))
@@ -31,8 +31,19 @@ func (c Chart) drawRows(s *svg, a area) {
 	for i, r := range c.Rows {
 		y := a.bottom + axisH + rowH*float64(i) + 10
 		s.label(6, y, r.Name, "start", 12, pale, "")
-		for _, t := range r.At {
-			s.label(a.x(t.At), y, t.Label, "middle", 12, ink, "")
+		s.spread(a, r.At, y, 12)
+	}
+}
+
+// spread writes labels below their places, leaving out those that would touch
+// the one before.
+func (s *svg) spread(a area, at []Tick, y, size float64) {
+	f, free := newFaces(), math.Inf(-1)
+	for _, t := range at {
+		half := 1.15 * f.width(t.Label, style{size: size}) / 2
+		if x := a.x(t.At); x-half > free {
+			s.label(x, y, t.Label, "middle", size, ink, "")
+			free = x + half + 3
 		}
 	}
 }
@@ -57,7 +68,7 @@ func (c Chart) legendRows() [][]int {
 }
 
 func legendWidth(f faces, name string) float64 {
-	return 50 + 1.05*f.width(name, style{size: chartText})
+	return 52 + 1.15*f.width(name, style{size: chartText}) // other fonts are wider
 }
 
 func (c Chart) drawLegend(s *svg) {
