@@ -37,7 +37,7 @@ recording:  dendrite img mapmanager swc table tiff
 scope:      dendrite img table
 plot:       img
 report:     plot stats table
-cmd/respine: dendrite imagejroi img mapmanager plot recording scope score spatial spine swc table tiff turnover
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine swc table tiff turnover
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -1,24 +1,48 @@
 #!/bin/sh
 # Scores real recordings and prints one JSON object a line; talk goes to stderr.
-# Where the recordings are absent, the line says so and the exit code is 0.
+# Where recordings, or the classifiers to score unseen dendrites with, are
+# absent, a line says so and the exit code is 0.
 set -eu
 cd "$(dirname "$0")/.."
 data=${RESPINE_DATA:-../shared/data}/spines/rr30a
+twins=out/twins
 if [ ! -d "$data" ]; then
 	echo "check-real: SKIPPED, NOTHING SCORED: no $data; set RESPINE_DATA" >&2
-	printf '{"data":"rr30a","skipped":"%s is not there"}\n' "$data"
+	printf '{"data":"rr30a","skipped":"the recordings are not there"}\n'
 	exit 0
 fi
 
-# score NAME MEASURED prints one line. The marks were used in training, so these
-# are not scores of unseen dendrites.
+# score CENTERLINES DENDRITES MEASURED prints one line.
 score() {
-	printf '{"data":"rr30a","sessions":[0,1,3],"centerlines":"%s","classifier":"shipped, has seen these marks","score":' "$1"
-	bin/respine score spines --measured "$2" --truth "$data/truth" --truth-sessions 0,1,3 | tr -d '\n'
+	bin/respine score spines --measured "$3" --truth "$data/truth" --truth-sessions 0,1,3 >out/score.json
+	printf '{"data":"rr30a","sessions":[0,1,3],"centerlines":"%s","dendrites":"%s","score":' "$1" "$2"
+	tr -d '\n' <out/score.json
 	printf '}\n'
 }
 
 bench/track.sh "$data" out/real-expert --centerline "$data/truth/centerlines.csv" >&2
-score expert out/real-expert
+score expert "seen in training" out/real-expert
 bench/track.sh "$data" out/real-traced >&2
-score traced out/real-traced
+score traced "seen in training" out/real-traced
+
+# Every dendrite by the twin that was trained without it, then all together.
+if [ ! -d "$twins" ]; then
+	echo "check-real: UNSEEN DENDRITES NOT SCORED: no $twins; make twins trains them" >&2
+	printf '{"data":"rr30a","centerlines":"expert","dendrites":"unseen","skipped":"make twins first"}\n'
+	exit 0
+fi
+all=out/real-unseen
+rm -rf "$all"
+mkdir -p "$all"
+for twin in "$twins"/rr30a-*.bin; do
+	segment=$(basename "$twin" .bin | sed 's/.*-//')
+	awk -F, -v s="$segment" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "segment_id") c = i; print; next } $c == s' \
+		"$data/truth/centerlines.csv" >"$all/line-$segment.csv"
+	bench/track.sh "$data" "$all/$segment" --centerline "$all/line-$segment.csv" --weights "$twin" >&2
+	if [ -f "$all/observations.csv" ]; then
+		tail -n +2 "$all/$segment/observations.csv" >>"$all/observations.csv"
+	else
+		cp "$all/$segment/observations.csv" "$all/$segment/sessions.csv" "$all"
+	fi
+done
+score expert unseen "$all"
