@@ -18,14 +18,14 @@ type Place struct {
 // micrometres: what registration leaves along the branch, and what a head's
 // sway and a scorer's hand add across it and in depth.
 const (
-	alongSD  = 0.35
+	alongSD  = 0.7
 	acrossSD = 0.5
-	depthSD  = 1.5
+	depthSD  = 2.5
 )
 
 // unlinked is the price of leaving a place without partner, in the units of
 // squared standard distances: half the price of the worst link worth making.
-const unlinked = 4.5
+const unlinked = 6
 
 // Link pairs the places of one day with those of another: pairs (i, j) of
 // indices into a and b. Places are compared on the same side of the shaft
