@@ -113,6 +113,7 @@ func truePresence(sc scope.Scene) turnover.Presence {
 // ones.
 func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error {
 	p := &printer{w: w}
+	p.line("simulated dendrites, %d sessions, measured as a lab's own stacks would be\n\n", len(found.Presence.Sessions))
 	p.line("%-26s %-9s %-9s %-9s\n", "against the truth", "F1", "precision", "recall")
 	for _, v := range []struct {
 		name   string

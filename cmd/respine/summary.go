@@ -81,6 +81,7 @@ func summarise(m measured, d turnover.Result) summary {
 		}
 		one.Spines, one.JudgeableUm, one.DensityPerUm = v.Present, v.PerUm.Den, score.Number(v.PerUm.Value())
 	}
+	s.Warnings = append(s.Warnings, doubts(s.Sessions)...)
 	for _, v := range d.Intervals {
 		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
 			s.Interval = append(s.Interval, intervalSummary{v.From, v.To, of(v.Formation), of(v.Elimination)})
@@ -91,6 +92,23 @@ func summarise(m measured, d turnover.Result) summary {
 			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P)})
 	}
 	return s
+}
+
+// doubtfulShare of the dendrite that can be judged in the reference is the least
+// that a later session of the same field shows, unless the field has shifted
+// far: unrelated simulated fields match over up to two fifths by chance, real
+// ones of the same place over more than two thirds.
+const doubtfulShare = 0.5
+
+// doubts warns of sessions that may be of another field.
+func doubts(sessions []sessionSummary) []string {
+	var out []string
+	for _, s := range sessions[1:] {
+		if share := s.JudgeableUm / sessions[0].JudgeableUm; s.Used && share < doubtfulShare {
+			out = append(out, fmt.Sprintf("%s: only %s of the dendrite matches the reference session; is it the same field?", s.Recording, percent(share)))
+		}
+	}
+	return out
 }
 
 func of(r turnover.Ratio) fraction {
