@@ -24,7 +24,7 @@ export PATH GOEXPERIMENT RESPINE_DATA GOFLAGS
 LDFLAGS := -X main.version=$(VERSION)
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: build demo test setup vet race plain bench check-real twins clean
+.PHONY: build demo test setup vet race plain bench check-real clean
 
 build: setup
 	@mkdir -p bin
@@ -63,10 +63,6 @@ bench: build
 
 check-real: build
 	@bench/check-real.sh
-
-# Classifiers trained without one real dendrite each, for check-real. Takes long.
-twins: build
-	bin/respine train spines --data '$(RESPINE_DATA)/spines/rr30a' --out out/weights.bin --left-out out/twins
 
 clean:
 	rm -rf bin out .tools

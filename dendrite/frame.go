@@ -9,7 +9,7 @@ import (
 // Frame is a branch resampled at equal steps of path length, with the in-plane
 // normal at every step. It is the coordinate system of a straightened dendrite:
 // column i lies StepUm*i along the branch, and a lateral offset r moves from
-// Centre[i] by r along (NX[i], NY[i]), to the left of the direction of travel
+// Centre[i] by r along (NX[i], NY[i]), to the right of the direction of travel
 // when y points down the page.
 type Frame struct {
 	StepUm float64
@@ -97,7 +97,7 @@ func (f Frame) recentreLateral(s img.Stack, maxUm float64) Frame {
 	d := make([]float64, f.Len())
 	prof := f.lateralProfile(s, half)
 	for i := range d {
-		d[i] = float64(argmax(prof[i])-half) * f.StepUm
+		d[i] = (summit(prof[i]) - float64(half)) * f.StepUm
 	}
 	d = Smooth(movingMedian(d, int(4/f.StepUm)|1), 0.8/f.StepUm)
 	move := make([]Point, len(d))

@@ -62,17 +62,19 @@ func Smooth(v []float64, sigma float64) []float64 {
 // straight path stays straight and keeps its ends.
 func smoothPath(v []float64, sigma float64) []float64 {
 	n := len(v)
-	return convolve(v, sigma, func(i int) float64 {
+	var at func(i int) float64
+	at = func(i int) float64 {
 		switch {
 		case n == 1:
 			return v[0]
 		case i < 0:
-			return 2*v[0] - v[min(-i, n-1)]
+			return 2*v[0] - at(-i)
 		case i >= n:
-			return 2*v[n-1] - v[max(2*n-2-i, 0)]
+			return 2*v[n-1] - at(2*n-2-i)
 		}
 		return v[i]
-	})
+	}
+	return convolve(v, sigma, at)
 }
 
 func convolve(v []float64, sigma float64, at func(int) float64) []float64 {
@@ -109,12 +111,19 @@ func movingMedian(v []float64, window int) []float64 {
 	return out
 }
 
-func argmax(v []float64) int {
-	best := 0
+// summit returns the index of the largest value; where several in a row are
+// as large, their middle: the top of a saturated profile is flat, and a black
+// one is flat altogether. Of several tops the first counts.
+func summit(v []float64) float64 {
+	first := 0
 	for i := range v {
-		if v[i] > v[best] {
-			best = i
+		if v[i] > v[first] {
+			first = i
 		}
 	}
-	return best
+	last := first
+	for last+1 < len(v) && v[last+1] >= v[first]-1e-6*math.Abs(v[first]) {
+		last++
+	}
+	return float64(first+last) / 2
 }

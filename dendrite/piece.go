@@ -130,8 +130,9 @@ func (p *piece) connect() {
 			for j < len(p.vox) && p.vox[j] < v+off {
 				j++
 			}
-			x := int(v)%p.w + d.x
-			if j < len(p.vox) && p.vox[j] == v+off && x >= 0 && x < p.w {
+			_, y, x := unravel(int(v), p.h, p.w)
+			y, x = y+d.y, x+d.x
+			if j < len(p.vox) && p.vox[j] == v+off && y >= 0 && y < p.h && x >= 0 && x < p.w {
 				p.near[i*n+k] = int32(j)
 			}
 		}

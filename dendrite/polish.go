@@ -16,8 +16,8 @@ const (
 )
 
 // polish cuts paths where they turn sharply, trims their ends where they run
-// along the border, joins pieces that go on straight, and drops what is then too short or does not stand out
-// from its flanks as a dendrite does.
+// along the border, joins pieces that go on straight, and drops what is then too
+// short or does not stand out from its flanks as a dendrite does.
 func polish(paths [][]Point, s img.Stack, minUm float64) [][]Point {
 	var pieces, out [][]Point
 	for _, p := range paths {

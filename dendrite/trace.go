@@ -45,6 +45,9 @@ func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	for w.Voxel.X*1.5 < workPixelUm {
 		w = img.Bin2(w)
 	}
+	if w.Voxel == s.Voxel {
+		w.Pix = slices.Clone(s.Pix)
+	}
 	img.GaussianStack(w, 0.7/w.Voxel.Z, 0, 0, p.Workers)
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -66,7 +66,7 @@ type Row struct {
 const (
 	chartW     = 500.0
 	plotH      = 250.0
-	chartLeft  = 64.0
+	chartLeft  = 78.0
 	chartRight = 18.0
 	titleH     = 34.0
 	legendH    = 22.0

@@ -161,3 +161,21 @@ func TestKymographPanicsOnMismatch(t *testing.T) {
 	}
 	Kymograph{StepUm: 0.1}.Draw() // no sessions: a picture with a title
 }
+
+func TestIDsLoseWhatTheyShare(t *testing.T) {
+	for _, c := range []struct {
+		ids  []string
+		want int
+	}{
+		{[]string{"b03-s007", "b03-s012", "b03-s001"}, 6}, {[]string{"b03-s007"}, 0}, {[]string{"a", "b"}, 0},
+		{[]string{"s1", "s1"}, 1}, {[]string{"s1", "s10"}, 1}, {[]string{"", "s1"}, 0}, {[]string{"é1", "è1"}, 0}, {nil, 0},
+	} {
+		var k Kymograph
+		for _, id := range c.ids {
+			k.Spines = append(k.Spines, Followed{ID: id})
+		}
+		if got := k.sharedPrefix(); got != c.want {
+			t.Errorf("%q share %d, want %d", c.ids, got, c.want)
+		}
+	}
+}

@@ -21,7 +21,7 @@ type ErrorRates struct {
 	Planted, Found int
 	// FalsePerUm is the expected number of false spines on a micrometre of
 	// judgeable path, and FalseShare their share of the spines called, from
-	// the calibrated probabilities.
+	// the calibrated probability of each site in its clearest session.
 	FalsePerUm, FalseShare float64
 	// MissRepeat and FalseRepeatPerUm come from disagreement of three
 	// neighbouring sessions: present-absent-present over present-?-present, and
@@ -60,9 +60,9 @@ func (r *Result) judgeableUm(k int) float64 {
 func (r *Result) falseRates(k int, e *ErrorRates) {
 	var called, wrong float64
 	for _, s := range r.Sites {
-		if o := s.Seen[k]; o.State == turnover.Present {
+		if s.Seen[k].State == turnover.Present {
 			called++
-			wrong += 1 - o.P
+			wrong += 1 - s.surest()
 		}
 	}
 	e.FalseShare, e.FalsePerUm = wrong/called, wrong/r.judgeableUm(k)
@@ -72,6 +72,20 @@ func (r *Result) falseRates(k int, e *ErrorRates) {
 	if r.judgeableUm(k) == 0 {
 		e.FalsePerUm = math.NaN()
 	}
+}
+
+// surest is the highest probability any session alone gives a site. What is
+// taken for a spine but is none looks alike every day, so the days are no
+// independent witnesses and their joint probability would be too sure; the mean
+// of the days would be too doubtful of spines that one day shows clearly.
+func (s Site) surest() float64 {
+	var p float64
+	for _, o := range s.Seen {
+		if o.State == turnover.Present {
+			p = math.Max(p, o.PAlone)
+		}
+	}
+	return p
 }
 
 func (r *Result) repeatRates(k int, e *ErrorRates) {
