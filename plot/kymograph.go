@@ -52,6 +52,7 @@ const (
 	rulerPx   = 34
 	idPx      = 16
 	dayTextPx = 14
+	overhang  = 0.15 // of a row may be added to it, rather than cut off
 )
 
 // Draw returns the picture. It panics when slices do not match the number of
@@ -176,7 +177,7 @@ func (k Kymograph) layout(f faces) grid {
 	}
 	g.rowPx = g.idPx + len(k.Days)*(g.dayPx+dayGapPx) + rulerPx
 	length := k.lengthUm()
-	n := max(1, int(math.Ceil(length/longest-1e-9)))
+	n := max(1, int(math.Ceil(length/longest-overhang-1e-9)))
 	for i := range n {
 		g.rows = append(g.rows, stretch{length * float64(i) / float64(n), length * float64(i+1) / float64(n)})
 	}

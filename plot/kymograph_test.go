@@ -132,7 +132,7 @@ func TestRowsShareTheBranchEvenly(t *testing.T) {
 	for _, c := range []struct {
 		columns, rows int
 		row           float64
-	}{{480, 1, 0}, {481, 2, 0}, {100, 1, 0}, {1500, 4, 0}, {1000, 10, 10}} {
+	}{{480, 1, 0}, {552, 1, 0}, {553, 2, 0}, {100, 1, 0}, {1500, 3, 0}, {1520, 4, 0}, {1000, 10, 10}} {
 		k := Kymograph{StepUm: 0.1, RowUm: c.row, Days: []StripDay{{Strip: img.NewImage(c.columns, 91)}}}
 		g := k.layout(newFaces())
 		if len(g.rows) != c.rows || math.Abs(g.rows[len(g.rows)-1].hi-float64(c.columns)*0.1) > 1e-9 {

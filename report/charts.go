@@ -120,10 +120,15 @@ func survivalChart(r rows) []template.HTML {
 	c := plot.Chart{Title: "Survival of spines", XLabel: "days since the spines were first counted", YLabel: "still present",
 		Percent: true, YMax: 1, Empty: "no spines to follow"}
 	colours := []plot.Colour{plot.Blue, plot.Vermilion, plot.Green, plot.Purple, plot.Orange, plot.SkyBlue}
-	for k, one := range curves(r) {
-		if k == len(colours) {
-			break
+	shown := curves(r)
+	shown = shown[:min(len(shown), len(colours))]
+	for _, one := range shown {
+		for i := range one.rows.Len() {
+			c.XTo = math.Max(c.XTo, one.rows.number("days", i)*1.05)
 		}
+	}
+	for k, one := range shown {
+		aside := 0.012 * c.XTo * (float64(k) - float64(len(shown)-1)/2) // so that whiskers do not hide one another
 		nan := math.NaN()
 		steps := plot.Series{Name: one.name, Style: plot.Steps, Colour: colours[k], X: []float64{0}, Y: []float64{1}, Lo: []float64{nan}, Hi: []float64{nan}}
 		seen := plot.Series{Colour: colours[k]}
@@ -132,9 +137,8 @@ func survivalChart(r rows) []template.HTML {
 			days := one.rows.number("days", i)
 			put(&steps, days, one.rows.number("kaplan_meier", i), one.rows.number("kaplan_meier_lo", i), one.rows.number("kaplan_meier_hi", i), "")
 			n, of := one.rows.number("present", i), one.rows.number("judged", i)
-			put(&seen, days, n/of, one.rows.number("fraction_lo", i), one.rows.number("fraction_hi", i), parts(n, of)+" still present")
+			put(&seen, days+aside, n/of, one.rows.number("fraction_lo", i), one.rows.number("fraction_hi", i), parts(n, of)+" still present")
 			judged.At = append(judged.At, plot.Tick{At: days, Label: digits(of, 6)})
-			c.XTo = math.Max(c.XTo, days*1.05)
 		}
 		steps.Tips = nil
 		c.Series = append(c.Series, steps, seen)

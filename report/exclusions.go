@@ -22,7 +22,11 @@ func exclusions(s source) []block {
 		for i := range part.Len() {
 			um += extent(part, i)
 		}
-		short.Rows = append(short.Rows, []cell{{Main: g.Key[0]}, whole(part.Len()), {Main: micrometres(um)}})
+		length := cell{Main: none} // single places
+		if um > 0 {
+			length.Main = micrometres(um)
+		}
+		short.Rows = append(short.Rows, []cell{{Main: g.Key[0]}, whole(part.Len()), length})
 	}
 	long := &grid{Caption: fmt.Sprintf("All %d, one by one.", r.Len()), Tall: true, Words: []bool{true, true, false, false, true, true},
 		Head: []string{"Session", "Branch", "From µm", "To µm", "Reason", "By"}}

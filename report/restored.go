@@ -16,7 +16,7 @@ func restored(s source, radiusUm float64) []block {
 		return []block{missing("Restored spines need three sessions: one interval to lose spines in, and the next to form new ones.")}
 	}
 	out := []block{paragraph(fmt.Sprintf("A new spine counts as restored when it stands nearer than %s µm along the same branch to a spine lost in the interval before, "+
-		"one to one. By chance alone some would.", digits(radiusUm, 3)))}
+		"one to one. By chance alone some would; p is the share of random placements that restore at least as many.", digits(radiusUm, 3)))}
 	for i := range r.Len() {
 		out = append(out, block{Finding: restoredSentence(s, r, i, radiusUm)})
 	}
