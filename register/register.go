@@ -22,8 +22,9 @@ import (
 var ErrUnalignable = errors.New("the stacks do not show the same field of view")
 
 // MinCorrelation is the correlation of two aligned fields below which they are
-// held to be different places. Fields of unrelated dendrites correlate below
-// 0.15; the same field weeks apart above 0.5.
+// held to be different places. The same field days apart has above 0.5; fields
+// of unrelated dendrites 0.2 to 0.5, since any two bright lines can be laid on
+// each other: what passes must also agree along its branches (Along).
 const MinCorrelation = 0.3
 
 // Rigid maps a point of the reference stack into the moving one: a rotation by

@@ -14,29 +14,34 @@ type Place struct {
 	DepthUm    float64 // from the axis
 }
 
-// Spread of the same spine's place between two registered days, in
-// micrometres: what registration leaves along the branch, and what a head's
-// sway and a scorer's hand add across it and in depth.
-const (
-	alongSD  = 0.7
-	acrossSD = 0.5
-	depthSD  = 2.5
-)
+// Spread is how far the places of one spine on two registered days lie apart,
+// as standard deviations in micrometres, and the price of leaving a place
+// without partner, in squared standard deviations: half that of the worst link
+// worth making.
+type Spread struct {
+	AlongUm, AcrossUm, DepthUm float64
+	Unlinked                   float64
+}
 
-// unlinked is the price of leaving a place without partner, in the units of
-// squared standard distances: half the price of the worst link worth making.
-const unlinked = 6
+// Measured is the spread of places found by the classifier: what registration
+// leaves along the branch, and the sway of heads across it. Marked is that of
+// places marked by hand, where tips and bases are clicked anew each day; it was
+// chosen on rr30a between days 0 or 4.1 and 8.
+var (
+	Measured = Spread{AlongUm: 0.35, AcrossUm: 0.5, DepthUm: 1.5, Unlinked: 4.5}
+	Marked   = Spread{AlongUm: 0.7, AcrossUm: 0.5, DepthUm: 2.5, Unlinked: 6}
+)
 
 // Link pairs the places of one day with those of another: pairs (i, j) of
 // indices into a and b. Places are compared on the same side of the shaft
 // only. Their order along the branch is kept, save that two neighbours may
 // swap; among all such pairings the cheapest is found by dynamic programming
 // (Needleman & Wunsch 1970, doi:10.1016/0022-2836(70)90057-4).
-func Link(a, b []Place) [][2]int {
+func Link(a, b []Place, sd Spread) [][2]int {
 	var pairs [][2]int
 	for _, side := range []int{1, -1} {
 		ia, ib := alongOrder(a, side), alongOrder(b, side)
-		for _, p := range align(len(ia), len(ib), func(i, j int) float64 { return distance2(a[ia[i]], b[ib[j]]) }) {
+		for _, p := range align(len(ia), len(ib), sd.Unlinked, func(i, j int) float64 { return sd.distance2(a[ia[i]], b[ib[j]]) }) {
 			pairs = append(pairs, [2]int{ia[p[0]], ib[p[1]]})
 		}
 	}
@@ -64,22 +69,22 @@ func alongOrder(p []Place, side int) []int {
 	return idx
 }
 
-func distance2(a, b Place) float64 {
-	s := (a.PositionUm - b.PositionUm) / alongSD
-	r := (a.LateralUm - b.LateralUm) / acrossSD
-	z := (a.DepthUm - b.DepthUm) / depthSD
+func (sd Spread) distance2(a, b Place) float64 {
+	s := (a.PositionUm - b.PositionUm) / sd.AlongUm
+	r := (a.LateralUm - b.LateralUm) / sd.AcrossUm
+	z := (a.DepthUm - b.DepthUm) / sd.DepthUm
 	return s*s + r*r + math.Min(z*z, 4)
 }
 
 // align is the cheapest pairing of two ordered lists. best[i][j] is the price
 // of the first i against the first j.
-func align(n, m int, cost func(i, j int) float64) [][2]int {
+func align(n, m int, unlinked float64, cost func(i, j int) float64) [][2]int {
 	best := make([][]float64, n+1)
 	move := make([][]byte, n+1)
 	for i := range best {
 		best[i], move[i] = make([]float64, m+1), make([]byte, m+1)
 		for j := range best[i] {
-			best[i][j], move[i][j] = cheapest(best, i, j, cost)
+			best[i][j], move[i][j] = cheapest(best, i, j, unlinked, cost)
 		}
 	}
 	var pairs [][2]int
@@ -109,7 +114,7 @@ const (
 
 // cheapest returns the price of the first i against the first j, and the last
 // move that gets there.
-func cheapest(best [][]float64, i, j int, cost func(i, j int) float64) (float64, byte) {
+func cheapest(best [][]float64, i, j int, unlinked float64, cost func(i, j int) float64) (float64, byte) {
 	if i == 0 && j == 0 {
 		return 0, skipA
 	}

@@ -30,7 +30,7 @@ func pool(views []*view, c Classifier) []Site {
 			fresh[i] = f.Place
 		}
 		taken := make([]bool, len(found))
-		for _, p := range Link(places, fresh) {
+		for _, p := range Link(places, fresh, Measured) {
 			taken[p[1]] = true
 			sites[p[0]].see(k, found[p[1]])
 		}

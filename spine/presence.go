@@ -11,8 +11,8 @@ import (
 // defaults.
 type PresenceParams struct {
 	Prior float64 // chance that a pooled site holds a spine in a session; 0.5
-	Gain  float64 // chance per interval that an empty site is filled; 0.1
-	Loss  float64 // chance per interval that a spine is lost; 0.1
+	Gain  float64 // chance per interval that an empty site is filled; 0.2
+	Loss  float64 // chance per interval that a spine is lost; 0.2
 	Gap   float64 // factor on a spine that goes and comes back, or comes and goes, in adjacent sessions; 0.5
 	Base  float64 // share of spines among the candidates the classifier was calibrated on; 0.4
 
@@ -23,8 +23,8 @@ type PresenceParams struct {
 
 func (p PresenceParams) withDefaults() PresenceParams {
 	p.Prior = cmp.Or(p.Prior, 0.5)
-	p.Gain = cmp.Or(p.Gain, 0.1)
-	p.Loss = cmp.Or(p.Loss, 0.1)
+	p.Gain = cmp.Or(p.Gain, 0.2)
+	p.Loss = cmp.Or(p.Loss, 0.2)
 	p.Gap = cmp.Or(p.Gap, 0.5)
 	p.Base = cmp.Or(p.Base, 0.4)
 	p.PresentAbove = cmp.Or(p.PresentAbove, 0.45)

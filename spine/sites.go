@@ -71,7 +71,7 @@ func (s *Site) decide(b *Branch, p PresenceParams) {
 		alone[k] = o.PAlone
 		d := b.Days[k]
 		if d.Reason != "" {
-			o.Reason = d.Reason
+			o.Reason, o.Tip, o.Base = d.Reason, nowhere, nowhere
 		} else if !d.Judgeable[column] {
 			o.Reason = "cannot be judged here"
 		}
@@ -94,6 +94,9 @@ func (s *Site) decide(b *Branch, p PresenceParams) {
 		s.Kind = turnover.Filopodium
 	}
 }
+
+// nowhere is the place of a spine in a session that does not show its dendrite.
+var nowhere = dendrite.Point{X: math.NaN(), Y: math.NaN(), Z: math.NaN()}
 
 func markCrowded(sites []Site) {
 	for i := range sites {

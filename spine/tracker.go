@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -100,24 +101,52 @@ const recentreUm = 0.7
 
 // follow finds the reference's dendrites in a later session.
 func (t *Tracker) follow(ctx context.Context, session *Session, s img.Stack) error {
+	n := len(t.sessions)
 	r, err := register.Align(t.field, register.NewField(s))
 	session.Correlation = r.Correlation
 	if errors.Is(err, register.ErrUnalignable) {
-		reason := fmt.Sprintf("not the field of view of the reference session (correlation %.2f)", r.Correlation)
-		for i := range t.branches {
-			t.branches[i].Days = append(t.branches[i].Days, Day{Reason: reason})
-		}
+		t.leaveOut(n, fmt.Sprintf("not the field of view of the reference session (correlation %.2f)", r.Correlation))
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", session.Name, err)
 	}
-	session.Aligned = true
-	return t.eachBranch(ctx, len(t.branches), func(i int) {
+	err = t.eachBranch(ctx, len(t.branches), func(i int) {
 		b := &t.branches[i]
 		l := register.Along(b.Days[0].Strip, s, moved(b.Days[0].Strip.Frame, r))
 		b.Days = append(b.Days, Day{Strip: dendrite.Straighten(s, l.Frame), Correlation: l.Correlation})
 	})
+	if err != nil {
+		return err
+	}
+	if c := t.localCorrelation(n); c < minFieldCorrelation {
+		t.leaveOut(n, fmt.Sprintf("its dendrites are not those of the reference session (local correlation %.2f)", c))
+		return nil
+	}
+	session.Aligned = true
+	return nil
+}
+
+// minFieldCorrelation is the median local correlation along all branches below
+// which a session shows another field. Fields of view days apart have 0.4 and
+// more, different fields 0.1 and less, whose projections may still overlap well
+// enough to pass the rigid alignment.
+const minFieldCorrelation = 0.25
+
+func (t *Tracker) localCorrelation(session int) float64 {
+	var all []float64
+	for _, b := range t.branches {
+		all = append(all, b.Days[session].Correlation...)
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// leaveOut records that nothing of a session can be judged.
+func (t *Tracker) leaveOut(session int, reason string) {
+	for i := range t.branches {
+		t.branches[i].Days = append(t.branches[i].Days[:session], Day{Reason: reason})
+	}
 }
 
 // eachBranch calls f for 0..n-1 on the tracker's goroutines, and stops between
