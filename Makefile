@@ -61,7 +61,7 @@ plain:
 bench: build
 	bench/run.sh out/bench.json
 
-check-real: build
+check-real: setup
 	@bench/check-real.sh
 
 clean:
