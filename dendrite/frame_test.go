@@ -100,6 +100,10 @@ func TestPointAtGoesOnStraightBeyondTheEnds(t *testing.T) {
 			t.Errorf("column %v: %v, want x = %v", col, got, x)
 		}
 	}
+	bent := Frame{StepUm: 1, Centre: []Point{{0, 0, 0}, {1, 0, 0}, {1, 1, 2}}}
+	if got := bent.PointAt(0.8); dist(got, Point{0.8, 0, 0}) > 1e-9 {
+		t.Errorf("before a bend: %v", got)
+	}
 	one := NewFrame(Branch{Points: []Point{{1, 2, 3}}}, 0.5)
 	if got := one.PointAt(4); got != (Point{1, 2, 3}) {
 		t.Errorf("a single point moved to %v", got)

@@ -69,3 +69,21 @@ func TestFlankContrast(t *testing.T) {
 		t.Errorf("black has contrast %v", c)
 	}
 }
+
+// What is no brighter than three times its flanks, or too short, is dropped.
+func TestPolishKeepsWhatStandsOut(t *testing.T) {
+	path := straight(Point{3, 3, 4}, Point{20, 18, 4})
+	s := draw(field(24), line(path...))
+	if got := polish([][]Point{path}, s, 15); len(got) != 1 {
+		t.Errorf("%d paths of one dendrite of 23 um", len(got))
+	}
+	if got := polish([][]Point{path}, s, 25); len(got) != 0 {
+		t.Errorf("%d paths of 25 um or more", len(got))
+	}
+	for i := range s.Pix {
+		s.Pix[i] += 40 // 100 on 40
+	}
+	if got := polish([][]Point{path}, s, 15); len(got) != 0 {
+		t.Errorf("%d paths that hardly stand out", len(got))
+	}
+}

@@ -57,6 +57,17 @@ func TestRecentreOfASaturatedTube(t *testing.T) {
 	near(t, "depth", z, 0, 0.15) // one seventh of a slice
 }
 
+// Depth is found between slices, and between the half micrometres tried.
+func TestRecentreInDepth(t *testing.T) {
+	path := []Point{{3, 4, 4.3}, {21, 15, 4.3}}
+	s := draw(field(24), line(path...))
+	for _, z := range []float64{-0.75, 0.25, 0.6} {
+		truth, f := shifted(path, 0, z)
+		_, off, _ := offsets(truth, f.Recentre(s, 0.7, 2))
+		near(t, "depth", off, 0, 0.1)
+	}
+}
+
 func TestRecentreWithoutReachLeavesTheFrame(t *testing.T) {
 	path := []Point{{3, 4, 4}, {21, 15, 5}}
 	s := draw(field(24), line(path...))

@@ -141,7 +141,15 @@ func TestTraceOfWhatIsNoDendrite(t *testing.T) {
 	soma.sigma, soma.sigmaZ = 3, 4
 	vein := line(Point{4, 6, 4}, Point{36, 30, 4}) // a broad band of autofluorescence
 	vein.sigma, vein.sigmaZ = 2.5, 4
+	// a seam half as bright as the patch it runs through
+	patch, seam := line(Point{4, 6, 4}, Point{36, 30, 4}), line(Point{4, 6, 4}, Point{36, 30, 4})
+	patch.sigma, patch.sigmaZ, patch.amp = 3.5, 4, 40
+	both := draw(field(40), patch)
+	for i, v := range draw(field(40), seam).Pix {
+		both.Pix[i] += v / 2
+	}
 	for name, s := range map[string]img.Stack{
+		"seam":  noisy(both, 12),
 		"black": field(30), "noise": noisy(field(30), 6),
 		"soma": noisy(draw(field(40), soma), 7), "vein": noisy(draw(field(40), vein), 8),
 		"short": noisy(draw(field(30), line(Point{10, 10, 4}, Point{20, 12, 4})), 9),
@@ -149,6 +157,20 @@ func TestTraceOfWhatIsNoDendrite(t *testing.T) {
 		if got := trace(t, s); len(got) != 0 {
 			t.Errorf("%s: %d branches, the longest of %.1f um", name, len(got), got[0].LengthUm())
 		}
+	}
+}
+
+// A dendrite may fall to a third of the level it must reach somewhere.
+func TestThresholdsAreMultiplesOfTheBackground(t *testing.T) {
+	r := make([]float32, 7*1001)
+	for i := range r {
+		r[i] = float32(i / 7) // ranks 1..1000 are above zero; their 90th percentile is 900
+	}
+	lo, hi := thresholds(r, 20)
+	near(t, "high", float64(hi), 20*900, 20)
+	near(t, "low", float64(lo), 20*300, 20)
+	if lo, hi := thresholds(make([]float32, 70), 20); !math.IsInf(float64(lo), 1) || !math.IsInf(float64(hi), 1) {
+		t.Error("no response at all has thresholds")
 	}
 }
 
