@@ -85,7 +85,7 @@ func (f frame) detection() SessionScore {
 	for i, free := range unmatched(len(f.seen), f.matches, f.onIgnored) {
 		switch {
 		case !free:
-		case within(f.truth.Lines, f.annotated, f.seen[i].Tip):
+		case within(f.truth.Lines, f.annotated, f.seen[i]):
 			c.FP++
 		default:
 			c.Outside++

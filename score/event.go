@@ -44,9 +44,9 @@ func eventsBetween(shown, other frame, there []shift, later bool, radius float64
 		if !free {
 			continue
 		}
-		tip := measured[i].Tip
-		if within(shown.truth.Lines, shown.annotated, tip) &&
-			within(other.truth.Lines, other.annotated, moved(there, "", tip)) {
+		s := measured[i]
+		if within(shown.truth.Lines, shown.annotated, s) &&
+			within(other.truth.Lines, other.annotated, Spine{Tip: moved(there, "", s.Tip), Base: moved(there, "", s.Base)}) {
 			c.FP++
 		} else {
 			c.Outside++

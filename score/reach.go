@@ -61,13 +61,19 @@ func past(points []Point, end, step int, p Point) float64 {
 	return ((p.X-tip.X)*(tip.X-inner.X) + (p.Y-tip.Y)*(tip.Y-inner.Y)) / d
 }
 
-// within reports whether p lies within reach of a line of an annotated branch.
-func within(lines []Line, annotated map[string]bool, p Point) bool {
+// within reports whether a spine is one the annotator would have marked: its
+// tip lies within reach of a line of an annotated branch, and its base, where it
+// is known, on that branch's shaft. A spine that leans over from a neighbouring
+// dendrite is not.
+func within(lines []Line, annotated map[string]bool, s Spine) bool {
 	for _, l := range lines {
 		if !annotated[l.Branch] {
 			continue
 		}
-		if lateral, beyond := nearestOn(l, p); lateral <= reachUm && beyond <= beyondUm {
+		if lateral, beyond := nearestOn(l, s.Tip); lateral > reachUm || beyond > beyondUm {
+			continue
+		}
+		if base, _ := nearestOn(l, s.Base); base <= shaftUm || math.IsNaN(s.Base.X) {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package score
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestWithinReach(t *testing.T) {
 	annotated := map[string]bool{"0": true}
@@ -12,8 +15,22 @@ func TestWithinReach(t *testing.T) {
 		{Point{50.9, 1}, true}, {Point{51.1, 1}, false}, {Point{-0.9, 0}, true}, {Point{-1.1, 0}, false},
 		{Point{10, 20.5}, false}, // only the branch nobody scored is near
 	} {
-		if got := within(shaft(), annotated, c.p); got != c.want {
+		if got := within(shaft(), annotated, Spine{Tip: c.p, Base: Point{math.NaN(), math.NaN()}}); got != c.want {
 			t.Errorf("within %v = %v", c.p, got)
+		}
+	}
+}
+
+// A spine whose tip leans over an annotated shaft from another dendrite is not
+// the annotator's.
+func TestWithinReachByTheBase(t *testing.T) {
+	annotated := map[string]bool{"0": true}
+	for _, c := range []struct {
+		base Point
+		want bool
+	}{{Point{10, 1.5}, true}, {Point{10, -1.4}, true}, {Point{10, 1.6}, false}, {Point{10, 5}, false}} {
+		if got := within(shaft(), annotated, Spine{Tip: Point{10, 3}, Base: c.base}); got != c.want {
+			t.Errorf("base at %v: within %v", c.base, got)
 		}
 	}
 }

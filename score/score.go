@@ -32,6 +32,7 @@ const (
 	defaultRejoinUm = 0.7  // the field's distance for "the same spine"
 	headUm          = 0.35 // about half a head's width
 	reachUm         = 3.5  // sideways from an annotated centreline
+	shaftUm         = 1.5  // of its line to the base of a spine standing on it
 	beyondUm        = 1.0  // past its ends
 	linkedForShift  = 5    // nearest linked spines whose median shift is the local one
 )
