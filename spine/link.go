@@ -28,7 +28,7 @@ type Spread struct {
 // places marked by hand, where tips and bases are clicked anew each day; it was
 // chosen on rr30a between days 0 or 4.1 and 8.
 var (
-	Measured = Spread{AlongUm: 0.35, AcrossUm: 0.5, DepthUm: 1.5, Unlinked: 4.5}
+	Measured = Spread{AlongUm: 0.25, AcrossUm: 0.4, DepthUm: 1.5, Unlinked: 4.5}
 	Marked   = Spread{AlongUm: 0.7, AcrossUm: 0.5, DepthUm: 2.5, Unlinked: 6}
 )
 

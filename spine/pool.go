@@ -76,7 +76,7 @@ func (s *Site) see(session int, c Candidate) {
 
 // askUm is how far around a site a session without a peak of its own is
 // searched.
-const askUm = 0.4
+const askUm = 0.2
 
 // ask fills the observations of sessions that showed no candidate at the site.
 func (s *Site) ask(views []*view, c Classifier) {
