@@ -13,7 +13,8 @@ import (
 
 // phasePeaks returns the n shifts (dy, dx), in pixels, at the highest peaks of
 // the phase correlation of two images: ref(y, x) looks like mov(y+dy, x+dx).
-// The images are padded to twice the larger size, so shifts do not wrap.
+// The images are padded to one and a half times the larger size, so shifts up to
+// three quarters of it do not wrap.
 func phasePeaks(ref, mov img.Image, n int) [][2]int {
 	size := 1
 	for size < 2*max(ref.H, ref.W, mov.H, mov.W)*3/4 {

@@ -79,8 +79,9 @@ const maxAngleDeg = 6
 // Align finds the rigid motion from ref to mov. It fails with ErrUnalignable
 // when the best correlation is below MinCorrelation.
 func Align(ref, mov Field) (Rigid, error) {
-	if math.Abs(ref.stack.Voxel.X-mov.stack.Voxel.X) > 0.01*ref.stack.Voxel.X {
-		return Rigid{}, fmt.Errorf("register: pixels of %.3f and %.3f um: resample one recording first", ref.stack.Voxel.X, mov.stack.Voxel.X)
+	a, b := ref.stack.Voxel, mov.stack.Voxel
+	if math.Abs(a.X-b.X) > 0.01*a.X || math.Abs(a.Y-b.Y) > 0.01*a.Y {
+		return Rigid{}, fmt.Errorf("register: pixels of %.3f x %.3f and %.3f x %.3f um\nhint: resample one recording first", a.Y, a.X, b.Y, b.X)
 	}
 	best := Rigid{Correlation: -1}
 	try := func(deg float64) {
