@@ -2,6 +2,7 @@ package spine
 
 import (
 	"math"
+	"slices"
 
 	"respine/convnet"
 	"respine/dendrite"
@@ -71,7 +72,7 @@ func (t relative) background() (median, spread float32) {
 // It is never below a hundredth of its median, so that a gap in the dendrite
 // does not blow noise up to spines.
 func (t relative) shaft(bg float32) []float32 {
-	v := make([]float32, t.NS)
+	v := slices.Repeat([]float32{-math.MaxFloat32}, t.NS)
 	mid := t.NR / 2
 	for k := 1; k < dendrite.Planes-1; k++ {
 		p := t.Plane(k)

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 
 	"respine/convnet"
 )
@@ -69,6 +70,9 @@ func ReadClassifier(r io.Reader) (Classifier, error) {
 	}
 	if head.Nets == 0 || head.Nets > 64 {
 		return Classifier{}, fmt.Errorf("spine: weights file names %d networks, 1 to 64 expected", head.Nets)
+	}
+	if math.IsNaN(head.Intercept-head.Intercept) || math.IsNaN(head.Slope-head.Slope) {
+		return Classifier{}, fmt.Errorf("spine: weights file calibrated with %v and %v, which are no numbers", head.Intercept, head.Slope)
 	}
 	c := Classifier{Intercept: head.Intercept, Slope: head.Slope}
 	for range head.Nets {

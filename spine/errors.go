@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"respine/table"
 	"respine/turnover"
 )
@@ -39,12 +41,12 @@ const (
 )
 
 // estimateErrors fills the error rates of every session.
-func (r *Result) estimateErrors(views [][]*view, of func(branch int) Classifier, above float64) {
+func (r *Result) estimateErrors(views [][]*view, of func(branch int) Classifier, above float64, workers int) {
 	for k := range r.Sessions {
 		e := ErrorRates{Session: k, Miss: math.NaN(), MissLo: math.NaN(), MissHi: math.NaN()}
 		r.falseRates(k, &e)
 		r.repeatRates(k, &e)
-		r.missRate(k, views, of, above, &e)
+		r.missRate(k, views, of, above, workers, &e)
 		r.Errors = append(r.Errors, e)
 	}
 }
@@ -116,7 +118,7 @@ func (r *Result) repeatRates(k int, e *ErrorRates) {
 
 // missRate plants spines in session k and weighs the spines found by the
 // chance of finding one like them.
-func (r *Result) missRate(k int, views [][]*view, of func(int) Classifier, above float64, e *ErrorRates) {
+func (r *Result) missRate(k int, views [][]*view, of func(int) Classifier, above float64, workers int, e *ErrorRates) {
 	var donors []graft
 	var contrasts []float64
 	for _, s := range r.Sites {
@@ -136,15 +138,7 @@ func (r *Result) missRate(k int, views [][]*view, of func(int) Classifier, above
 		e.Why = "no clear spine to plant"
 		return
 	}
-	rng := rand.New(rand.NewPCG(1, uint64(k)))
-	var trials []planted
-	for round := 0; len(trials) < minTrials && round < maxRounds; round++ {
-		for i, b := range r.Branches {
-			if v := views[i][k]; v != nil {
-				trials = append(trials, v.plant(of(b.ID), above, donors, b.Days[k].Judgeable, rng)...)
-			}
-		}
-	}
+	trials := r.trials(k, views, of, above, donors, workers)
 	e.Planted = len(trials)
 	for _, t := range trials {
 		if t.found {
@@ -156,7 +150,33 @@ func (r *Result) missRate(k int, views [][]*view, of func(int) Classifier, above
 		return
 	}
 	e.Miss = missShare(fitRecall(trials), contrasts)
-	e.MissLo, e.MissHi = bootstrapMiss(trials, contrasts, rng)
+	e.MissLo, e.MissHi = bootstrapMiss(trials, contrasts, rand.New(rand.NewPCG(1, uint64(k))))
+}
+
+// trials plants round after round on every branch of session k until there are
+// enough. Each branch has random numbers of its own, so that any number of
+// workers gives the same trials.
+func (r *Result) trials(k int, views [][]*view, of func(int) Classifier, above float64, donors []graft, workers int) []planted {
+	var all []planted
+	for round := 0; len(all) < minTrials && round < maxRounds; round++ {
+		per := make([][]planted, len(r.Branches))
+		var g errgroup.Group
+		g.SetLimit(workers)
+		for i, b := range r.Branches {
+			v := views[i][k]
+			if v == nil {
+				continue
+			}
+			g.Go(func() error {
+				rng := rand.New(rand.NewPCG(uint64(k)<<32|uint64(round), uint64(i)))
+				per[i] = v.plant(of(b.ID), above, donors, b.Days[k].Judgeable, rng)
+				return nil
+			})
+		}
+		g.Wait()
+		all = append(all, slices.Concat(per...)...)
+	}
+	return all
 }
 
 func (r *Result) viewOf(views [][]*view, branch, k int) *view {

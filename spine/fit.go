@@ -123,23 +123,26 @@ type call struct {
 // matchUm is how near a candidate must be to a marked head to be right.
 const matchUm = 1.0
 
-// calls matches the candidates on an example with its heads, the highest peaks
-// first, one to one. Candidates at ignored heads are left out.
-func (c Classifier) calls(e Example) []call {
-	found := peaks(c.heatMap(e.volume))
+// calls lists the candidates on an example, and whether each is right.
+func (c Classifier) calls(e Example) []call { return matched(peaks(c.heatMap(e.volume)), e.heads) }
+
+// matched matches peaks with heads, the highest peaks first, one to one. Peaks
+// at ignored heads are left out.
+func matched(found []peak, heads []target) []call {
+	found = slices.Clone(found)
 	slices.SortStableFunc(found, func(a, b peak) int { return cmp.Compare(b.heat, a.heat) })
-	taken := make([]bool, len(e.heads))
+	taken := make([]bool, len(heads))
 	var out []call
 	for _, p := range found {
 		best, at := matchUm/CellUm, -1
-		for i, h := range e.heads {
+		for i, h := range heads {
 			if d := math.Hypot(p.column-h.column, p.row-h.row); d <= best && !taken[i] {
 				best, at = d, i
 			}
 		}
 		if at >= 0 {
 			taken[at] = true
-			if e.heads[at].ignore {
+			if heads[at].ignore {
 				continue
 			}
 		}

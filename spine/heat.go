@@ -2,6 +2,7 @@ package spine
 
 import (
 	"math"
+	"slices"
 
 	"respine/convnet"
 	"respine/img"
@@ -14,6 +15,9 @@ import (
 // logits is steadier than one.
 func (c Classifier) heatMap(v convnet.Volume) img.Image {
 	m := img.NewImage(rows, v.W)
+	if v.W == 0 { // a strip shorter than a cell
+		return m
+	}
 	logits := make([]float32, len(m.Pix))
 	for _, n := range c.Nets {
 		clear(logits)
@@ -95,12 +99,17 @@ func peaks(m img.Image) []peak {
 			if y > 0 && y < m.H-1 {
 				p.row += vertex(m.At(y-1, x), v, m.At(y+1, x))
 			}
-			if rowUm(p.row) >= minRowUm {
+			if rowUm(p.row) >= minRowUm && !slices.ContainsFunc(out, p.ties) {
 				out = append(out, p)
 			}
 		}
 	}
 	return out
+}
+
+// ties tells whether two peaks are one summit of equal cells.
+func (p peak) ties(q peak) bool {
+	return p.heat == q.heat && math.Abs(p.column-q.column) <= peakReach && math.Abs(p.row-q.row) <= peakReach
 }
 
 // vertex is the offset of the top of the parabola through three values.

@@ -30,7 +30,7 @@ const (
 	donorP      = 0.8  // spines surer than this are copied
 	graftAlong  = 8    // steps of StepUm to either side of the head
 	graftAcross = 8    // outward and inward
-	plantEvery  = 40   // steps along one side between planted spines
+	plantEvery  = 25   // steps along one side between planted spines
 	emptyUm     = 1.2  // free of candidates around a planted spine
 	dimmest     = 0.15 // of the donor's contrast
 )

@@ -207,8 +207,6 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 	var twice []Exclusion
 	r.Sites, twice = r.onceEach(all)
 	r.Exclusions = append(r.Exclusions, twice...)
-	if !labNoErr {
-		r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove)
-	}
+	r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove, t.params.Workers)
 	return r, nil
 }
