@@ -24,13 +24,12 @@ type Spread struct {
 }
 
 // Measured is the spread of places found by the classifier: what registration
-// leaves along the branch, and the sway of heads across it. Marked is that of
-// places marked by hand, where tips and bases are clicked anew each day; it was
-// chosen on rr30a between days 0 or 4.1 and 8.
-var (
-	Measured = Spread{AlongUm: 0.25, AcrossUm: 0.4, DepthUm: 1.5, Unlinked: 4.5}
-	Marked   = Spread{AlongUm: 0.7, AcrossUm: 0.5, DepthUm: 2.5, Unlinked: 6}
-)
+// leaves along the branch, and the sway of heads across it.
+func Measured() Spread { return Spread{AlongUm: 0.25, AcrossUm: 0.4, DepthUm: 1.5, Unlinked: 4.5} }
+
+// Marked is the spread of places marked by hand, where tips and bases are
+// clicked anew each day; it was chosen on rr30a between days 0 or 4.1 and 8.
+func Marked() Spread { return Spread{AlongUm: 0.7, AcrossUm: 0.5, DepthUm: 2.5, Unlinked: 6} }
 
 // Link pairs the places of one day with those of another: pairs (i, j) of
 // indices into a and b. Places are compared on the same side of the shaft

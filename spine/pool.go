@@ -30,7 +30,7 @@ func pool(views []*view, c Classifier) []Site {
 			fresh[i] = f.Place
 		}
 		taken := make([]bool, len(found))
-		for _, p := range Link(places, fresh, Measured) {
+		for _, p := range Link(places, fresh, Measured()) {
 			taken[p[1]] = true
 			sites[p[0]].see(k, found[p[1]])
 		}
@@ -97,6 +97,6 @@ func (s *Site) ask(views []*view, c Classifier) {
 			}
 		}
 		s.Seen[k].Candidate = v.candidate(c, s.Side, best)
-		s.Seen[k].PAlone = s.Seen[k].P
+		s.Seen[k].PAlone = s.Seen[k].Candidate.P
 	}
 }

@@ -51,7 +51,7 @@ func (m marked) links(r spine.Result) error {
 		for _, b := range r.Branches {
 			a, named := m.places(b, pair[0])
 			c, named2 := m.places(b, pair[1])
-			for _, l := range spine.Link(a, c, spine.Marked) {
+			for _, l := range spine.Link(a, c, spine.Marked()) {
 				made++
 				if named[l[0]] == named2[l[1]] {
 					right++
