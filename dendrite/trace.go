@@ -29,7 +29,11 @@ func (p TraceParams) withDefaults() TraceParams {
 
 // twigUm is the shortest side path followed at all: longer than a spine, short
 // enough that what is parted at a crossing can be joined again.
-const twigUm = 5.0
+// Below leastTwigUm every bump of a shaft would be a path.
+const (
+	twigUm      = 5.0
+	leastTwigUm = 2.0
+)
 
 // workPixelUm is the pixel the tracer works at: half the width of a thin shaft.
 const workPixelUm = 0.24
@@ -59,7 +63,7 @@ func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	lo, hi := thresholds(r, p.Contrast)
 	var paths [][]Point
 	for _, piece := range pieces(r, w, lo, hi) {
-		paths = append(paths, piece.skeleton(min(p.MinLengthUm, twigUm))...)
+		paths = append(paths, piece.skeleton(max(leastTwigUm, min(p.MinLengthUm, twigUm)))...)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

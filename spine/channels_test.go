@@ -104,6 +104,22 @@ func TestBumps(t *testing.T) {
 	}
 }
 
+// Where spines crowd one side, its own lower quartile is spines; the other side
+// tells what a bare shaft is.
+func TestBumpsOfACrowdedSide(t *testing.T) {
+	var row []bump
+	for s := 2.0; s < 18; s += 0.7 {
+		row = append(row, head(1, s, 1.5))
+	}
+	n := normalise(drawn(20, 0, row...))
+	b := bumps(n.project(1, dendrite.Planes-2))
+	for i := 60; i < 140; i++ {
+		if b.At(i, 60) < 0.25 {
+			t.Fatalf("column %d stands out by %v", i, b.At(i, 60))
+		}
+	}
+}
+
 func TestProjectAndMeanOfPlanes(t *testing.T) {
 	n := relative{Strip: dendrite.Strip{NS: 1, NR: 2, Pix: []float32{0, 0, 1, 8, 2, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}}
 	if got := n.project(1, 3).Pix; !slices.Equal(got, []float32{6, 8}) {

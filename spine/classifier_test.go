@@ -58,13 +58,16 @@ func TestClassifierOfADamagedFile(t *testing.T) {
 		return b
 	}
 	for name, b := range map[string][]byte{
-		"no networks": at(len(magic), uint32(0)), "65 networks": at(len(magic), uint32(65)),
+		"no networks":  at(len(magic), uint32(0)),
 		"four billion": at(len(magic), uint32(math.MaxUint32)), "one too many": at(len(magic), uint32(3)),
 		"no intercept": at(len(magic)+4, math.NaN()), "endless slope": at(len(magic)+12, math.Inf(1)),
 	} {
 		if _, err := ReadClassifier(bytes.NewReader(b)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+	if _, err := ReadClassifier(bytes.NewReader(stored(t, small(65)))); err == nil {
+		t.Error("65 networks: no error")
 	}
 	other := Classifier{Nets: []convnet.Net{convnet.New(channelCount, 4, rand.New(rand.NewPCG(1, 1)))}}
 	if _, err := ReadClassifier(bytes.NewReader(stored(t, other))); err == nil || !strings.Contains(err.Error(), "channels") {

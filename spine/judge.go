@@ -39,6 +39,9 @@ func judge(b *Branch) []Exclusion {
 		why := make([]string, d.Strip.NS)
 		for i := range d.Judgeable {
 			why[i] = unjudgeable(b.Days, shaft, k, i)
+		}
+		widen(why)
+		for i := range d.Judgeable {
 			d.Judgeable[i] = why[i] == ""
 		}
 		out = append(out, stretches(why, k, b.ID)...)
@@ -46,12 +49,52 @@ func judge(b *Branch) []Exclusion {
 	return out
 }
 
+// What lies beside a stretch that does not match was placed by windows that
+// reach into it, so widenUm on either side of it is not judged either; what is
+// then left between two such stretches and shorter than islandUm holds by luck.
+const (
+	widenUm  = 3.0
+	islandUm = 10.0
+)
+
+// widen spreads the reason noMatch to its neighbourhood.
+func widen(why []string) {
+	reach, island := int(widenUm/dendrite.StepUm), int(islandUm/dendrite.StepUm)
+	bad := make([]bool, len(why))
+	for i, w := range why {
+		if w == noMatch {
+			for j := max(0, i-reach); j < min(len(why), i+reach+1); j++ {
+				bad[j] = true
+			}
+		}
+	}
+	last := -1
+	for i := range bad {
+		if !bad[i] {
+			continue
+		}
+		if last >= 0 && i-last-1 < island {
+			for j := last + 1; j < i; j++ {
+				bad[j] = true
+			}
+		}
+		last = i
+	}
+	for i := range why {
+		if bad[i] && why[i] == "" {
+			why[i] = noMatch
+		}
+	}
+}
+
+const noMatch = "does not match the reference session here"
+
 func unjudgeable(days []Day, shaft [][]float32, k, i int) string {
 	switch {
 	case !days[k].Strip.Inside[i]:
 		return "outside the imaged volume"
 	case len(days[k].Correlation) > 0 && days[k].Correlation[i] < minLocalCorrelation:
-		return "does not match the reference session here"
+		return noMatch
 	}
 	var brightest float32
 	for _, s := range shaft {

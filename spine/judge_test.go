@@ -55,7 +55,7 @@ func TestJudgeTellsWhereAndWhyNot(t *testing.T) {
 		slack    float64
 	}{
 		{1, 20, 30, "in shadow", 3.5}, // the shaft is a running median of 6 um, smoothed
-		{2, 0, 10, "outside", 0}, {3, 35, 40.1, "does not match", 0}, {4, 0, 40.1, "not aligned", 0},
+		{2, 0, 10, "outside", 0}, {3, 32, 40.1, "does not match", 0}, {4, 0, 40.1, "not aligned", 0},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%d exclusions: %+v", len(got), got)
@@ -112,5 +112,26 @@ func TestMedianCorrelation(t *testing.T) {
 	about(t, "of three", Day{Correlation: []float64{0.9, 0.1, 0.5}}.medianCorrelation(), 0.5, 0)
 	if c := (Day{Reason: "x"}).medianCorrelation(); !math.IsNaN(c) {
 		t.Errorf("unaligned: %v", c)
+	}
+}
+
+// What does not match spreads by 3 um, and what is left between two such
+// stretches, if short, goes too; other reasons do not spread.
+func TestWiden(t *testing.T) {
+	why := make([]string, 600)
+	why[100], why[250], why[500] = noMatch, noMatch, noMatch
+	why[0] = "outside the imaged volume"
+	widen(why)
+	for i, w := range why {
+		want := ""
+		switch {
+		case i == 0:
+			want = "outside the imaged volume"
+		case i >= 70 && i <= 280, i >= 470 && i <= 530:
+			want = noMatch
+		}
+		if w != want {
+			t.Fatalf("column %d: %q, want %q", i, w, want)
+		}
 	}
 }

@@ -95,7 +95,7 @@ func ordered(pairs [][2]int) bool {
 var places = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Place {
 	return Place{
 		Side:       rapid.SampledFrom([]int{1, 1, 1, -1}).Draw(t, "side"),
-		PositionUm: rapid.Float64Range(0, 3).Draw(t, "position"), LateralUm: rapid.Float64Range(0.3, 3).Draw(t, "lateral"),
+		PositionUm: float64(rapid.IntRange(0, 40).Draw(t, "position")) / 40, LateralUm: rapid.Float64Range(0.3, 3).Draw(t, "lateral"),
 		DepthUm: rapid.Float64Range(-3, 3).Draw(t, "depth"),
 	}
 }), 0, 5)
