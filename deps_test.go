@@ -37,6 +37,7 @@ recording:  dendrite img mapmanager swc table tiff
 scope:      dendrite img table
 plot:       img
 report:     plot stats table
+bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
 cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine swc table tiff turnover
 `

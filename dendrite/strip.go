@@ -58,22 +58,22 @@ func (t Strip) Plane(k int) img.Image {
 	return img.Image{H: t.NS, W: t.NR, Pix: t.Pix[k*t.NS*t.NR:][:t.NS*t.NR]}
 }
 
-// judgeReachUm is how far to either side of the shaft, and above and below it,
-// the stack must reach for absence of a spine to mean anything there.
+// judgeReachUm is how far to either side of the shaft the stack must reach for
+// absence of a spine to mean anything there; borderVoxel is how far beyond the
+// centre of the outermost voxel a stack still reaches.
 const (
-	judgeReachUm  = 2.0
-	judgeDepthUm  = 0.0
-	borderVoxelXY = 0.5
+	judgeReachUm = 2.0
+	borderVoxel  = 0.5
 )
 
 func inside(s img.Stack, f Frame, i int) bool {
 	for _, r := range []float64{-judgeReachUm, 0, judgeReachUm} {
 		p := f.At(i, r, 0)
 		x, y, z := p.X/s.Voxel.X, p.Y/s.Voxel.Y, p.Z/s.Voxel.Z
-		if x < -borderVoxelXY || y < -borderVoxelXY || x > float64(s.W-1)+borderVoxelXY || y > float64(s.H-1)+borderVoxelXY {
+		if x < -borderVoxel || y < -borderVoxel || x > float64(s.W-1)+borderVoxel || y > float64(s.H-1)+borderVoxel {
 			return false
 		}
-		if z < -judgeDepthUm-0.5 || z > float64(s.D-1)+0.5 {
+		if z < -borderVoxel || z > float64(s.D-1)+borderVoxel {
 			return false
 		}
 	}

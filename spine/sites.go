@@ -54,7 +54,6 @@ func (t *Tracker) sites(b *Branch, views []*view) ([]Site, []Exclusion) {
 	for i := range kept {
 		kept[i].ID = siteID(b.ID, i)
 	}
-	markCrowded(kept)
 	return kept, left
 }
 
@@ -100,7 +99,7 @@ var nowhere = dendrite.Point{X: math.NaN(), Y: math.NaN(), Z: math.NaN()}
 
 func markCrowded(sites []Site) {
 	for i := range sites {
-		for j := i + 1; j < len(sites) && sites[j].PositionUm-sites[i].PositionUm < crowdedUm; j++ {
+		for j := i + 1; j < len(sites) && sites[j].Branch == sites[i].Branch && sites[j].PositionUm-sites[i].PositionUm < crowdedUm; j++ {
 			if sites[i].Side == sites[j].Side {
 				sites[i].Crowded, sites[j].Crowded = true, true
 			}

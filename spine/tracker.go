@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -42,14 +43,18 @@ func NewTracker(p Params) (*Tracker, error) {
 // ErrNoDendrite is returned when the reference stack shows no dendrite.
 var ErrNoDendrite = errors.New("no dendrite found")
 
-// Add takes the next session in order of days. The stack may be reused
-// afterwards. A later stack that cannot be aligned with the reference is kept
+// Add takes the next session in order of days. It subtracts the background
+// from the stack's voxels, which may be reused afterwards. A later stack that cannot be aligned with the reference is kept
 // as a session in which nothing can be judged, with an exclusion that says why.
 func (t *Tracker) Add(ctx context.Context, name string, day float64, s img.Stack) error {
 	n := len(t.sessions)
 	if n > 0 && day <= t.sessions[n-1].Day {
 		return fmt.Errorf("spine: %s is of day %g, not after day %g of %s\nhint: give stacks in order of days", name, day, t.sessions[n-1].Day, t.sessions[n-1].Name)
 	}
+	if v := s.Voxel; math.Abs(v.Y-v.X) > 0.01*v.X {
+		return fmt.Errorf("spine: %s has pixels of %g x %g um\nhint: resample it to square pixels first", name, v.Y, v.X)
+	}
+	levelBackground(s)
 	session := Session{Name: name, Day: day, Projection: img.MaxProject(s), Voxel: s.Voxel}
 	var err error
 	if n == 0 {
@@ -65,6 +70,46 @@ func (t *Tracker) Add(ctx context.Context, name string, day float64, s img.Stack
 	return nil
 }
 
+// levelBackground subtracts the tenth percentile of a stack, so that a
+// detector's constant offset changes nothing. Dendrites fill far less than nine
+// tenths of a stack.
+func levelBackground(s img.Stack) {
+	sample := make([]float32, 0, len(s.Pix)/101+1)
+	for i := 0; i < len(s.Pix); i += 101 {
+		sample = append(sample, s.Pix[i])
+	}
+	if len(sample) == 0 {
+		return
+	}
+	if bg := img.Percentile(sample, 10); bg != 0 {
+		for i := range s.Pix {
+			s.Pix[i] -= bg
+		}
+	}
+}
+
+// checkGiven refuses centrelines that cannot be those of a dendrite in the
+// stack.
+func checkGiven(s img.Stack, given []dendrite.Branch) error {
+	w, h, d := float64(s.W)*s.Voxel.X, float64(s.H)*s.Voxel.Y, float64(s.D)*s.Voxel.Z
+	for _, b := range given {
+		for i, p := range b.Points {
+			if !(math.Min(p.X, p.Y) > -outsideUm && p.X < w+outsideUm && p.Y < h+outsideUm && p.Z > -outsideUm && p.Z < d+outsideUm) {
+				return fmt.Errorf("centreline %d: point %d lies at %g, %g, %g um, far outside the stack of %.0f x %.0f x %.0f um\nhint: coordinates are x, y, z in micrometres", b.ID, i, p.X, p.Y, p.Z, w, h, d)
+			}
+		}
+		if l := b.LengthUm(); l < leastGivenUm {
+			return fmt.Errorf("centreline %d is %.2g um long, at least %d um are needed to follow a dendrite", b.ID, l, leastGivenUm)
+		}
+	}
+	return nil
+}
+
+const (
+	outsideUm    = 50.0
+	leastGivenUm = 3
+)
+
 // begin straightens the dendrites of the reference session.
 func (t *Tracker) begin(ctx context.Context, name string, s img.Stack) error {
 	traced, err := dendrite.Trace(ctx, s, t.params.Trace)
@@ -74,6 +119,9 @@ func (t *Tracker) begin(ctx context.Context, name string, s img.Stack) error {
 	t.others = traced
 	followed := traced
 	if given := t.params.Centreline[0]; given != nil {
+		if err := checkGiven(s, given); err != nil {
+			return fmt.Errorf("spine: %s: %w", name, err)
+		}
 		followed = given
 	}
 	if len(followed) == 0 {
@@ -206,6 +254,7 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 	}
 	var twice []Exclusion
 	r.Sites, twice = r.onceEach(all)
+	markCrowded(r.Sites)
 	r.Exclusions = append(r.Exclusions, twice...)
 	r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove, t.params.Workers)
 	return r, nil

@@ -141,6 +141,10 @@ func (f *folder) commit(s state) error {
 	if err := os.WriteFile(f.path(noteName+"/state.json"), b, 0o644); err != nil {
 		return err
 	}
+	// Somebody may have put files there while this ran.
+	if _, _, err := readState(f.Final); err != nil {
+		return err
+	}
 	return f.swap()
 }
 

@@ -48,6 +48,9 @@ func (c trackCommand) check() error {
 			return usage(fmt.Sprintf("%s %g is not a length", f.name, f.value), "")
 		}
 	}
+	if c.MinBranchUm < leastBranchUm {
+		return usage(fmt.Sprintf("--min-branch-um %g", c.MinBranchUm), fmt.Sprintf("below %d um spines would be traced as dendrites", leastBranchUm))
+	}
 	if c.Workers < 1 {
 		return usage(fmt.Sprintf("--workers %d", c.Workers), "at least one core is needed")
 	}
@@ -137,3 +140,7 @@ func (v *voxelFlag) UnmarshalText(text []byte) error {
 	*v = voxelFlag{Z: um[0], Y: um[1], X: um[2]}
 	return nil
 }
+
+// leastBranchUm is the shortest dendrite that can be asked for: longer than any
+// spine.
+const leastBranchUm = 5

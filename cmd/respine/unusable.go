@@ -29,6 +29,8 @@ func withUnusable(r spine.Result, k int, name string, day float64, reason string
 			r.Errors[i].Session++
 		}
 	}
+	r.Errors = slices.Insert(r.Errors, min(k, len(r.Errors)), spine.ErrorRates{Session: k, Miss: nan, MissLo: nan, MissHi: nan,
+		FalsePerUm: nan, FalseShare: nan, MissRepeat: nan, FalseRepeatPerUm: nan, Why: reason})
 	for i := range r.Branches {
 		b := &r.Branches[i]
 		b.Days = slices.Insert(slices.Clone(b.Days), k, spine.Day{Reason: reason})

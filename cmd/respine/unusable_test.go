@@ -48,7 +48,7 @@ func TestWithUnusable(t *testing.T) {
 	if !reflect.DeepEqual(r.Exclusions, want) {
 		t.Errorf("exclusions %+v", r.Exclusions)
 	}
-	if len(r.Errors) != 2 || r.Errors[0].Session != 0 || r.Errors[1].Session != 2 || r.Errors[1].Miss != 0.2 {
+	if e := r.Errors; len(e) != 3 || e[0].Session != 0 || e[1].Session != 1 || e[1].Why != "the stack is blank" || e[2].Session != 2 || e[2].Miss != 0.2 {
 		t.Errorf("errors %+v", r.Errors)
 	}
 	// Nothing is formed or lost towards a session without pixels.
