@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"respine/dendrite"
+	"respine/img"
 )
 
 // Round bright heads beside a shaft, with little noise, are all found where they
@@ -71,5 +72,13 @@ func TestShaftEdge(t *testing.T) {
 	v := newView(drawn(20, 0, head(1, 10, 0.8)), Classifier{})
 	for i := 0; i < v.NS; i += 10 {
 		about(t, "edge", v.edge[i], want, dendrite.StepUm)
+	}
+}
+
+func TestShaftEdgeIsThatOfTheDarkerSide(t *testing.T) {
+	left, right := []float32{0, 4, 9, 9, 10, 9, 2, 1, 0}, []float32{0, 1, 2, 9, 10, 9, 9, 4, 0}
+	for _, row := range [][]float32{left, right} {
+		got := shaftEdge(img.Image{H: 1, W: len(row), Pix: row})
+		about(t, "edge", got[0], 2*dendrite.StepUm, 1e-12)
 	}
 }

@@ -6,9 +6,13 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"respine/convnet"
 )
 
 func marks() []Example {
@@ -48,6 +52,28 @@ func TestFitLeavesEachDendriteOutAndIsTheSameForAnyWorkers(t *testing.T) {
 		if math.IsNaN(c.Slope+c.Intercept) || !bytes.Equal(stored(t, c), stored(t, two.LeftOut[name])) {
 			t.Errorf("without %s: %v, %v", name, c.Intercept, c.Slope)
 		}
+	}
+}
+
+// The twin without a is what training on all others gives, those without a name
+// among them.
+func TestATwinHasNotSeenItsDendrite(t *testing.T) {
+	f, err := Fit(context.Background(), marks(), FitParams{Nets: 1, Steps: 1, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var others []Example
+	for _, e := range marks() {
+		if e.Dendrite != "a" {
+			others = append(others, e)
+		}
+	}
+	if len(others) != 4 {
+		t.Fatalf("%d other examples", len(others))
+	}
+	want, err := TrainNet(context.Background(), others, convnet.Recipe{Steps: 1}, rand.New(rand.NewPCG(3, 1<<8)))
+	if err != nil || !reflect.DeepEqual(f.LeftOut["a"].Nets, []convnet.Net{want}) {
+		t.Errorf("not so; %v", err)
 	}
 }
 

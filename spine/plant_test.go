@@ -37,6 +37,19 @@ func TestAGraftLooksAsItsDonor(t *testing.T) {
 	}
 }
 
+// The shaft below a spine is not copied with it.
+func TestAGraftBringsNoShaft(t *testing.T) {
+	donor := head(1, 6, 1)
+	v := newView(drawn(24, 0, donor), Classifier{})
+	g, _ := v.cut(candidateAt(donor))
+	with := v
+	with.Pix = append([]float32(nil), v.Pix...)
+	v.put(with.Pix, g, 1, 150, 1)
+	with.near = with.project(1, dendrite.Planes-2)
+	about(t, "head", with.contrast(Candidate{Place: Place{Side: 1, PositionUm: 15, LateralUm: 1}}), g.contrast, 0.02)
+	about(t, "shaft", with.contrast(Candidate{Place: Place{Side: 1, PositionUm: 15, LateralUm: 0.3}}), 0, 0.05)
+}
+
 func TestNothingIsCutAtTheEndsOrOfNothing(t *testing.T) {
 	v := newView(drawn(24, 0, head(1, 6, 1.8)), Classifier{})
 	for name, b := range map[string]bump{

@@ -24,6 +24,9 @@ func TestTablesHaveARowForEverything(t *testing.T) {
 	}
 	want := map[string]int{"sessions": 2, "branches": 2, "centerlines": (strip.NS + 4) / 5, "spines": 1, "observations": 2, "errors": 2, "exclusions": 1}
 	for _, tb := range r.Tables() {
+		if tb.Name == "observations" && (!tb.Bools("judgeable")[0] || tb.Bools("judgeable")[1] || !tb.Bools("present")[0] || tb.Bools("present")[1]) {
+			t.Error("seen and judged where they were not")
+		}
 		if tb.Len() != want[tb.Name] {
 			t.Errorf("%s has %d rows, want %d", tb.Name, tb.Len(), want[tb.Name])
 		}

@@ -12,6 +12,7 @@ import (
 
 	"respine/dendrite"
 	"respine/img"
+	"respine/register"
 	"respine/scope"
 	"respine/turnover"
 )
@@ -251,6 +252,17 @@ func TestTrackerTellsWhatIsWrong(t *testing.T) {
 	}
 	if _, err := tr.Finish(stopped); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestMovedCarriesEveryColumn(t *testing.T) {
+	f := drawn(10, 0).Frame
+	r := register.Rigid{ShiftX: 3, ShiftY: -2, ShiftZ: 1, AngleRad: math.Pi / 2, CentreX: 5, CentreY: 5}
+	g := moved(f, r)
+	for i := range f.Centre { // (x, 10) is turned by a quarter about (5, 5) to (0, x)
+		about(t, "x", g.Centre[i].X, 0+3, 1e-9)
+		about(t, "y", g.Centre[i].Y, f.Centre[i].X-2, 1e-9)
+		about(t, "z", g.Centre[i].Z, 11, 1e-9)
 	}
 }
 

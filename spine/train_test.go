@@ -110,6 +110,10 @@ func TestTargetsAreGaussian(t *testing.T) {
 	about(t, "sum", sum, 2*math.Pi*s*s, 0.01)
 	about(t, "height", float64(want[12*windowCells+20]), 1, 1e-6)
 	about(t, "one cell off", float64(want[12*windowCells+21]), math.Exp(-1/(2*s*s)), 1e-6)
+	clear(want)
+	e.targets(want, weight, func(y float64) float64 { return y + 2 }, func(k float64) float64 { return 80 + 2*k }, 2)
+	about(t, "in a window shifted by two rows and shrunk by half", float64(want[10*windowCells+10]), 1, 1e-6)
+	about(t, "one cell off", float64(want[10*windowCells+11]), math.Exp(-1/(2*s*s)), 1e-6)
 }
 
 func TestIgnoredMarksHaveNoWeight(t *testing.T) {
