@@ -105,7 +105,7 @@ const leastF1 = 0.75
 
 func TestTrackerFollowsASimulatedField(t *testing.T) {
 	sc, stacks := study()
-	r := follow(t, Params{}, stacks...)
+	r := follow(t, Params{Classifier: quick(t)}, stacks...)
 	if len(r.Branches) == 0 || len(r.Sessions) != 3 || len(r.Errors) != 3 {
 		t.Fatalf("%d branches, %d sessions, %d errors", len(r.Branches), len(r.Sessions), len(r.Errors))
 	}
@@ -182,6 +182,9 @@ func TestTablesDoNotDependOnWorkers(t *testing.T) {
 // A day that shows another field is a session in which nothing can be judged,
 // with a row that says why; the other days are as they are without it.
 func TestADayOfAnotherFieldIsLeftOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("follows another field")
+	}
 	_, stacks := study()
 	noise := img.NewStack(stacks[1].D, stacks[1].H, stacks[1].W, stacks[1].Voxel)
 	rng := rand.New(rand.NewPCG(9, 9))
