@@ -63,7 +63,11 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 			return measured{}, err
 		}
 	}
+	// The stack is gone; what is left is live, and a collector held to the
+	// limit would do nothing but look through it.
 	w.buffer = nil
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(math.MaxInt64)
 	say("finding spines")
 	result, err := tracker.Finish(ctx)
 	if err != nil {
