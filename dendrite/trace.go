@@ -40,9 +40,10 @@ const workPixelUm = 0.24
 
 // Trace finds the centrelines of the dendrites in a stack: ridges at several
 // widths, thresholded with hysteresis, and within each connected piece the
-// cheapest paths from its end to every tip farther than MinLengthUm from what
-// is already traced (after Sato et al. 2000, TEASAR,
-// doi:10.1109/PCCGA.2000.883951). Branches come longest first, ids from 0.
+// cheapest paths from its end to every tip farther than a twig from what is
+// already traced (after Sato et al. 2000, TEASAR,
+// doi:10.1109/PCCGA.2000.883951); what is then shorter than MinLengthUm is
+// dropped. Branches come longest first, ids from 0.
 func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	p = p.withDefaults()
 	w := s

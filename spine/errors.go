@@ -123,7 +123,7 @@ func (r *Result) missRate(k int, views [][]*view, of func(int) Classifier, above
 	var contrasts []float64
 	for _, s := range r.Sites {
 		o := s.Seen[k]
-		v := r.viewOf(views, s.Branch, k)
+		v := views[r.branch(s.Branch)][k]
 		if v == nil || o.State != turnover.Present {
 			continue
 		}
@@ -177,15 +177,6 @@ func (r *Result) trials(k int, views [][]*view, of func(int) Classifier, above f
 		all = append(all, slices.Concat(per...)...)
 	}
 	return all
-}
-
-func (r *Result) viewOf(views [][]*view, branch, k int) *view {
-	for i, b := range r.Branches {
-		if b.ID == branch {
-			return views[i][k]
-		}
-	}
-	return nil
 }
 
 // recall is the chance of finding a spine of given contrast: a logistic curve

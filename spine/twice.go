@@ -64,10 +64,15 @@ func surer(a, b Site) bool {
 
 // head is where a site lies in the reference session.
 func (r Result) head(s Site) dendrite.Point {
-	for _, b := range r.Branches {
-		if b.ID == s.Branch {
-			f := b.Days[0].Strip.Frame
-			return f.At(columnAt(f, s.PositionUm), float64(s.Side)*s.LateralUm, s.DepthUm)
+	f := r.Branches[r.branch(s.Branch)].Days[0].Strip.Frame
+	return f.At(columnAt(f, s.PositionUm), float64(s.Side)*s.LateralUm, s.DepthUm)
+}
+
+// branch is where the branch of an id stands in Branches.
+func (r Result) branch(id int) int {
+	for i, b := range r.Branches {
+		if b.ID == id {
+			return i
 		}
 	}
 	panic("spine: a site on no branch")
