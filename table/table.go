@@ -5,7 +5,8 @@
 //
 // A cell is text, a whole number, a real number or true/false. A real number
 // may be missing: NaN in memory, an empty cell in CSV, null in Parquet. The
-// other kinds have no missing value. Units live in the column names by
+// other kinds have no missing value. CSV has real numbers to six significant
+// digits, Parquet in full. Units live in the column names by
 // convention (position_um, rate_hz); Parquet also keeps them as metadata.
 //
 // A table lives in memory whole. It knows no dates and no nested values.
