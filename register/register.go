@@ -57,15 +57,10 @@ type Field struct {
 
 const fieldPixelUm = 0.48
 
-// NewField reduces a stack. The stack may be reused afterwards.
+// NewField reduces a stack. The stack may be reused afterwards. It panics on
+// voxels without a size.
 func NewField(s img.Stack) Field {
-	w := s
-	for w.Voxel.X*1.5 < fieldPixelUm {
-		w = img.Bin2(w)
-	}
-	if len(w.Pix) > 0 && &w.Pix[0] == &s.Pix[0] {
-		w.Pix = append([]float32(nil), s.Pix...)
-	}
+	w := dendrite.Coarser(s, fieldPixelUm)
 	for i, v := range w.Pix {
 		w.Pix[i] = float32(math.Sqrt(math.Max(0, float64(v))))
 	}
