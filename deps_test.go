@@ -46,6 +46,7 @@ cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score
 // package: the simulator, and formats to read oracles with. What is measured
 // never imports the simulator outside its tests.
 const testArrows = `
+register:   scope
 spine:      scope
 `
 
