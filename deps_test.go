@@ -34,7 +34,7 @@ turnover:   spatial stats table
 spine:      convnet dendrite img register spatial table turnover
 score:      table
 recording:  dendrite img mapmanager swc table tiff
-scope:      dendrite img table
+scope:      dendrite img spatial table turnover
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover

@@ -113,7 +113,7 @@ func (f *figure) add(ctx context.Context, noise scope.Noise, seed uint64) error 
 	for _, e := range r.Errors {
 		f.StatedMiss, f.StatedFalse, f.statedN = f.StatedMiss+e.Miss, f.StatedFalse+e.FalseShare, f.statedN+1
 	}
-	f.addDynamics(r.Presence(), visible(sc))
+	f.addDynamics(r.Presence(), sc.Presence())
 	return nil
 }
 
@@ -180,32 +180,6 @@ func (f *figure) addDynamics(measured, truth turnover.Presence) {
 			w.survival.add(map[bool]float64{true: 1}[last == turnover.Present], 1)
 		}
 	}
-}
-
-// visible is the presence table of the spines a scorer could see.
-func visible(sc scope.Scene) turnover.Presence {
-	var p turnover.Presence
-	for _, s := range sc.Sessions {
-		p.Sessions = append(p.Sessions, turnover.Session{Day: s.Day})
-	}
-	at := map[string]int{}
-	for _, o := range sc.Observations() {
-		if !o.Visible {
-			continue
-		}
-		i, ok := at[o.Spine.ID]
-		if !ok {
-			i = len(p.Sites)
-			at[o.Spine.ID] = i
-			p.Sites = append(p.Sites, turnover.Site{Spine: o.Spine.ID, Branch: o.Spine.BranchID, Side: o.Anatomy.Side,
-				PositionUm: o.Spine.PositionUm, States: make([]turnover.State, len(sc.Sessions))})
-		}
-		p.Sites[i].States[o.Session] = turnover.Absent
-		if o.Present {
-			p.Sites[i].States[o.Session] = turnover.Present
-		}
-	}
-	return p
 }
 
 func (f *figure) rated() figure {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"path/filepath"
 
-	"respine/scope"
 	"respine/score"
 	"respine/spatial"
 	"respine/turnover"
@@ -56,7 +55,7 @@ func (c demoCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	truth, err := dynamics(truePresence(scene), track.RestoredUm, track.Seed)
+	truth, err := dynamics(scene.Presence(), track.RestoredUm, track.Seed)
 	if err != nil {
 		return err
 	}
@@ -71,42 +70,6 @@ func (c demoCommand) Run(e *env) error {
 		return err
 	}
 	return partly
-}
-
-// truePresence is the presence table of the spines that can be seen: those that
-// stand out beside the shaft. All of every dendrite can be judged, but for
-// what the session's view moved out of the field.
-func truePresence(sc scope.Scene) turnover.Presence {
-	var p turnover.Presence
-	for _, s := range sc.Sessions {
-		p.Sessions = append(p.Sessions, turnover.Session{Day: s.Day})
-		whole := map[int][]spatial.Span{}
-		for _, b := range sc.Branches {
-			whole[b.ID] = []spatial.Span{{Lo: 0, Hi: b.LengthUm()}}
-		}
-		p.Judgeable = append(p.Judgeable, whole)
-	}
-	at := map[string]int{}
-	for _, o := range sc.Observations() {
-		i, ok := at[o.Spine.ID]
-		if !ok {
-			i = len(p.Sites)
-			at[o.Spine.ID] = i
-			p.Sites = append(p.Sites, turnover.Site{Spine: o.Spine.ID, Branch: o.Spine.BranchID, Side: o.Anatomy.Side,
-				PositionUm: o.Spine.PositionUm, States: make([]turnover.State, len(sc.Sessions))})
-			if o.Spine.Kind == scope.KindFilopodium {
-				p.Sites[i].Kind = turnover.Filopodium
-			}
-		}
-		switch {
-		case !o.Visible:
-		case o.Present:
-			p.Sites[i].States[o.Session] = turnover.Present
-		default:
-			p.Sites[i].States[o.Session] = turnover.Absent
-		}
-	}
-	return p
 }
 
 // printDemo writes how well spines were found, and the dynamics beside the true
