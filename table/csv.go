@@ -11,7 +11,7 @@ import (
 // the same bytes, and so does what is read back from them.
 func (t *Table) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	if err := writeRecord(out, w, t.names()); err != nil {
+	if err := writeRecord(out, w, t.Names()); err != nil {
 		return err
 	}
 	record := make([]string, len(t.columns))

@@ -144,12 +144,13 @@ func (t *Table) column(name string, k Kind) *column {
 func (t *Table) mustColumn(name string) *column {
 	i, ok := t.index[name]
 	if !ok {
-		panic(fmt.Sprintf("table: %s has no column %q; it has %s", t.Name, name, strings.Join(t.names(), ", ")))
+		panic(fmt.Sprintf("table: %s has no column %q; it has %s", t.Name, name, strings.Join(t.Names(), ", ")))
 	}
 	return &t.columns[i]
 }
 
-func (t *Table) names() []string {
+// Names returns the names of the columns, in order.
+func (t *Table) Names() []string {
 	ns := make([]string, len(t.columns))
 	for i := range ns {
 		ns[i] = t.columns[i].Name
