@@ -42,9 +42,10 @@ const workPixelUm = 0.24
 // widths, thresholded with hysteresis, and within each connected piece the
 // cheapest paths from its end to every tip farther than a twig from what is
 // already traced (after Sato et al. 2000, TEASAR,
-// doi:10.1109/PCCGA.2000.883951); what is then shorter than MinLengthUm is
-// dropped. Branches come longest first, ids from 0. It panics on voxels without
-// a size.
+// doi:10.1109/PCCGA.2000.883951). Paths are cut where they meet and where they
+// turn sharply, and joined again the straightest first; what is then shorter
+// than MinLengthUm is dropped. Branches come longest first, ids from 0. It panics
+// on voxels without a size.
 func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	p = p.withDefaults()
 	w := Coarser(s, workPixelUm)
