@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"respine/score"
 	"respine/spatial"
@@ -77,18 +78,17 @@ func (c demoCommand) Run(e *env) error {
 func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error {
 	p := &printer{w: w}
 	p.line("simulated dendrites, %d sessions, measured as a lab's own stacks would be\n\n", len(found.Presence.Sessions))
-	p.line("%-26s %-9s %-9s %-9s\n", "against the truth", "F1", "precision", "recall")
-	for _, v := range []struct {
-		name   string
-		counts score.Counts
-	}{{"spines found", r.Pooled}, {"spines gained", r.Events.Gained}, {"spines lost", r.Events.Lost}, {"gained or lost", r.Events.Counts}} {
-		p.line("%-26s %-9s %-9s %-9s\n", v.name, digits(float64(v.counts.F1), 2), digits(float64(v.counts.Precision), 2), digits(float64(v.counts.Recall), 2))
-	}
-	p.line("%-26s %-9s %-9s %-9s\n", "links, of spines found", digits(float64(r.Links.F1Detected), 2), digits(float64(r.Links.Precision), 2), digits(float64(r.Links.RecallDetected), 2))
+	p.scores(r)
 	p.line("\n%-26s %-18s %s\n", "", "measured", "true")
-	mine, theirs := rows(found), rows(truth)
-	for i, v := range mine {
+	theirs := rows(truth)
+	for _, v := range rows(found) {
+		i := slices.IndexFunc(theirs, func(t row) bool { return t.name == v.name })
+		if i < 0 { // an interval past a session that could not be used
+			p.line("%-26s %s\n", v.name, v.value)
+			continue
+		}
 		p.line("%-26s %-18s %s\n", v.name, v.value, theirs[i].value)
+		theirs = theirs[i+1:]
 	}
 	return p.err
 }

@@ -34,7 +34,7 @@ func TestTruePresence(t *testing.T) {
 	if err != nil || len(p.Sites) != 3 {
 		t.Fatalf("%d sites, %v", len(p.Sites), err)
 	}
-	if got := rows(d); got[0] != (row{"spines, day 0", "2 (0.11 per um)"}) || got[3] != (row{"eliminated, day 0 to 4", "100 % (1/1)"}) {
+	if got := rows(d); got[0] != (row{"spines, day 0", "2 (0.11 per um)"}) || got[3] != (row{"eliminated, day 0 to 4", "1/1"}) {
 		t.Errorf("rows %+v", got)
 	}
 }

@@ -58,8 +58,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	}
 	w := walk{trackCommand: c, tracker: tracker, names: c.names()}
 	for i := range c.Stacks {
-		say("stack %d of %d: %s", i+1, len(c.Stacks), w.names[i])
-		if err := w.step(ctx, i); err != nil {
+		if err := w.step(ctx, say, i); err != nil {
 			return measured{}, err
 		}
 	}
@@ -68,7 +67,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	w.buffer = nil
 	debug.SetGCPercent(50)
 	debug.SetMemoryLimit(math.MaxInt64)
-	say("finding spines")
+	say("finding spines and deciding their presence")
 	result, err := tracker.Finish(ctx)
 	if err != nil {
 		return measured{}, err
@@ -134,7 +133,8 @@ type walk struct {
 
 // step takes the next stack. A later stack that cannot be used is noted and
 // left out; the reference must be sound.
-func (w *walk) step(ctx context.Context, i int) error {
+func (w *walk) step(ctx context.Context, say func(format string, args ...any), i int) error {
+	say("stack %d of %d: reading %s", i+1, len(w.Stacks), w.names[i])
 	stack, info, err := recording.OpenStack(ctx, w.Stacks[i], recording.Options{
 		Channel: w.Channel, VoxelUm: (*img.Voxel)(w.VoxelUm), Buffer: w.buffer,
 	})
@@ -152,21 +152,31 @@ func (w *walk) step(ctx context.Context, i int) error {
 	if cap(stack.Pix) > cap(w.buffer) {
 		w.buffer = stack.Pix
 	}
+	v := stackInfo{Channels: info.Channels, Warnings: info.Warnings}
 	if i == 0 {
 		w.voxel = stack.Voxel
-	} else if differ(w.voxel, stack.Voxel) {
-		return fmt.Errorf("%s has voxels of %s um and %s of %s um\nhint: stacks of one field have one voxel size; if a file is wrong, give the right one with --voxel-um",
-			w.Stacks[0], w.voxel, w.Stacks[i], stack.Voxel)
+		say("stack %d of %d: tracing and straightening dendrites", i+1, len(w.Stacks))
+	} else {
+		if far(w.voxel.Y, stack.Voxel.Y) || far(w.voxel.X, stack.Voxel.X) {
+			w.stacks = append(w.stacks, stackInfo{
+				Unusable: fmt.Sprintf("voxels of %s um, of %s um in the first stack: pixels must have one size", stack.Voxel, w.voxel),
+				Hint:     "hint: if the file is wrong, give the right size with --voxel-um; else resample the stack",
+			})
+			return nil
+		}
+		if far(w.voxel.Z, stack.Voxel.Z) {
+			v.Warnings = append(v.Warnings, fmt.Sprintf("slices of %g um, of %g um in the first stack", stack.Voxel.Z, w.voxel.Z))
+		}
+		say("stack %d of %d: aligning and straightening", i+1, len(w.Stacks))
 	}
-	w.stacks = append(w.stacks, stackInfo{Channels: info.Channels, Warnings: info.Warnings})
+	w.stacks = append(w.stacks, v)
 	return w.tracker.Add(ctx, w.names[i], w.Days[i], stack)
 }
 
-// differ reports whether two voxel sizes are more than 1 % apart.
-func differ(a, b img.Voxel) bool {
+// far reports whether two lengths are more than 1 % apart: rounding in files.
+func far(a, b float64) bool {
 	const tolerance = 0.01
-	far := func(p, q float64) bool { return math.Abs(p-q) > tolerance*p }
-	return far(a.Z, b.Z) || far(a.Y, b.Y) || far(a.X, b.X)
+	return math.Abs(a-b) > tolerance*a
 }
 
 // errNothing is in the error of a reference in which nothing can be judged.

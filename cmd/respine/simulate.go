@@ -13,12 +13,12 @@ import (
 )
 
 type simulateCommand struct {
-	Out      string    `required:"" placeholder:"DIR" help:"Folder for the stacks, with the truth in DIR/truth."`
-	Sessions int       `default:"3" placeholder:"N" help:"Sessions, four days apart (${default})."`
-	Days     []float64 `placeholder:"D" help:"Days of the sessions instead."`
-	Seed     uint64    `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
-	Noise    string    `default:"medium" enum:"low,medium,high" help:"How noisy the recordings are: ${enum} (${default})."`
-	Size     string    `default:"small" enum:"tiny,small,full" help:"tiny: 400 x 400 x 16 voxels and one dendrite; small: 512 x 512 x 24 and three; full: 1024 x 1024 x 70 and eight (${default})."`
+	Out      string  `required:"" placeholder:"DIR" help:"Folder for the stacks, with the truth in DIR/truth."`
+	Sessions int     `default:"3" placeholder:"N" help:"Sessions, four days apart (${default})."`
+	Days     dayList `placeholder:"D,D,..." help:"Days of the sessions instead."`
+	Seed     uint64  `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
+	Noise    string  `default:"medium" enum:"low,medium,high" help:"How noisy the recordings are: ${enum} (${default})."`
+	Size     string  `default:"small" enum:"tiny,small,full" help:"tiny: 400 x 400 x 16 voxels and one dendrite; small: 512 x 512 x 24 and three; full: 1024 x 1024 x 70 and eight (${default})."`
 
 	Formation   float64 `default:"0.09" placeholder:"SHARE" help:"New spines per interval, for each there (${default})."`
 	Elimination float64 `default:"0.09" placeholder:"SHARE" help:"Share of spines lost per interval (${default})."`
