@@ -147,7 +147,8 @@ func sweep(final, hidden string) error {
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			continue // somebody is writing it
 		}
-		if _, err := os.Stat(final); old && errors.Is(err, fs.ErrNotExist) {
+		_, err := os.Stat(final)
+		if old && errors.Is(err, fs.ErrNotExist) {
 			err = os.Rename(path, final)
 		} else {
 			err = os.RemoveAll(path)
