@@ -35,17 +35,20 @@ type folder struct {
 // One that holds anything else than what respine wrote, a table that was edited
 // since included, is a usage error: nobody's work is replaced.
 func readState(out string) (s state, complete bool, err error) {
-	found, err := filesIn(out)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(found) == 0 {
-		return state{}, false, nil
-	}
-	if err != nil {
-		return state{}, false, usage(err.Error(), "--out names a folder")
+	if err := checkPlace(out); err != nil {
+		return state{}, false, err
 	}
 	const hint = "name a new folder with --out, or move what is there"
 	b, err := os.ReadFile(filepath.Join(out, noteName, "state.json"))
 	if err != nil || json.Unmarshal(b, &s) != nil {
+		if entries, err := os.ReadDir(out); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+			return state{}, false, nil
+		}
 		return state{}, false, usage(fmt.Sprintf("%s is there already and was not written by respine", out), hint)
+	}
+	found, err := filesIn(out)
+	if err != nil {
+		return state{}, false, err
 	}
 	here := map[string]bool{}
 	for _, name := range found {
@@ -86,10 +89,35 @@ func filesIn(dir string) ([]string, error) {
 		found = append(found, filepath.ToSlash(name))
 		return err
 	})
-	if info, statErr := os.Stat(dir); err == nil && statErr == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is a file", dir)
-	}
 	return found, err
+}
+
+// checkPlace refuses what cannot be an output folder: a file, or the folder the
+// user stands in, which would be taken from under the shell.
+func checkPlace(out string) error {
+	const hint = "--out names a folder of its own, as in --out out"
+	if out == "" {
+		return usage("--out is empty", hint)
+	}
+	info, err := os.Stat(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return usage(fmt.Sprintf("%s: %v", out, unwrapPath(err)), hint)
+	}
+	if !info.IsDir() {
+		return usage(out+" is a file", hint)
+	}
+	for dir, err := os.Getwd(); err == nil; dir = filepath.Dir(dir) {
+		if here, err := os.Stat(dir); err == nil && os.SameFile(here, info) {
+			return usage(fmt.Sprintf("%s is the folder you are in, or one above it", out), hint)
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return nil
 }
 
 // newFolder begins an output folder, and clears away what killed runs left

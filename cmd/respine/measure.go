@@ -141,6 +141,9 @@ func (w *walk) step(ctx context.Context, say func(format string, args ...any), i
 	if err == nil && stack.D == 1 {
 		err = fmt.Errorf("%s: one slice, where a z-stack is needed\nhint: give the stack, not its projection", w.Stacks[i])
 	}
+	if v := stack.Voxel; err == nil && (min(v.Z, v.Y, v.X) < leastVoxelUm || max(v.Z, v.Y, v.X) > mostVoxelUm) {
+		err = fmt.Errorf("%s: voxels of %s um are not those of a light microscope\nhint: give the size in um with --voxel-um z,y,x", w.Stacks[i], v)
+	}
 	switch {
 	case err != nil && (i == 0 || ctx.Err() != nil):
 		return err
@@ -172,6 +175,13 @@ func (w *walk) step(ctx context.Context, say func(format string, args ...any), i
 	w.stacks = append(w.stacks, v)
 	return w.tracker.Add(ctx, w.names[i], w.Days[i], stack)
 }
+
+// Voxels beyond these are in another unit, or a slip: no light microscope
+// samples finer than a hundredth of a um, nor shows a spine in 20 um.
+const (
+	leastVoxelUm = 0.01
+	mostVoxelUm  = 20
+)
 
 // far reports whether two lengths are more than 1 % apart: rounding in files.
 func far(a, b float64) bool {
