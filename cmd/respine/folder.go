@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // noteName is the folder, within an output folder, of what respine notes about
@@ -154,39 +153,6 @@ func newFolder(out string) (*folder, error) {
 // oldEnding marks, behind the name of a work folder, the folder whose place it
 // takes.
 const oldEnding = "-old"
-
-// sweep removes the hidden folders of runs that were killed, which hold no lock
-// any more. A result that was moved out of the way for a new one that never
-// came is put back.
-func sweep(final, hidden string) error {
-	parent := filepath.Dir(final)
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), hidden) {
-			continue
-		}
-		path := filepath.Join(parent, e.Name())
-		work, old := strings.CutSuffix(path, oldEnding)
-		if held, err := lock(work); err == nil {
-			held.Close()
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			continue // somebody is writing it
-		}
-		_, err := os.Stat(final)
-		if old && errors.Is(err, fs.ErrNotExist) {
-			err = os.Rename(path, final)
-		} else {
-			err = os.RemoveAll(path)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // path returns where a file of the folder is to be written.
 func (f *folder) path(name string) string { return filepath.Join(f.Work, filepath.FromSlash(name)) }
