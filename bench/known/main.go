@@ -16,6 +16,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"respine/scope"
 	"respine/score"
@@ -82,6 +83,7 @@ type figure struct {
 	StatedFalse  float64 `json:"stated_false_share"`
 	CountedFalse float64 `json:"counted_false_share"`
 	statedN      float64
+	judged       score.Counts // of the spines on judged path
 }
 
 // add renders, measures and scores one scene of four sessions.
@@ -148,7 +150,41 @@ func (f *figure) addScore(sc scope.Scene, r spine.Result) error {
 		return err
 	}
 	f.Spines, f.Events = sum(f.Spines, s.Pooled), sum(f.Events, s.Events.Counts)
+	if s, err = score.Spines(m, judged(t, r), score.Params{}); err != nil {
+		return err
+	}
+	f.judged = sum(f.judged, s.Pooled)
 	return nil
+}
+
+// judged sets aside the true spines that stand where the program says it cannot
+// judge, or on no branch it follows: the rates it states are not about those.
+func judged(t score.Truth, r spine.Result) score.Truth {
+	out := score.Truth{}
+	for k, s := range t.Sessions {
+		s.Spines = slices.Clone(s.Spines)
+		for i, v := range s.Spines {
+			if !followed(v, r, k) {
+				s.Spines[i].Ignored = true
+			}
+		}
+		out.Sessions = append(out.Sessions, s)
+	}
+	return out
+}
+
+// besideUm is how far a spine's base may lie from the centreline it stands on.
+const besideUm = 1.5
+
+func followed(v score.Spine, r spine.Result, session int) bool {
+	for _, b := range r.Branches {
+		for i, c := range b.Days[session].Strip.Centre {
+			if b.Days[session].Judgeable[i] && math.Hypot(c.X-v.Base.X, c.Y-v.Base.Y) < besideUm {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sum(a, b score.Counts) score.Counts {
@@ -183,12 +219,12 @@ func (f *figure) addDynamics(measured, truth turnover.Presence) {
 }
 
 func (f *figure) rated() figure {
-	for _, c := range []*score.Counts{&f.Spines, &f.Events} {
+	for _, c := range []*score.Counts{&f.Spines, &f.Events, &f.judged} {
 		tp, fp, fn := float64(c.TP), float64(c.FP), float64(c.FN)
 		c.Precision, c.Recall = score.Number(tp/(tp+fp)), score.Number(tp/(tp+fn))
 		c.F1 = score.Number(2 * tp / (2*tp + fp + fn))
 	}
-	f.CountedMiss, f.CountedFalse = 1-float64(f.Spines.Recall), 1-float64(f.Spines.Precision)
+	f.CountedMiss, f.CountedFalse = 1-float64(f.judged.Recall), 1-float64(f.judged.Precision)
 	f.StatedMiss, f.StatedFalse = round(f.StatedMiss/f.statedN), round(f.StatedFalse/f.statedN)
 	for _, p := range []*pair{&f.Formation, &f.Elimination, &f.Restored, &f.Survival} {
 		p.Measured.rate()
