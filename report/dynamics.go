@@ -17,7 +17,7 @@ func dynamics(s source) []block {
 		return []block{missing("There are not two sessions to compare.")}
 	}
 	out := []block{
-		paragraph("Between two consecutive sessions, over the places that could be judged in both. " +
+		paragraph("Between two neighbouring used sessions, over the places that could be judged in both. " +
 			"n at the start = kept + lost; n at the end = kept + gained. Formation and elimination are shares of the spines at the start, " +
 			"turnover is (gained + lost) of the spines of both sessions. µm judged is the dendrite judged in both. Small print: numerator and denominator, 95 % interval; of fewer than ten spines, only numerator/denominator."),
 		{Charts: s.dynamicsChart(spines.total())},
