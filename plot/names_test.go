@@ -21,7 +21,7 @@ func TestNamesKeepOff(t *testing.T) {
 		t.Errorf("not above the mark: %+v", b)
 	}
 	written := 1
-	for n.write(c, whole, at, 8, point{0, -1}, "s01") {
+	for written < 20 && n.write(c, whole, at, 8, point{0, -1}, "s01") {
 		written++
 	}
 	if written != 8 {

@@ -45,6 +45,25 @@ func TestEveryExclusionIsListed(t *testing.T) {
 	}
 }
 
+// One reason with two correlations is one reason; 10 + 20 um of it come before
+// 25 um of another.
+func TestReasonsWithNumbersAreOne(t *testing.T) {
+	r := table.New("exclusions", table.Int("session", ""), table.Int("branch_id", ""), table.Float("from_um", "um"), table.Float("to_um", "um"), table.String("reason", ""))
+	r.Append(1, 0, 0.0, 25.0, "in shadow")
+	r.Append(1, 0, 0.0, 10.0, "not the field (correlation 0.10)")
+	r.Append(2, 0, 0.0, 20.0, "not the field (correlation 0.20)")
+	g := source{}.reasonGrid(rows{r})
+	var got []string
+	for _, row := range g.Rows {
+		for _, c := range row {
+			got = append(got, c.Main)
+		}
+	}
+	if s := strings.Join(got, "|"); s != "not the field|2|30.0|session 1, session 2|in shadow|1|25.0|session 1|All together|3|55.0|" {
+		t.Errorf("%s", s)
+	}
+}
+
 func TestErrorsAndTheirReasons(t *testing.T) {
 	got := parse(t, write(t, sampleInput(t))).section(t, "errors").cells(0)
 	if g := strings.Join(got[1], "|"); g != "day 0|6.2 %3.1 % to 11 %|of 402 spines planted into the pictures, 377 were found|0.0081|1.9 %|–|" {

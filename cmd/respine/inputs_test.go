@@ -92,7 +92,8 @@ func TestHashOfFile(t *testing.T) {
 // The hash of a folder follows names and contents of the files below it, those
 // behind links included.
 func TestHashOfFolder(t *testing.T) {
-	dir, other := t.TempDir(), filepath.Join(t.TempDir(), "a.png")
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	other := filepath.Join(elsewhere, "a.png")
 	seen := map[string]string{}
 	learn := func(what string) string {
 		t.Helper()
@@ -121,10 +122,13 @@ func TestHashOfFolder(t *testing.T) {
 	if err := os.Symlink(other, filepath.Join(dir, "slice4.png")); err != nil {
 		t.Skip("NO LINKS HERE: slices behind links are not tested")
 	}
+	if err := os.Symlink(elsewhere, filepath.Join(dir, "more")); err != nil {
+		t.Fatal(err)
+	}
 	learn("a linked slice")
 	put(t, other, "e")
 	learn("a changed linked slice")
-	for _, name := range []string{"slice3.png", "slice4.png"} {
+	for _, name := range []string{"slice3.png", "slice4.png", "more"} {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}
