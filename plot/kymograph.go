@@ -71,8 +71,7 @@ func (k Kymograph) Draw() *image.RGBA {
 	level := make([]img.Image, len(k.Days))
 	windows := make([]window, len(k.Days))
 	for d, day := range k.Days {
-		level[d] = levelled(day.Strip, k.StepUm)
-		windows[d] = windowOf(level[d])
+		level[d], windows[d] = shown(day.Strip, k.StepUm)
 	}
 	for i := range l.rows {
 		for d := range k.Days {

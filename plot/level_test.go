@@ -20,7 +20,11 @@ func TestLevelled(t *testing.T) {
 		}
 	}
 	before := slices.Clone(fading.Pix)
-	a, b := levelled(even, 0.1), levelled(fading, 0.1)
+	a, _ := levelled(even, 0.1)
+	b, ok := levelled(fading, 0.1)
+	if !ok {
+		t.Fatal("no shaft was found")
+	}
 	if !slices.Equal(fading.Pix, before) {
 		t.Error("the strip was changed")
 	}
@@ -44,7 +48,7 @@ func TestLevelledWithoutShaft(t *testing.T) {
 		m.Pix[i] = 10 + float32(i%3)
 	}
 	m.Pix[5] = float32(math.NaN())
-	out := levelled(m, 0.1)
+	out, _ := levelled(m, 0.1)
 	for i := 150 * m.W; i < 151*m.W; i++ {
 		if out.Pix[i] > 0.1 {
 			t.Fatalf("noise of 2 beside a shaft of 200 is shown as %g of the shaft", out.Pix[i])
@@ -54,8 +58,36 @@ func TestLevelledWithoutShaft(t *testing.T) {
 		t.Error("a missing pixel has a value")
 	}
 	for _, flat := range []img.Image{{}, img.NewImage(20, 61)} {
-		if got := levelled(flat, 0.1); !slices.Equal(got.Pix, flat.Pix) {
+		if got, ok := levelled(flat, 0.1); ok || !slices.Equal(got.Pix, flat.Pix) {
 			t.Errorf("%d pixels of nothing became something", len(flat.Pix))
 		}
+	}
+}
+
+// A stretch where the dendrite was lost beside something bright does not darken
+// the rest of the strip.
+func TestStrayBrightnessDoesNotDarken(t *testing.T) {
+	m := strip(300)
+	_, before := shown(m, 0.1)
+	for i := range 60 {
+		for j := range m.W {
+			m.Pix[i*m.W+j] = 60 // where the shaft should be
+		}
+		for j := range 15 {
+			m.Pix[i*m.W+j] = 1000 // beside it
+		}
+	}
+	_, after := shown(m, 0.1)
+	const tolerance = 0.3 // the shaft stays white, at a somewhat other window
+	if math.Abs(after.hi-before.hi) > tolerance {
+		t.Errorf("white was %.2f of the shaft and is %.2f", before.hi, after.hi)
+	}
+	flat := img.NewImage(20, 61)
+	for i := range flat.Pix {
+		flat.Pix[i] = float32(i%7) + 50
+	}
+	flat.Pix[3] = -1e4
+	if _, w := shown(flat, 0.1); !(w.hi > w.lo) {
+		t.Errorf("window %+v", w)
 	}
 }
