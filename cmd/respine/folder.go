@@ -29,11 +29,11 @@ type folder struct {
 	held        *os.File // the lock that says that Work is being written; nil where there are no locks
 }
 
-// readState returns the note of an earlier run, and whether its files are all
-// still there. A folder that does not exist, or is empty, has the zero note.
-// One that holds anything else than what respine wrote, a table that was edited
-// since included, is a usage error: nobody's work is replaced.
-func readState(out string) (s state, complete bool, err error) {
+// readState returns the note of an earlier run of a command, and whether its
+// files are all still there. A folder that does not exist, or is empty, has the
+// zero note. One that holds anything else than what that command wrote, a table
+// that was edited since included, is a usage error: nobody's work is replaced.
+func readState(out, command string) (s state, complete bool, err error) {
 	if err := checkPlace(out); err != nil {
 		return state{}, false, err
 	}
@@ -44,6 +44,9 @@ func readState(out string) (s state, complete bool, err error) {
 			return state{}, false, nil
 		}
 		return state{}, false, usage(fmt.Sprintf("%s is there already and was not written by respine", out), hint)
+	}
+	if s.Made != command {
+		return state{}, false, usage(fmt.Sprintf("%s holds what respine %s wrote", out, s.Made), hint)
 	}
 	found, err := filesIn(out)
 	if err != nil {
@@ -91,8 +94,9 @@ func filesIn(dir string) ([]string, error) {
 	return found, err
 }
 
-// checkPlace refuses what cannot be an output folder: a file, or the folder the
-// user stands in, which would be taken from under the shell.
+// checkPlace refuses what cannot be an output folder: a file, a link to nothing,
+// which stands for a disk that is not there, or the folder the user stands in,
+// which would be taken from under the shell.
 func checkPlace(out string) error {
 	const hint = "--out names a folder of its own, as in --out out"
 	if out == "" {
@@ -100,6 +104,9 @@ func checkPlace(out string) error {
 	}
 	info, err := os.Stat(out)
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(out); err == nil {
+			return usage(out+" is a link to nothing; is the disk mounted?", hint)
+		}
 		return nil
 	}
 	if err != nil {
@@ -187,7 +194,7 @@ func (f *folder) commit(s state) error {
 		return err
 	}
 	// Somebody may have put files there while this ran.
-	if _, _, err := readState(f.Final); err != nil {
+	if _, _, err := readState(f.Final, s.Made); err != nil {
 		return err
 	}
 	return f.swap()

@@ -45,7 +45,7 @@ func TestLeftoversOfKilledRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.discard()
-	if s, complete, err := readState(out); err != nil || !complete || s.Key != "first" {
+	if s, complete, err := readState(out, "x"); err != nil || !complete || s.Key != "first" {
 		t.Errorf("not put back: %+v, %t, %v", s, complete, err)
 	}
 }

@@ -25,6 +25,9 @@ type simulateCommand struct {
 	Restored    float64 `default:"0.3" placeholder:"SHARE" help:"Share of new spines that stand where one was lost (${default})."`
 }
 
+// simulateName is the command as users type it.
+const simulateName = "simulate spines"
+
 func (simulateCommand) Help() string {
 	return `Draws dendrites whose spines come and go, and renders what a two-photon microscope would record of them, as OME-TIFF with the voxel size in the file. The tables in DIR/truth are what respine score spines compares with.
 
@@ -84,7 +87,7 @@ func stackNames(n int) []string {
 // returns the scene.
 func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene, error) {
 	defer say("")
-	earlier, complete, err := readState(c.Out)
+	earlier, complete, err := readState(c.Out, simulateName)
 	if err != nil {
 		return scope.Scene{}, err
 	}
@@ -120,7 +123,7 @@ func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene
 	if err := e.ctx.Err(); err != nil {
 		return scope.Scene{}, err
 	}
-	return scene, f.commit(state{Made: "simulate spines", Key: k})
+	return scene, f.commit(state{Made: simulateName, Key: k})
 }
 
 // scene draws what the microscope will see.

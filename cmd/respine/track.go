@@ -12,6 +12,9 @@ import (
 	"respine/turnover"
 )
 
+// trackName is the command as users type it.
+const trackName = "spines track"
+
 // Run tracks, unless that has been done: nothing if nothing changed, only what
 // follows from the measured spines if the pixels and what is asked of them
 // have not.
@@ -19,7 +22,7 @@ func (c trackCommand) Run(e *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	earlier, complete, err := readState(c.Out)
+	earlier, complete, err := readState(c.Out, trackName)
 	if err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func (c trackCommand) write(ctx context.Context, f *folder, m measured, k keys) 
 	if err := ctx.Err(); err != nil {
 		return summary{}, err
 	}
-	note := state{Made: "spines track", Key: k.outer, Inner: k.inner}
+	note := state{Made: trackName, Key: k.outer, Inner: k.inner}
 	if s.unused() > 0 {
 		note.Code = exitPartly
 	}
