@@ -2,7 +2,9 @@ package spine
 
 import (
 	"math"
+	"slices"
 
+	"respine/dendrite"
 	"respine/table"
 	"respine/turnover"
 )
@@ -22,8 +24,8 @@ type ErrorRates struct {
 	// the joint probability of presence of each.
 	FalsePerUm, FalseShare float64
 	// MissRepeat and FalseRepeatPerUm come from disagreement of three
-	// neighbouring sessions: present-absent-present over present-?-present, and
-	// absent-present-absent per micrometre. Spines that truly come and go
+	// neighbouring used sessions: present-absent-present over present-?-present, and
+	// absent-present-absent per micrometre judged in all three. Spines that truly come and go
 	// within the three raise them.
 	MissRepeat, FalseRepeatPerUm float64
 	Why                          string
@@ -67,12 +69,13 @@ func (r *Result) falseRates(k int, e *ErrorRates) {
 
 func (r *Result) repeatRates(k int, e *ErrorRates) {
 	e.MissRepeat, e.FalseRepeatPerUm = math.NaN(), math.NaN()
-	if k == 0 || k == len(r.Sessions)-1 {
+	i, j := r.usedBefore(k), r.usedAfter(k)
+	if i < 0 || j < 0 {
 		return
 	}
 	var kept, missed, alone float64
 	for _, s := range r.Sites {
-		before, now, after := s.Seen[k-1].State, s.Seen[k].State, s.Seen[k+1].State
+		before, now, after := s.Seen[i].State, s.Seen[k].State, s.Seen[j].State
 		switch {
 		case now == turnover.NotJudgeable:
 		case before == turnover.Present && after == turnover.Present && now == turnover.Present:
@@ -86,9 +89,42 @@ func (r *Result) repeatRates(k int, e *ErrorRates) {
 	if kept+missed > 0 {
 		e.MissRepeat = missed / (kept + missed)
 	}
-	if um := r.judgeableUm(k); um > 0 {
+	if um := r.commonUm(i, k, j); um > 0 {
 		e.FalseRepeatPerUm = alone / um
 	}
+}
+
+// usedBefore is the last session before k in which anything is judgeable, -1 if
+// there is none, and usedAfter the next.
+func (r *Result) usedBefore(k int) int {
+	for k--; k >= 0 && r.judgeableUm(k) == 0; k-- {
+	}
+	return k
+}
+
+func (r *Result) usedAfter(k int) int {
+	for k++; k < len(r.Sessions); k++ {
+		if r.judgeableUm(k) > 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// commonUm is the path judgeable in all the sessions.
+func (r *Result) commonUm(sessions ...int) float64 {
+	columns := 0
+	for _, b := range r.Branches {
+		for i := range b.Days[sessions[0]].Judgeable {
+			if !slices.ContainsFunc(sessions, func(k int) bool {
+				j := b.Days[k].Judgeable
+				return i >= len(j) || !j[i]
+			}) {
+				columns++
+			}
+		}
+	}
+	return float64(columns) * dendrite.StepUm
 }
 
 func (r Result) errorTable() *table.Table {

@@ -2,6 +2,7 @@ package spine
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"respine/turnover"
@@ -47,9 +48,32 @@ func TestRepeatRatesByHand(t *testing.T) {
 	r.repeatRates(1, &e)
 	about(t, "missed", e.MissRepeat, 1.0/4, 1e-12)
 	about(t, "alone per um", e.FalseRepeatPerUm, 0.2, 1e-12)
+	// what is not judged in all three sessions is no path to find false ones on
+	for i := 50; i < 100; i++ {
+		r.Branches[0].Days[2].Judgeable = slices.Clone(r.Branches[0].Days[2].Judgeable)
+		r.Branches[0].Days[2].Judgeable[i] = false
+	}
+	r.repeatRates(1, &e)
+	about(t, "alone per um judged thrice", e.FalseRepeatPerUm, 0.4, 1e-12)
 	for _, k := range []int{0, 2} {
 		if r.repeatRates(k, &e); !math.IsNaN(e.MissRepeat) || !math.IsNaN(e.FalseRepeatPerUm) {
 			t.Errorf("session %d has but one neighbour", k)
 		}
+	}
+}
+
+// A session of which nothing can be judged is no neighbour.
+func TestRepeatRatesLookPastAnUnusedSession(t *testing.T) {
+	const P, A, N = turnover.Present, turnover.Absent, turnover.NotJudgeable
+	four := func(a, c, d turnover.State) Site { return seen(of(a, 1), of(N, 1), of(c, 1), of(d, 1)) }
+	r := counted(four(P, P, P), four(P, A, P), four(A, P, A))
+	d := r.Branches[0].Days[0]
+	r.Branches[0].Days, r.Sessions = []Day{d, {Reason: "not aligned"}, d, d}, make([]Session, 4)
+	var e ErrorRates
+	r.repeatRates(2, &e)
+	about(t, "missed", e.MissRepeat, 0.5, 1e-12)
+	about(t, "alone per um", e.FalseRepeatPerUm, 0.1, 1e-12)
+	if r.repeatRates(0, &e); !math.IsNaN(e.FalseRepeatPerUm) {
+		t.Error("the first session has but one neighbour")
 	}
 }

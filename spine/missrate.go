@@ -22,12 +22,6 @@ const (
 // followed, and weighs the spines found by the chance of finding one like them.
 func (t *Tracker) missRates(r *Result, views [][]*view) {
 	donors, called := r.donors(views)
-	if !slices.ContainsFunc(donors, func(d []graft) bool { return len(d) > 0 }) {
-		for k := range r.Errors {
-			r.Errors[k].Why = "no spine to plant"
-		}
-		return
-	}
 	trials := t.trials(r, views, donors)
 	for k := range r.Errors {
 		e := &r.Errors[k]
@@ -38,12 +32,23 @@ func (t *Tracker) missRates(r *Result, views [][]*view) {
 			}
 		}
 		if e.Planted < fewTrials {
-			e.Why = "too little free shaft to plant spines on"
+			e.Why = r.whyFew(k, len(donors[k]))
 			continue
 		}
 		e.Miss = missShare(fitRecall(trials[k]), called[k])
 		e.MissLo, e.MissHi = bootstrapMiss(trials[k], called[k], rand.New(rand.NewPCG(1, uint64(k))))
 	}
+}
+
+// whyFew says why hardly anything could be planted in a session.
+func (r *Result) whyFew(k, donors int) string {
+	switch {
+	case r.judgeableUm(k) == 0:
+		return "nothing of this session could be judged"
+	case donors == 0:
+		return "no spine to plant"
+	}
+	return "too little free shaft to plant spines on"
 }
 
 // standing is a spine called in a session: how far it stands out, and how
@@ -74,7 +79,7 @@ func (r *Result) donors(views [][]*view) (donors [][]graft, called [][]standing)
 // number of workers gives the same trials.
 func (t *Tracker) trials(r *Result, views [][]*view, donors [][]graft) [][]planted {
 	all := make([][]planted, len(r.Sessions))
-	for round := 0; fewest(all, views) < minTrials && round < maxRounds; round++ {
+	for round := 0; round < maxRounds && r.fewest(all, donors) < minTrials; round++ {
 		per := make([][][]planted, len(r.Branches))
 		var g errgroup.Group
 		g.SetLimit(t.params.Workers)
@@ -95,12 +100,12 @@ func (t *Tracker) trials(r *Result, views [][]*view, donors [][]graft) [][]plant
 	return all
 }
 
-// fewest is the number of trials of the session that has fewest, among those
-// that show anything.
-func fewest(all [][]planted, views [][]*view) int {
+// fewest is the number of trials of the session that has fewest, among those in
+// which spines can be planted.
+func (r *Result) fewest(all [][]planted, donors [][]graft) int {
 	least := math.MaxInt
 	for k := range all {
-		if slices.ContainsFunc(views, func(v []*view) bool { return v[k] != nil }) {
+		if len(donors[k]) > 0 && r.judgeableUm(k) > 0 {
 			least = min(least, len(all[k]))
 		}
 	}

@@ -31,7 +31,7 @@ type trial struct {
 func (t *Tracker) plantBranch(b *Branch, views []*view, known []Site, donors [][]graft, rng *rand.Rand) [][]planted {
 	c := t.classifier(b.ID)
 	out := make([][]planted, len(views))
-	trials := plan(b, known, donors, rng)
+	trials := t.plan(b, known, donors, rng)
 	if len(trials) == 0 {
 		return out
 	}
@@ -50,9 +50,12 @@ func (t *Tracker) plantBranch(b *Branch, views []*view, known []Site, donors [][
 		w = w.look(c)
 		with[k] = &w
 	}
-	sites := pool(with, c)
-	for i := range sites {
-		sites[i].decide(b, t.params.Presence)
+	var sites []Site
+	for _, s := range pool(with, c) {
+		if s.Branch = b.ID; !t.onOther(b, s) {
+			s.decide(b, t.params.Presence)
+			sites = append(sites, s)
+		}
 	}
 	for k := range views {
 		out[k] = foundAgain(k, trials, called(known, k), called(sites, k))
@@ -61,11 +64,12 @@ func (t *Tracker) plantBranch(b *Branch, views []*view, known []Site, donors [][
 }
 
 // plan draws where spines are planted, how bright, and in which sessions. Most
-// stand in all of them.
-func plan(b *Branch, known []Site, donors [][]graft, rng *rand.Rand) []trial {
-	var all []graft
-	for _, d := range donors {
-		all = append(all, d...)
+// stand in all of them. None stands where it would be another dendrite's, or in
+// a session that has no spine like it to copy.
+func (t *Tracker) plan(b *Branch, known []Site, donors [][]graft, rng *rand.Rand) []trial {
+	all := slices.Concat(donors...)
+	if len(all) == 0 {
+		return nil
 	}
 	n := len(b.Days[0].Judgeable)
 	var out []trial
@@ -74,11 +78,11 @@ func plan(b *Branch, known []Site, donors [][]graft, rng *rand.Rand) []trial {
 			g := all[rng.IntN(len(all))]
 			at := Place{Side: side, PositionUm: float64(i) * dendrite.StepUm, LateralUm: g.lateralUm}
 			x := trial{Place: at, contrast: g.contrast, in: stands(len(b.Days), rng)}
-			if !free(known, at) {
+			if !free(known, at) || t.onOther(b, Site{Place: at}) {
 				continue
 			}
 			for k, d := range b.Days {
-				x.in[k] = x.in[k] && d.Reason == "" && d.Judgeable[i] && len(donors[k]) > 0
+				x.in[k] = x.in[k] && d.Reason == "" && d.Judgeable[i] && slices.ContainsFunc(donors[k], x.like)
 			}
 			out = append(out, x)
 		}
@@ -101,16 +105,27 @@ func stands(n int, rng *rand.Rand) []bool {
 	return in
 }
 
-// plant adds a spine to a view: of the session's own the one whose head stands
-// as far out, dimmed to the wanted contrast.
+// plant adds a spine to a view: of the session's own like it the one most like
+// it, dimmed to the wanted contrast.
 func (v view) plant(x trial, donors []graft) {
-	best := donors[0]
+	var best graft
 	for _, g := range donors {
-		if x.misfit(g) < x.misfit(best) {
+		if x.like(g) && (best.pix == nil || x.misfit(g) < x.misfit(best)) {
 			best = g
 		}
 	}
 	v.put(v.Pix, best, x.contrast/best.contrast, v.columnOf(x.Place), x.Side)
+}
+
+// A spine is copied from one whose head stands within likeUm as far out, and
+// brightened by a tenth at most: more would show its noise too.
+const (
+	likeUm       = 0.3
+	brightenedBy = 1.1
+)
+
+func (x trial) like(g graft) bool {
+	return math.Abs(g.lateralUm-x.LateralUm) <= likeUm && x.contrast <= brightenedBy*g.contrast
 }
 
 // misfit is how unlike a graft is to what is to be planted: in place, and in

@@ -69,11 +69,50 @@ func TestPlantedSpinesAreFoundByTheirContrast(t *testing.T) {
 	}
 }
 
-// Of the donors the one whose head stands as far out is copied, dimmed to the
-// wanted contrast; a brighter one rather than a dimmer one.
+// Spines stand only in sessions that have one like them: as far out, and not
+// much dimmer.
+func TestSpinesArePlannedWhereTheyCanBeCopied(t *testing.T) {
+	tr, b, _, _ := pairOfDays(t, 0, head(1, 12, 1.4))
+	near, far := graft{contrast: 0.5, lateralUm: 1}, graft{contrast: 0.5, lateralUm: 2.2}
+	dim := graft{contrast: 0.3, lateralUm: 1}
+	rng := rand.New(rand.NewPCG(1, 1))
+	var both, one int
+	for range 20 {
+		for _, x := range tr.plan(b, nil, [][]graft{{near, far}, {far, dim}}, rng) {
+			switch {
+			case x.LateralUm == 1 && x.contrast == 0.5 && x.in[1]:
+				t.Fatalf("%+v has no like in session 1", x)
+			case x.LateralUm == 1 && x.in[0]:
+				one++
+			case x.LateralUm == 2.2 && x.in[0] && x.in[1]:
+				both++
+			}
+		}
+	}
+	if one < 20 || both < 20 {
+		t.Errorf("%d planned in one session, %d in both", one, both)
+	}
+	if got := tr.plan(b, nil, [][]graft{nil, nil}, rng); len(got) != 0 {
+		t.Errorf("%d planned of nothing", len(got))
+	}
+	tr.others = []dendrite.Branch{{Points: []dendrite.Point{{X: 0, Y: 11.4, Z: 10}, {X: 30, Y: 11.4, Z: 10}}}}
+	for i := range 300 { // a dendrite all along, 1.4 um beside
+		tr.others[0].Points = append(tr.others[0].Points, dendrite.Point{X: float64(i) / 10, Y: 11.4, Z: 10})
+	}
+	sides := map[int]int{}
+	for _, x := range tr.plan(b, nil, [][]graft{{near}, {near}}, rng) {
+		sides[x.Side]++
+	}
+	if len(sides) != 1 {
+		t.Errorf("planned by side %v, with another dendrite on one", sides)
+	}
+}
+
+// Of the donors like a spine the one most like it is copied, dimmed to the
+// wanted contrast.
 func TestTheLikestDonorIsPlanted(t *testing.T) {
 	v := newView(drawn(24, 0), Classifier{})
-	donors := []graft{{contrast: 0.5, lateralUm: 3}, {contrast: 0.2, lateralUm: 1.5}, {contrast: 0.6, lateralUm: 1.6}}
+	donors := []graft{{contrast: 0.5, lateralUm: 3}, {contrast: 0.2, lateralUm: 1.5}, {contrast: 0.5, lateralUm: 1.7}, {contrast: 0.6, lateralUm: 1.6}}
 	for i := range donors {
 		g := &donors[i]
 		g.inner = v.step(1, g.lateralUm)
@@ -84,7 +123,7 @@ func TestTheLikestDonorIsPlanted(t *testing.T) {
 	at := func(lateral float64) float64 {
 		return float64(v.Pix[(dendrite.Planes/2*v.NS+100)*v.NR+v.step(-1, lateral)])
 	}
-	about(t, "where the third stands", at(1.6), 0.4, 1e-6)
+	about(t, "where the fourth stands", at(1.6), 0.4, 1e-6)
 	about(t, "where the second stands", at(1.5), 0, 0)
 }
 

@@ -48,15 +48,15 @@ func main() {
 
 // tally is a share in the making.
 type tally struct {
-	Of, In float64 `json:"-"`
-	Share  float64 `json:"share"`
-	Count  string  `json:"count"`
+	Of, In float64      `json:"-"`
+	Share  score.Number `json:"share"`
+	Count  string       `json:"count"`
 }
 
 func (t *tally) add(of, in float64) { t.Of, t.In = t.Of+of, t.In+in }
 
 func (t *tally) rate() {
-	t.Share, t.Count = t.Of/t.In, fmt.Sprintf("%g/%g", t.Of, t.In)
+	t.Share, t.Count = score.Number(t.Of/t.In), fmt.Sprintf("%g/%g", t.Of, t.In)
 }
 
 // pair is one quantity measured and true.
@@ -78,7 +78,7 @@ type figure struct {
 	Restored    pair `json:"restored_of_new"`
 	Survival    pair `json:"survival_to_last_session"`
 
-	StatedMiss   float64 `json:"stated_miss"`
+	StatedMiss   float64 `json:"stated_miss"` // weighted by the spines called
 	CountedMiss  float64 `json:"counted_miss"`
 	StatedFalse  float64 `json:"stated_false_share"`
 	CountedFalse float64 `json:"counted_false_share"`
@@ -112,11 +112,26 @@ func (f *figure) add(ctx context.Context, noise scope.Noise, seed uint64) error 
 	if err := f.addScore(sc, r); err != nil {
 		return err
 	}
-	for _, e := range r.Errors {
-		f.StatedMiss, f.StatedFalse, f.statedN = f.StatedMiss+e.Miss, f.StatedFalse+e.FalseShare, f.statedN+1
-	}
+	f.addStated(r)
 	f.addDynamics(r.Presence(), sc.Presence())
 	return nil
+}
+
+// addStated weighs the rates stated of a session by the spines called in it, as
+// pooled counts do. A session without a rate is left out.
+func (f *figure) addStated(r spine.Result) {
+	for k, e := range r.Errors {
+		n := 0.0
+		for _, s := range r.Sites {
+			if s.Seen[k].State == turnover.Present {
+				n++
+			}
+		}
+		if n == 0 || math.IsNaN(e.Miss) {
+			continue
+		}
+		f.StatedMiss, f.StatedFalse, f.statedN = f.StatedMiss+n*e.Miss, f.StatedFalse+n*e.FalseShare, f.statedN+n
+	}
 }
 
 func (f *figure) addScore(sc scope.Scene, r spine.Result) error {
