@@ -42,7 +42,12 @@ func ReadMeasured(dir string) (Measured, error) {
 	case err != nil:
 		return Measured{}, err
 	default:
-		for r := range t.Len() {
+		listed := map[int64]bool{}
+		for r, n := range t.Ints("session") {
+			if listed[n] {
+				return Measured{}, fmt.Errorf("%s: row %d: session %d is listed twice\nhint: leave one row for each session", path, r+1, n)
+			}
+			listed[n] = true
 			m.Sessions = append(m.Sessions, Session{Number: int(t.Ints("session")[r]), Day: t.Floats("day")[r], Recording: t.Strings("recording")[r]})
 		}
 	}
@@ -114,6 +119,7 @@ func readObservations(path string) (map[int][]Spine, error) {
 		return nil, err
 	}
 	out := map[int][]Spine{}
+	once := onlyOnce{}
 	for r := range t.Len() {
 		s := Spine{ID: t.Strings("spine_id")[r], Branch: t.Strings("branch_id")[r],
 			Tip:  Point{t.Floats("x_um")[r], t.Floats("y_um")[r]},
@@ -128,14 +134,38 @@ func readObservations(path string) (map[int][]Spine, error) {
 		if t.Has("visible") {
 			s.Ignored = !t.Bools("visible")[r]
 		}
-		if s.Present && (math.IsNaN(s.Tip.X) || math.IsNaN(s.Tip.Y)) {
-			return nil, fmt.Errorf("%s: row %d: spine %s is present and has no place\nhint: fill x_um and y_um", path, r+1, s.ID)
-		}
 		n := int(t.Ints("session")[r])
+		if err := once.check(n, s); err != nil {
+			return nil, fmt.Errorf("%s: row %d: %w", path, r+1, err)
+		}
 		out[n] = append(out[n], s)
 	}
 	return out, nil
 }
+
+// onlyOnce remembers the rows that were read: a spine has one in a session.
+type onlyOnce map[rowKey]bool
+
+type rowKey struct {
+	session int
+	id      string
+}
+
+// check refuses a second row of a spine in a session, and a present spine
+// without a place.
+func (o onlyOnce) check(session int, s Spine) error {
+	k := rowKey{session, s.ID}
+	if o[k] {
+		return fmt.Errorf("spine %s is in session %d twice\nhint: leave one row for each spine and session", s.ID, session)
+	}
+	o[k] = true
+	if s.Present && !(finite(s.Tip.X) && finite(s.Tip.Y)) {
+		return fmt.Errorf("spine %s is present and has no place\nhint: fill x_um and y_um", s.ID)
+	}
+	return nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // number returns a cell of an optional column, NaN if the column is absent.
 func number(t *table.Table, name string, row int) float64 {
@@ -156,14 +186,19 @@ func readRR30a(path string) (map[int][]Spine, error) {
 		return nil, err
 	}
 	out := map[int][]Spine{}
+	once := onlyOnce{}
 	for r := range t.Len() {
 		n := int(t.Ints("session")[r])
-		out[n] = append(out[n], Spine{ID: t.Strings("spine_id")[r], Branch: t.Strings("segment_id")[r], Side: int(t.Ints("side")[r]),
+		s := Spine{ID: t.Strings("spine_id")[r], Branch: t.Strings("segment_id")[r], Side: int(t.Ints("side")[r]),
 			Tip:      Point{t.Floats("x_um")[r], t.Floats("y_um")[r]},
 			Base:     Point{t.Floats("base_x_um")[r], t.Floats("base_y_um")[r]},
 			LengthUm: t.Floats("length_um")[r], Brightness: t.Floats("rel_brightness")[r],
 			Present: true, Judgeable: true, Ignored: t.Ints("bad")[r] != 0,
-			JudgeablePrev: known(number(t, "judgeable_prev", r)), JudgeableNext: known(number(t, "judgeable_next", r))})
+			JudgeablePrev: known(number(t, "judgeable_prev", r)), JudgeableNext: known(number(t, "judgeable_next", r))}
+		if err := once.check(n, s); err != nil {
+			return nil, fmt.Errorf("%s: row %d: %w", path, r+1, err)
+		}
+		out[n] = append(out[n], s)
 	}
 	return out, nil
 }

@@ -83,3 +83,41 @@ func TestReadRR30aForm(t *testing.T) {
 		t.Errorf("annotated %v", on)
 	}
 }
+
+// A row counted twice makes two matches of one truth spine; an infinite place
+// matches nothing and is outside of everything.
+func TestReadRefusesRowsTwiceAndNowhere(t *testing.T) {
+	const ours, rr30a = "session,spine_id,branch_id,x_um,y_um,present\n",
+		"session,spine_id,segment_id,x_um,y_um,base_x_um,base_y_um,side,length_um,bad,rel_brightness\n"
+	lines := "session,branch_id,segment_id,point_index,x_um,y_um\n0,0,0,0,0,0\n0,0,0,1,50,0\n"
+	for _, c := range []struct{ file, text, want string }{
+		{"observations.csv", ours + "0,a,0,5,1,true\n1,a,0,5,1,true\n1,b,0,,,false\n", ""}, // absent: no place
+		{"observations.csv", ours + "0,a,0,5,1,true\n1,a,0,5,1,true\n0,a,0,5,1,true\n", "observations.csv: row 3: spine a is in session 0 twice\nhint: "},
+		{"observations.csv", ours + "0,a,0,,,false\n0,a,0,5,1,true\n", "observations.csv: row 2: spine a is in session 0 twice\nhint: "},
+		{"observations.csv", ours + "0,a,0,5,1,true\n0,b,0,Inf,1,true\n", "observations.csv: row 2: spine b is present and has no place\nhint: "},
+		{"observations.csv", ours + "0,a,0,5,-Inf,true\n", "observations.csv: row 1: spine a is present and has no place\nhint: "},
+		{"spines.csv", rr30a + "0,a,0,5,1,5,0,1,1,0,0.2\n0,a,0,6,1,6,0,1,1,0,0.2\n", "spines.csv: row 2: spine a is in session 0 twice\nhint: "},
+		{"spines.csv", rr30a + "0,a,0,5,Inf,5,0,1,1,0,0.2\n", "spines.csv: row 1: spine a is present and has no place\nhint: "},
+	} {
+		dir := t.TempDir()
+		write(t, dir, c.file, c.text)
+		write(t, dir, "centerlines.csv", lines)
+		_, err := ReadTruth(dir)
+		both := []error{err}
+		if c.file == "observations.csv" {
+			_, err = ReadMeasured(dir)
+			both = append(both, err)
+		}
+		for _, err := range both {
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("%q: %v, want %q", c.text, err, c.want)
+			}
+		}
+	}
+	dir := t.TempDir()
+	write(t, dir, "observations.csv", ours+"0,a,0,5,1,true\n")
+	write(t, dir, "sessions.csv", "session,day,recording\n0,0,a\n1,4,b\n0,8,c\n")
+	if _, err := ReadMeasured(dir); err == nil || !strings.Contains(err.Error(), "sessions.csv: row 3: session 0 is listed twice\nhint: ") {
+		t.Errorf("%v", err)
+	}
+}
