@@ -24,7 +24,9 @@ func sessionInName(recording string) (int, bool) {
 // ResolveSessions returns the truth session of each measured session: the
 // explicit list if one is given; else, if every recording is named ..._s<n>
 // (before extensions such as .ome.tif) and the truth has all those sessions,
-// these; else the truth's sessions in order, which must be as many.
+// these; else the truth's sessions in order, which must be as many. However they
+// were found, they rise: a session of the truth is compared with one measured
+// one, and what changed between two is what came later.
 func ResolveSessions(m Measured, t Truth, explicit []int) ([]int, error) {
 	if explicit != nil {
 		if len(explicit) != len(m.Sessions) {
@@ -36,10 +38,10 @@ func ResolveSessions(m Measured, t Truth, explicit []int) ([]int, error) {
 				return nil, fmt.Errorf("score: the truth has no session %d; it has %v", n, t.numbers())
 			}
 		}
-		return explicit, nil
+		return explicit, rising(explicit, "as named")
 	}
 	if named := sessionsByName(m, t); named != nil {
-		return named, nil
+		return named, rising(named, "as the recordings are named")
 	}
 	if len(m.Sessions) != len(t.Sessions) {
 		return nil, fmt.Errorf("score: %d measured sessions, %d in the truth, and the recordings' names do not say which is which\n"+
@@ -47,6 +49,18 @@ func ResolveSessions(m Measured, t Truth, explicit []int) ([]int, error) {
 			len(m.Sessions), len(t.Sessions))
 	}
 	return t.numbers(), nil
+}
+
+// rising refuses sessions that do not rise.
+func rising(sessions []int, how string) error {
+	for i := 1; i < len(sessions); i++ {
+		if sessions[i] <= sessions[i-1] {
+			return fmt.Errorf("score: truth session %d comes after %d, %s; each is compared once, in rising order\n"+
+				"hint: measure the sessions in the order of their days, and name one truth session for each with --truth-sessions, as in 0,1,3",
+				sessions[i], sessions[i-1], how)
+		}
+	}
+	return nil
 }
 
 // sessionsByName returns nil unless every recording names a truth session.

@@ -30,6 +30,10 @@ func TestResolveSessions(t *testing.T) {
 		{"not at the end", named("m_s0_x.tif", "m_s1_x.tif"), nil, nil, "2 measured sessions, 4 in the truth"},
 		{"wrong count", named("a", "b"), []int{1}, nil, "1 truth sessions were named for 2"},
 		{"no such session", named("a"), []int{5}, nil, "no session 5"},
+		{"one thrice", named("a", "b", "c"), []int{0, 0, 0}, nil, "truth session 0 comes after 0, as named"},
+		{"backwards", named("a", "b", "c"), []int{2, 1, 0}, nil, "truth session 1 comes after 2, as named"},
+		{"named backwards", named("m_s0.tif", "m_s3.tif", "m_s2.tif"), nil, nil, "truth session 2 comes after 3, as the recordings are named"},
+		{"named alike", named("a_s1.tif", "b_s1.tif"), nil, nil, "truth session 1 comes after 1, as the recordings are named"},
 	} {
 		got, err := ResolveSessions(c.m, truth, c.explicit)
 		if c.err == "" && (err != nil || !slices.Equal(got, c.want)) {
