@@ -10,7 +10,7 @@ type EventScore struct {
 	Intervals []EventInterval `json:"intervals,omitempty"`
 }
 
-// EventInterval is one pair of consecutive measured sessions.
+// EventInterval is one pair of neighbouring used sessions.
 type EventInterval struct {
 	From   int    `json:"session_from"`
 	To     int    `json:"session_to"`

@@ -1,7 +1,7 @@
 package score
 
-// LinkScore says whether spines keep their identity between consecutive
-// measured sessions. A measured link is a name present in both sessions of a
+// LinkScore says whether spines keep their identity between neighbouring used
+// sessions. A measured link is a name present in both sessions of a
 // pair; it is judged only when both its ends match truth spines.
 type LinkScore struct {
 	TP int `json:"tp"` // both ends are the same truth spine
@@ -35,7 +35,7 @@ func (l LinkScore) rated() LinkScore {
 	return l
 }
 
-// links scores every pair of consecutive frames.
+// links scores every pair of neighbouring frames.
 func links(frames []frame) LinkScore {
 	var total LinkScore
 	for i := 1; i < len(frames); i++ {

@@ -1,6 +1,6 @@
 package score
 
-// skips reports whether consecutive measured sessions leave truth sessions out.
+// skips reports whether neighbouring used sessions leave truth sessions out.
 func skips(sessions []int) bool {
 	for i := 1; i < len(sessions); i++ {
 		if sessions[i] != sessions[i-1]+1 {

@@ -57,6 +57,7 @@ type Result struct {
 	Point        string         `json:"point"` // "tip" or "head"
 	Pooled       Counts         `json:"detection"`
 	Sessions     []SessionScore `json:"detection_by_session"`
+	NotUsed      []int          `json:"not_used,omitempty"` // measured sessions in which nothing could be judged
 	ByLength     []Bin          `json:"recall_by_length_um"`
 	ByBrightness []Bin          `json:"recall_by_brightness"`
 	Links        LinkScore      `json:"links"`

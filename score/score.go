@@ -52,7 +52,9 @@ func (p Params) rejoin() float64 {
 }
 
 // Spines scores a measured study against the truth. The order of rows in
-// either does not matter.
+// either does not matter. A measured session in which nothing could be judged is
+// passed over: it misses nothing, and links and changes are those between the
+// neighbouring sessions that are used, as in package turnover.
 func Spines(m Measured, t Truth, p Params) (Result, error) {
 	sessions, err := ResolveSessions(m, t, p.Sessions)
 	if err != nil {
@@ -61,7 +63,8 @@ func Spines(m Measured, t Truth, p Params) (Result, error) {
 	if p.Head {
 		m, t = atHeads(m), Truth(atHeads(Measured(t)))
 	}
-	r := Result{RadiusUm: p.radius(), Point: "tip"}
+	m, sessions, unusable := used(m, sessions)
+	r := Result{NotUsed: unusable, RadiusUm: p.radius(), Point: "tip"}
 	if p.Head {
 		r.Point = "head"
 	}

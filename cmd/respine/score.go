@@ -13,13 +13,13 @@ type scoreCommand struct {
 	Measured      string  `required:"" placeholder:"DIR" help:"Folder with observations.csv and sessions.csv, as respine spines track writes."`
 	Truth         string  `required:"" placeholder:"DIR" help:"Folder with the truth tables."`
 	RadiusUm      float64 `default:"1" placeholder:"UM" help:"Tips match within this distance (${default})."`
-	TruthSessions []int   `placeholder:"N" help:"Truth session of each measured session, in order. Read off names such as day4_s1.tif if not given."`
+	TruthSessions []int   `placeholder:"N" help:"Truth session of each measured session, rising. Read off names such as day4_s1.tif if not given."`
 	Head          bool    `help:"Compare the centres of heads instead of tips."`
 	Table         bool    `help:"Print a short table to read instead of JSON."`
 }
 
 func (scoreCommand) Help() string {
-	return `Prints one JSON object: spines found, links between sessions, and gains and losses, each with the counts behind it; docs/tables.md explains its keys. With --table, the same in short to read.
+	return `Prints one JSON object: spines found, links between sessions, and gains and losses, each with the counts behind it; docs/tables.md explains its keys; not_used lists measured sessions in which nothing could be judged, and is left out where there are none. Links, gains and losses are those between neighbouring sessions that are used. With --table, the same in short to read.
 
 Example:
 
@@ -60,6 +60,9 @@ func (p *printer) scores(r score.Result) {
 	for _, v := range lines {
 		c := v.counts
 		p.line("%-26s %-7s %-10s %-8s %6d %6d %7d\n", v.name, digits(float64(c.F1), 2), digits(float64(c.Precision), 2), digits(float64(c.Recall), 2), c.TP, c.FP, c.FN)
+	}
+	for _, k := range r.NotUsed {
+		p.line("session %d is not used: nothing in it could be judged\n", k)
 	}
 }
 

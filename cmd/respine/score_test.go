@@ -59,13 +59,14 @@ func gather(v any, keys map[string]bool) {
 
 func TestScoreTable(t *testing.T) {
 	c := score.Counts{TP: 9, FP: 1, FN: 3, F1: 18.0 / 22, Precision: 0.9, Recall: 0.75}
-	r := score.Result{Pooled: c, Sessions: []score.SessionScore{{Session: 2, Counts: c}}, Links: score.LinkScore{TP: 7, FP: 1, DetectedLinks: 8, F1Detected: 0.875, Precision: 0.875, RecallDetected: 0.875}}
+	r := score.Result{Pooled: c, NotUsed: []int{1}, Sessions: []score.SessionScore{{Session: 2, Counts: c}}, Links: score.LinkScore{TP: 7, FP: 1, DetectedLinks: 8, F1Detected: 0.875, Precision: 0.875, RecallDetected: 0.875}}
 	var b strings.Builder
 	p := &printer{w: &b}
 	p.scores(r)
 	for _, want := range []string{
 		"spines found               0.82    0.90       0.75          9      1       3\n", "  session 2                0.82 ",
-		"links, of spines found     0.88    0.88       0.88          7      1       1\n"} {
+		"links, of spines found     0.88    0.88       0.88          7      1       1\n",
+		"\nsession 1 is not used: nothing in it could be judged\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, &b)
 		}
