@@ -79,6 +79,7 @@ func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error 
 	p := &printer{w: w}
 	p.line("simulated dendrites, %d sessions, measured as a lab's own stacks would be\n\n", len(found.Presence.Sessions))
 	p.scores(r)
+	p.line("\nfilopodia are among the spines above, not among those below, so right + missed is not the true number below\n")
 	p.line("\n%-26s %-18s %s\n", "", "measured", "true")
 	theirs := rows(truth)
 	for _, v := range rows(found) {

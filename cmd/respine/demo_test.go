@@ -2,10 +2,12 @@ package main
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"respine/dendrite"
 	"respine/scope"
+	"respine/score"
 	"respine/turnover"
 )
 
@@ -36,5 +38,9 @@ func TestTruePresence(t *testing.T) {
 	}
 	if got := rows(d); got[0] != (row{"spines, day 0", "2 (0.11 per um)"}) || got[3] != (row{"eliminated, day 0 to 4", "1/1"}) {
 		t.Errorf("rows %+v", got)
+	}
+	var text strings.Builder
+	if err := printDemo(&text, score.Result{}, d, d); err != nil || !strings.Contains(text.String(), "\nfilopodia are among the spines above, not among those below, so right + missed is not the true number below\n") {
+		t.Errorf("%v\n%s", err, &text)
 	}
 }
