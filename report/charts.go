@@ -13,7 +13,7 @@ import (
 // talk or a paper: dynamics, density, survival, and restored by interval. Charts
 // whose tables are missing are left out.
 func SpineCharts(tables []*table.Table, restoredUm float64) []Picture {
-	s := source{tables}
+	s := source{tables: tables}
 	in := SpinesInput{RestoredUm: restoredUm}
 	var out []Picture
 	add := func(name string, charts []template.HTML) {

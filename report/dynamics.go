@@ -19,7 +19,7 @@ func dynamics(s source) []block {
 	out := []block{
 		paragraph("Between two neighbouring used sessions, over the places that could be judged in both. " +
 			"n at the start = kept + lost; n at the end = kept + gained. Formation and elimination are shares of the spines at the start, " +
-			"turnover is (gained + lost) of the spines of both sessions. µm judged is the dendrite judged in both. Small print: numerator and denominator, 95 % interval; of fewer than ten spines, only numerator/denominator."),
+			"turnover is (gained + lost) of the spines of both sessions. µm judged is the dendrite judged in both; below each n is its density there, which can be compared where the µm differ. Small print: numerator and denominator, 95 % interval; of fewer than ten spines, only numerator/denominator."),
 		{Charts: s.dynamicsChart(spines.total())},
 		{Grid: intervalGrid(spines.total(), "All branches together.")},
 	}
@@ -56,12 +56,23 @@ func intervalGrid(r rows, caption string) *grid {
 		Head: []string{"Days", "Formation", "Elimination", "Turnover", "n at start", "n at end", "Kept", "Lost", "Gained", "µm judged"}}
 	for i := range r.Len() {
 		row := append([]cell{{Main: interval(r, i)}}, ratios(r, i)...)
-		for _, c := range []string{"n_a", "n_b", "kept", "lost", "gained"} {
+		for _, c := range []string{"a", "b"} {
+			row = append(row, cell{Main: whole(r.count("n_"+c, i)).Main, Small: perUm(r.number("density_"+c+"_per_um", i))})
+		}
+		for _, c := range []string{"kept", "lost", "gained"} {
 			row = append(row, whole(r.count(c, i)))
 		}
 		g.Rows = append(g.Rows, append(row, cell{Main: micrometres(r.number("common_um", i))}))
 	}
 	return g
+}
+
+// perUm writes a density, "" where there is none.
+func perUm(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	return fixed(v, 3) + "\u00a0per\u00a0µm"
 }
 
 // branchGrid lists the intervals of every branch, in columns few enough for a

@@ -63,7 +63,7 @@ func paragraph(text string) block { return block{Text: text} }
 
 // page puts the report together.
 func (in SpinesInput) page() (page, error) {
-	s := source{in.Tables}
+	s := source{tables: in.Tables, pWithout: in.PWithoutSamePlace}
 	p := page{Title: in.Title, Style: template.CSS(styleText), Warnings: in.Warnings}
 	if p.Title == "" {
 		p.Title = "Dendritic spines over days"

@@ -42,13 +42,17 @@ import (
 type SpinesInput struct {
 	Title      string // "" means "Dendritic spines over days"
 	Tables     []*table.Table
-	RestoredUm float64   // the radius of restored; 0 means 2
-	Overlays   []Picture // one per session
-	Kymographs []Picture // one per branch
-	Warnings   []string
-	Parameters []Fact // as actually used
-	Inputs     []File
-	Provenance []Fact // program, version, command line, machine ...
+	RestoredUm float64 // the radius of restored; 0 means 2
+	// PWithoutSamePlace is the p-value of the restored spines but those within
+	// SamePlaceUm of the lost place, by the session that shows them. The page
+	// says so where it is not given.
+	PWithoutSamePlace map[int]float64
+	Overlays          []Picture // one per session
+	Kymographs        []Picture // one per branch
+	Warnings          []string
+	Parameters        []Fact // as actually used
+	Inputs            []File
+	Provenance        []Fact // program, version, command line, machine ...
 }
 
 // Picture is a figure: PNG, JPEG, GIF or SVG, recognised by its first bytes.

@@ -104,19 +104,29 @@ func (s source) missedOnce(to, fresh, restored int) string {
 		out += " (" + percent(float64(restored-n)/float64(fresh-n)) + ")"
 	}
 	if fresh-n == 1 {
-		return out + " is restored."
+		out += " is restored"
+	} else {
+		out += " are restored"
 	}
-	return out + " are restored."
+	if p, ok := s.pWithout[to]; ok && !math.IsNaN(p) {
+		return out + " (" + pEquals(p) + " for what is left, of all of them below)."
+	}
+	return out + "; p below is that of all of them."
+}
+
+// pEquals writes a p-value.
+func pEquals(p float64) string {
+	if p < 0.001 {
+		return "p < 0.001"
+	}
+	return "p = " + probability(p)
 }
 
 // verdict reads the p-values of the two nulls; the second may be missing.
 func verdict(uniform, avoiding float64) string {
 	const level = 0.05
 	above, other := uniform < level, avoiding < level
-	p := "p = " + probability(uniform)
-	if uniform < 0.001 {
-		p = "p < 0.001"
-	}
+	p := pEquals(uniform)
 	if !math.IsNaN(avoiding) {
 		p += ", " + probability(avoiding) + " when placed away from standing spines"
 	}
@@ -124,7 +134,7 @@ func verdict(uniform, avoiding float64) string {
 	case math.IsNaN(uniform):
 		return "Whether that is more than chance was not tested."
 	case above && (other || math.IsNaN(avoiding)):
-		return "That is more than chance gives (" + p + ")."
+		return "That is more than chance gives (" + p + "), but it is not yet a finding: a slip of one spine's name makes a lost and a new one close together. Look at the pairs in restored_pairs.csv first."
 	case above != other && !math.IsNaN(avoiding):
 		return "Whether that is more than chance depends on where chance may place spines (" + p + ")."
 	}

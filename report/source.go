@@ -12,7 +12,12 @@ import (
 
 // source finds tables and reads their columns leniently: a page can say what
 // is missing where a program would have to stop.
-type source struct{ tables []*table.Table }
+type source struct {
+	tables []*table.Table
+	// p-value of the restored spines that do not stand at the lost place, by
+	// the session that shows them; nil where it was not computed
+	pWithout map[int]float64
+}
 
 // rows is a table with all the columns that were asked for.
 type rows struct{ *table.Table }

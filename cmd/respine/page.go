@@ -17,7 +17,7 @@ import (
 // from the tables and from the pictures in the folder.
 func (c trackCommand) writeReport(f *folder, m measured, tables []*table.Table, k keys, s summary) error {
 	in := report.SpinesInput{
-		Tables: tables, RestoredUm: c.RestoredUm, Warnings: s.Warnings, Parameters: c.parameters(m), Provenance: provenance(),
+		Tables: tables, RestoredUm: c.RestoredUm, PWithoutSamePlace: s.pWithoutSamePlace(), Warnings: s.Warnings, Parameters: c.parameters(m), Provenance: provenance(),
 	}
 	for _, chart := range report.SpineCharts(tables, c.RestoredUm) {
 		if err := os.WriteFile(f.path(chart.Name+".svg"), chart.Data, 0o644); err != nil {
@@ -32,6 +32,16 @@ func (c trackCommand) writeReport(f *folder, m measured, tables []*table.Table, 
 		return err
 	}
 	return writeFile(f.path(s.Report), func(w *os.File) error { return report.Spines(w, in) })
+}
+
+// pWithoutSamePlace are the p-values of the restored spines that do not stand at
+// the lost place, by the session that shows them.
+func (s summary) pWithoutSamePlace() map[int]float64 {
+	out := map[int]float64{}
+	for _, v := range s.Restored {
+		out[v.To] = float64(v.PWithout)
+	}
+	return out
 }
 
 // pictures reads the pictures that writePictures wrote.

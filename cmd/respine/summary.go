@@ -59,8 +59,9 @@ type restoredSummary struct {
 	P        score.Number `json:"p"`
 	// Restored within report.SamePlaceUm of the lost place on its side, as the
 	// same spine missed once would be, and what is left without them.
-	MissedOnce int      `json:"perhaps_missed_once"`
-	Without    fraction `json:"restored_of_new_without_them"`
+	MissedOnce int          `json:"perhaps_missed_once"`
+	Without    fraction     `json:"restored_of_new_without_them"`
+	PWithout   score.Number `json:"p_without_them"`
 }
 
 func summarise(m measured, d turnover.Result) summary {
@@ -91,11 +92,10 @@ func summarise(m measured, d turnover.Result) summary {
 	}
 	for _, v := range d.Restored {
 		one := restoredSummary{From: v.From, To: v.To, Restored: of(v.FractionNew), Lost: v.Lost,
-			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P)}
-		for _, p := range v.Pairs {
-			if p.SameSide && p.DistanceUm <= report.SamePlaceUm {
-				one.MissedOnce++
-			}
+			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P), PWithout: score.Number(v.Uniform.P)}
+		sites, n := missedOnce(v)
+		if one.MissedOnce = n; n > 0 {
+			one.PWithout = score.Number(pWithout(d, v, sites))
 		}
 		left, of := float64(v.Restored-one.MissedOnce), float64(v.New-one.MissedOnce)
 		one.Without = fraction{Of: of, Count: left, Value: score.Number(left / of)}
@@ -136,6 +136,18 @@ func (s summary) unused() int {
 	return n
 }
 
+// lengthsDiffer reports whether between two used sessions the judged length
+// changes by more than a tenth, so that numbers of spines cannot be compared.
+func (s summary) lengthsDiffer() bool {
+	least, most := math.Inf(1), 0.0
+	for _, v := range s.Sessions {
+		if v.Used {
+			least, most = min(least, v.JudgeableUm), max(most, v.JudgeableUm)
+		}
+	}
+	return most > 1.1*least
+}
+
 // print writes the summary for people.
 func (s summary) print(w io.Writer, out string) error {
 	var b strings.Builder
@@ -148,6 +160,9 @@ func (s summary) print(w io.Writer, out string) error {
 			fmt.Fprintf(&b, "%7d %7.4g %8s %11s %8s  %s: not used\n", v.Session, v.Day, "-", "-", "-", v.Recording)
 		}
 	}
+	if s.lengthsDiffer() {
+		fmt.Fprintf(&b, "n differs because the judged length does: compare densities\n")
+	}
 	if len(s.Interval) > 0 {
 		fmt.Fprintf(&b, "\ninterval       formed          eliminated\n")
 	}
@@ -159,13 +174,13 @@ func (s summary) print(w io.Writer, out string) error {
 	}
 	for _, v := range s.Restored {
 		chance := percent(float64(v.Chance))
-		if v.Restored.Of < report.LeastForPercent {
+		if v.Restored.Of < report.LeastForPercent && !math.IsNaN(float64(v.Chance)) {
 			chance = fmt.Sprintf("%.1f/%g", max(0, float64(v.Chance)*v.Restored.Of), v.Restored.Of)
 		}
 		fmt.Fprintf(&b, "%3d to %-3d   %-14s  %-10s  %s\n", v.From, v.To, v.Restored, chance, digits(float64(v.P), 3))
 		if v.MissedOnce > 0 {
-			fmt.Fprintf(&b, "             %d of %g restored stand within %g um of the lost place on the same side:\n             the same spine missed once would look so; without them %s\n",
-				v.MissedOnce, v.Restored.Count, report.SamePlaceUm, v.Without)
+			fmt.Fprintf(&b, "             %d of %g restored stand within %g um of the lost place on the same side:\n             the same spine missed once would look so; without them %s, p %s\n",
+				v.MissedOnce, v.Restored.Count, report.SamePlaceUm, v.Without, digits(float64(v.PWithout), 3))
 		}
 	}
 	fmt.Fprintf(&b, "\nreport: %s\n", filepath.Join(out, s.Report))

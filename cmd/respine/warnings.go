@@ -31,8 +31,30 @@ func warnings(m measured, s summary) []string {
 		if w := m.loss(k, s); w != "" {
 			out = append(out, w)
 		}
+		if w := m.lostBranches(k); v.Used && w != "" {
+			out = append(out, fmt.Sprintf("session %d, %s: %s", k, v.Recording, w))
+		}
 	}
 	return out
+}
+
+// lostBranches names the branches that a session does not show, or of which less
+// than leastOfBranch can be judged in it; "" if there are none. The total may
+// hide them.
+func (m measured) lostBranches(k int) string {
+	const leastOfBranch = 1.0 / 3
+	var all []string
+	for _, b := range m.Result.Branches {
+		switch um := b.Days[k].JudgeableUm(); {
+		case um == 0 && b.Days[k].Reason != "":
+			all = append(all, fmt.Sprintf("branch %d is not judged (%s)", b.ID, b.Days[k].Reason))
+		case um == 0:
+			all = append(all, fmt.Sprintf("branch %d is not judged", b.ID))
+		case um < leastOfBranch*b.LengthUm:
+			all = append(all, fmt.Sprintf("of branch %d only %.0f of %.0f um are judged", b.ID, um, b.LengthUm))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // A session that lost more than lostShare of the dendrite is told. One in which

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"respine/score"
 	"respine/spine"
 	"respine/turnover"
 )
@@ -119,11 +120,72 @@ func TestPerhapsMissedOnce(t *testing.T) {
 	if r.Restored.Count != 2 || r.Restored.Of != 3 || r.MissedOnce != 1 || r.Without.Count != 1 || r.Without.Of != 2 || math.Abs(float64(r.Without.Value)-0.5) > 1e-12 {
 		t.Errorf("%+v", r)
 	}
+	// One lost place is left, and two new spines: chance restores at least one
+	// with 1 - (1 - 4/90)^2, within four standard errors of 999 draws.
+	if want := 1 - math.Pow(1-4.0/90, 2); math.Abs(float64(r.PWithout)-want) > 4*math.Sqrt(want*(1-want)/999) || r.P > 0.05 {
+		t.Errorf("p without them %g, want about %g; of all %g", r.PWithout, want, r.P)
+	}
+	if got := s.pWithoutSamePlace(); len(got) != 1 || got[2] != float64(r.PWithout) {
+		t.Errorf("for the report: %v", got)
+	}
 	var text strings.Builder
 	if err := s.print(&text, "out"); err != nil {
 		t.Fatal(err)
 	}
-	if want := "1 of 2 restored stand within 0.2 um of the lost place on the same side:\n             the same spine missed once would look so; without them 1/2\n"; !strings.Contains(text.String(), want) {
+	if want := "1 of 2 restored stand within 0.2 um of the lost place on the same side:\n             the same spine missed once would look so; without them 1/2, p " + digits(float64(r.PWithout), 3) + "\n"; !strings.Contains(text.String(), want) {
 		t.Errorf("no %q in\n%s", want, &text)
+	}
+}
+
+// A branch may be lost whole while most of the dendrite is there: the warning of
+// the session says nothing, that of the branch does.
+func TestLostBranchIsTold(t *testing.T) {
+	m := threeSessions()
+	m.Result.Exclusions = nil
+	for k := range 3 {
+		m.Result.Branches[0].Days[k].Judgeable = m.Result.Branches[0].Days[0].Judgeable
+	}
+	ten := func(n int) spine.Day { // n of 10 um
+		d := spine.Day{Judgeable: make([]bool, 100)}
+		for i := range 10 * n {
+			d.Judgeable[i] = true
+		}
+		return d
+	}
+	outside := ten(0)
+	outside.Reason = "outside the stack"
+	m.Result.Branches = append(m.Result.Branches,
+		spine.Branch{ID: 4, LengthUm: 10, Days: []spine.Day{ten(10), ten(4), outside}},
+		spine.Branch{ID: 7, LengthUm: 10, Days: []spine.Day{ten(10), ten(0), ten(3)}})
+	want := []string{"session 1, b.tif: branch 7 is not judged",
+		"session 2, c.tif: branch 4 is not judged (outside the stack), of branch 7 only 3 of 10 um are judged"}
+	if got := warningsOf(t, m); !reflect.DeepEqual(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// Where nothing is new there is no share by chance.
+func TestNothingNewIsPrinted(t *testing.T) {
+	s := summary{Restored: []restoredSummary{{From: 1, To: 2, Chance: score.Number(math.NaN()), P: score.Number(math.NaN())}}}
+	var text strings.Builder
+	if err := s.print(&text, "out"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "  1 to 2     0/0             -           -\n"; !strings.Contains(text.String(), want) || strings.Contains(text.String(), "NaN") {
+		t.Errorf("no %q in\n%s", want, &text)
+	}
+}
+
+// Eleven hundredths more dendrite show more spines; a tenth more is let pass.
+func TestLengthsDiffer(t *testing.T) {
+	for um, want := range map[float64]bool{100: false, 109: false, 112: true, 90: true} {
+		s := summary{Sessions: []sessionSummary{{Used: true, JudgeableUm: 100}, {Session: 1, Used: true, JudgeableUm: um}, {Session: 2, JudgeableUm: 0}}}
+		var text strings.Builder
+		if err := s.print(&text, "out"); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(text.String(), "\nn differs because the judged length does: compare densities\n"); got != want {
+			t.Errorf("%g um: %t\n%s", um, got, &text)
+		}
 	}
 }
