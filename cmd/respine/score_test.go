@@ -23,7 +23,7 @@ func TestScoreKeysAreDocumented(t *testing.T) {
 	links := score.LinkScore{Pairs: []score.LinkPair{{}}}
 	changes := score.EventScore{Intervals: []score.EventInterval{{}}}
 	b, err := json.Marshal(score.Result{Sessions: []score.SessionScore{{}}, ByLength: []score.Bin{{}}, ByBrightness: []score.Bin{{}},
-		Links: links, Events: changes, LinksRejoined: &links, EventsRejoined: &changes})
+		Links: links, Events: changes, LinksRejoined: &links, EventsRejoined: &changes, NotUsed: []int{1}})
 	if err != nil {
 		t.Fatal(err)
 	}
