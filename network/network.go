@@ -14,12 +14,12 @@
 //
 // Potentials and drives are in mV from rest (a drive is the potential it would
 // settle at), times in s or ms, rates in Hz. Membranes step by 1 ms, exactly for
-// the input held over the step; branches, noise and adaptation are renewed every
-// 5 ms. Equal input, parameters and key give the same bytes on every processor
+// the input held over the step; branches, adaptation and the noise of cells are
+// renewed every 5 steps, the noise of assemblies every 20. Equal input, parameters and key give the same bytes on every processor
 // path.
 //
 // What it leaves out: conductances and their saturation, conduction delays
-// beyond the 5 ms, I cells of several kinds, plasticity within a recording. The
+// other than the wait for a renewal, I cells of several kinds, plasticity within a recording. The
 // defaults are calibrated to event rate and participation, not measured: see
 // Params. The package knows no animals, drugs or days: these are a list of
 // synapses and a Drive.

@@ -8,8 +8,10 @@ import "math"
 //
 // Where a default comes from: membrane and refractory times are those of
 // Litwin-Kumar & Doiron 2012, drives, gains and noise were calibrated together
-// so that assemblies of 30 cells, each cell with same-assembly weights of 42 in
-// all, ignite one to four times a minute in the whole network.
+// so that with assemblies of 30 cells, each cell with same-assembly weights of 42
+// in all, the whole network has one to four events a minute (see EventParams) and
+// a third less weight leaves about a quarter of them. They are free parameters, not
+// estimates.
 type Params struct {
 	Neurons    int // E cells
 	Inhibitory int // I cells

@@ -7,7 +7,7 @@ import "respine/random"
 const slowSteps = 5
 
 // sharedSteps is how many pass between renewals of the noise of assemblies, which
-// is slower: a multiple of slowSteps.
+// changes over hundreds of milliseconds: a multiple of slowSteps.
 const sharedSteps = 4 * slowSteps
 
 // absent is the drive of padding, which must never fire.
@@ -15,7 +15,6 @@ const absent = -1e9
 
 // population is the state of cells of one kind, arrays padded to whole vectors.
 type population struct {
-	cells      int
 	v          []float32 // potential
 	drive      []float32 // held until the next renewal, mV
 	noise      []float32
@@ -96,7 +95,7 @@ func newRates(p Params, d Drive) rates {
 func (n *net) newPopulation(cells int, tauMs float64, key random.Key) population {
 	size := padded(cells)
 	floats := func() []float32 { return make([]float32, size) }
-	c := population{cells: cells, v: floats(), drive: floats(), noise: floats(), shared: floats(), adaptation: floats(),
+	c := population{v: floats(), drive: floats(), noise: floats(), shared: floats(), adaptation: floats(),
 		free: make([]int, size), fired: make([]int32, 0, size),
 		keep: decay(n.p.Cell.StepMs, tauMs), wander: newWander(slowSteps*n.p.Cell.StepMs, n.p.Noise.CellMv, n.p.Noise.CellMs)}
 	n.kernels.wander(c.noise, n.streams, startWander(n.p.Noise.CellMv))
