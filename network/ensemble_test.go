@@ -37,9 +37,9 @@ func recordings(t *testing.T, keep float64, d Drive, seconds float64) ensembles 
 // 10 to 40 % of its cells; it does so less, and with fewer cells, the weaker its
 // assemblies are; and disinhibition brings back what a third of the weights took.
 func TestAssembliesAreMetastable(t *testing.T) {
-	seconds := 1200.0
+	seconds := 900.0
 	if testing.Short() {
-		seconds = 600
+		seconds = 450
 	}
 	whole := recordings(t, 1, Drive{}, seconds)
 	less := recordings(t, 0.85, Drive{}, seconds)

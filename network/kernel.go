@@ -7,8 +7,8 @@ import "respine/img"
 // is the definition. Slices have a multiple of lanes elements.
 type kernels struct {
 	name string
-	// membrane sets v[i] = keep·v[i] + (1-keep)·(drive[i] - against) and appends to fired
-	// the cells at or above threshold, rising.
+	// membrane sets v[i] = keep·v[i] + (1-keep)·(drive[i] - against) and appends
+	// to fired the cells at or above threshold, rising.
 	membrane func(v, drive []float32, keep, against, threshold float32, fired []int32) []int32
 	// wander sets noise[i] = keep·noise[i] + scale·(sum of the bytes of w - 510),
 	// where w is the next word of lane i modulo lanes.

@@ -5,24 +5,24 @@
 // Excitatory (E) cells receive the given synapses on dendritic branches. A
 // presynaptic spike lifts the drive y of its branch, which decays with the slow
 // time constant of recurrent NMDA currents; a branch driven beyond a threshold θ
-// gives more than its sum, up to a ceiling, y + g·max(0, y-θ) (Poirazi et al. 2003, doi
-// 10.1016/S0896-6273(03)00149-1). Inhibitory (I) cells hear all E cells and
-// inhibit all E cells. Every E spike leaves a hyperpolarisation of seconds, which
-// ends what the clustered wiring ignites: assemblies are metastable as in
+// gives more than its sum, up to a ceiling, y + g·max(0, y-θ) (Poirazi et al.
+// 2003, doi 10.1016/S0896-6273(03)00149-1). Inhibitory (I) cells hear all E cells
+// and inhibit all E cells. Every E spike leaves a hyperpolarisation of seconds,
+// which ends what the clustered wiring ignites: assemblies are metastable as in
 // Litwin-Kumar & Doiron 2012 (doi 10.1038/nn.3220), one or another coming on for
 // about a second.
 //
 // Potentials and drives are in mV from rest (a drive is the potential it would
 // settle at), times in s or ms, rates in Hz. Membranes step by 1 ms, exactly for
 // the input held over the step; branches, adaptation and the noise of cells are
-// renewed every 5 steps, the noise of assemblies every 20. Equal input, parameters and key give the same bytes on every processor
-// path.
+// renewed every 5 steps, the noise of assemblies every 20. Equal input,
+// parameters and key give the same bytes on every processor path.
 //
-// What it leaves out: conductances and their saturation, conduction delays
-// other than the wait for a renewal, I cells of several kinds, plasticity within a recording. The
-// defaults are calibrated to event rate and participation, not measured: see
-// Params. The package knows no animals, drugs or days: these are a list of
-// synapses and a Drive.
+// What it leaves out: conductances and their saturation, conduction delays other
+// than the wait for a renewal, I cells of several kinds, plasticity within a
+// recording. The defaults are calibrated to event rate and participation, not
+// measured: see Params. The package knows no animals, drugs or days: these are a
+// list of synapses and a Drive.
 package network
 
 import "respine/random"
