@@ -27,7 +27,7 @@ func TestParseHours(t *testing.T) {
 func TestHoursString(t *testing.T) {
 	for h, want := range map[Hours]string{
 		0: "0 h", Hours(math.Copysign(0, -1)): "0 h", 3: "3 h", 24: "24 h", 48: "48 h", 96: "4 d", -264: "-11 d", -12: "-12 h", 0.5: "30 min", 0.1: "6 min",
-		1.25: "75 min", 100: "100 h", Hours(math.Pi): "3.141592653589793 h",
+		Hours(math.Nextafter(0.1, 1)): "0.10000000000000002 h", 1.25: "75 min", 100: "100 h", Hours(math.Pi): "3.141592653589793 h",
 	} {
 		if got := h.String(); got != want {
 			t.Errorf("Hours(%g) prints %q, want %q", float64(h), got, want)
