@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"io"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -245,25 +246,57 @@ func TestBadAVI(t *testing.T) {
 	}
 }
 
-func FuzzAVI(f *testing.F) {
-	var jpegs bytes.Buffer
-	jpeg.Encode(&jpegs, image.NewGray(image.Rect(0, 0, 8, 8)), nil)
+// smallAVI is a file of three frames of 8 x 8.
+func smallAVI(tb testing.TB) []byte {
+	tb.Helper()
 	w := &aviWriter{width: 8, height: 8, rate: 25, scale: 1}
-	head := w.header()
-	f.Add(append(append([]byte("RIFF\x00\x00\x00\x00AVI "), head...), list("movi", block("00dc", jpegs.Bytes()))...))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		a := &AVI{path: "fuzz.avi", file: bytes.NewReader(b), size: int64(len(b))}
-		if a.open() != nil {
-			return
+	var chunks []byte
+	for range 3 {
+		b, err := encodeJPEG(nil, make([]uint8, 64), 8, 8)
+		if err != nil {
+			tb.Fatal(err)
 		}
-		if a.info.Width*a.info.Height > 1<<16 {
-			return
+		chunks = append(chunks, block("00dc", append(b, make([]byte, len(b)%2)...))...)
+	}
+	return append(append([]byte("RIFF\x00\x00\x00\x00AVI "), w.header()...), list("movi", chunks)...)
+}
+
+// survives opens any bytes as a file and reads what it can.
+func survives(b []byte) (frames int) {
+	a := &AVI{path: "damaged.avi", file: bytes.NewReader(b), size: int64(len(b))}
+	if a.open() != nil || a.info.Width*a.info.Height > 1<<16 {
+		return 0
+	}
+	pix := make([]uint8, a.info.Width*a.info.Height)
+	for range min(3, a.info.Frames) {
+		a.Next(pix)
+	}
+	return a.info.Frames
+}
+
+// TestDamagedAVI: changed bytes never panic, and every frame has its chunk head
+// of eight bytes.
+func TestDamagedAVI(t *testing.T) {
+	whole, rng := smallAVI(t), rand.New(rand.NewPCG(1, 2))
+	if n := survives(whole); n != 3 {
+		t.Fatalf("%d frames, want 3", n)
+	}
+	heads := []string{"RIFF", "LIST", "strh", "strf", "movi", "00dc"}
+	for range 5000 {
+		b := bytes.Clone(whole)
+		for range 1 + rng.IntN(3) {
+			at := bytes.Index(b, []byte(heads[rng.IntN(len(heads))]))
+			b[max(0, at)+rng.IntN(40)] = uint8(rng.Uint32())
 		}
-		pix := make([]uint8, a.info.Width*a.info.Height)
-		for range min(3, a.info.Frames) {
-			a.Next(pix)
+		if n := survives(b); 8*n > len(b) {
+			t.Fatalf("%d frames in %d bytes", n, len(b))
 		}
-	})
+	}
+}
+
+func FuzzAVI(f *testing.F) {
+	f.Add(smallAVI(f))
+	f.Fuzz(func(t *testing.T, b []byte) { survives(b) })
 }
 
 // greyAVI is an uncompressed file as other programs write them.

@@ -41,7 +41,7 @@ func CreateH264(ctx context.Context, path string, width, height int, rateHz floa
 	w.cmd = exec.CommandContext(ctx, program, "-hide_banner", "-nostats", "-loglevel", "error", "-y",
 		"-f", "rawvideo", "-pix_fmt", "gray", "-video_size", fmt.Sprintf("%dx%d", width, height),
 		"-framerate", fmt.Sprintf("%d/%d", rate, scale), "-i", "pipe:0",
-		"-vf", "scale=out_range=full,format=yuvj420p", "-color_range", "pc",
+		"-vf", "format=yuvj420p", "-color_range", "pc",
 		"-c:v", "libx264", "-preset", "veryfast", "-crf", h264Quality, "-threads", "1",
 		"-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "file:"+w.partial)
 	w.cmd.Stderr = &w.words
