@@ -184,17 +184,17 @@ func TestRollingShutterMakesBands(t *testing.T) {
 	}
 }
 
-// TestCompartments: a mouse shows only in its own, before its start only the
+// TestCompartments: a mouse, here too long for it, shows only in its own, before its start only the
 // hand's time, and not after its end; the wire is in front of the mouse that
 // wears one.
 func TestCompartments(t *testing.T) {
 	v := TailVideo{Width: 240, Height: 160, Seconds: 20, Animals: []TailAnimal{
-		{StartSec: 4, TestSec: 6}, {StartSec: 100, TestSec: 1}, {StartSec: 8, TestSec: 6, Wire: true}}, Camera: quiet}
+		{StartSec: 4, TestSec: 6, BodyCm: 16, Bouts: []TailBout{{0, 5, TailClimbing}}}, {StartSec: 100, TestSec: 1}, {StartSec: 8, TestSec: 6, Wire: true}}, Camera: quiet}
 	test := Hang(v, random.New(6))
 	v.Animals[2].Wire = false
 	bare := Hang(v, random.New(6))
 	box := drawn(test, 0)
-	for sec, want := range map[float64][3]bool{1: {}, 3: {true}, 5: {true}, 9: {true, false, true}, 11: {false, false, true}, 15: {}} {
+	for sec, want := range map[float64][3]bool{1: {}, 3: {true}, 5: {true}, 6: {true}, 9: {true, false, true}, 11: {false, false, true}, 15: {}} {
 		var seen [3]bool
 		frame, other := drawn(test, int(sec*30)), drawn(bare, int(sec*30))
 		var wired [3]bool
