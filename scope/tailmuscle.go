@@ -61,7 +61,7 @@ const (
 	forSwing
 )
 
-// wobble is a smooth random course of mean 0 and standard deviation near 0.8,
+// wobble is a smooth random course of mean 0 and standard deviation near 0.86,
 // with a new value perSec times a second: a function of time alone.
 func wobble(key random.Key, sec, perSec float64) float64 {
 	u := sec * perSec

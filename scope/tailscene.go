@@ -116,7 +116,7 @@ func (l lane) inside(alone bool) (left, right int) {
 	return l.left + w, l.right - w
 }
 
-// lattice is smooth noise in the plane with standard deviation near 0.6:
+// lattice is smooth noise in the plane with standard deviation near 0.74:
 // a normal number at every whole point, and between them the blend.
 func lattice(key random.Key, x, y float64) float64 {
 	x0, y0 := math.Floor(x), math.Floor(y)
