@@ -45,6 +45,7 @@ type TailAnimal struct {
 	TailCm      float64 // tape to tail base; default 6
 	SwingTauSec float64 // over which a passive swing falls to 1/e; default 3
 	Vigour      float64 // of struggles; default 1
+	Twist       float64 // how much struggles turn it about its long axis; default 1, which is up to half a turn
 	TwitchHz    float64 // of small movements of the limbs while immobile
 	Wire        bool    // carries a patch cord on its head
 	CoatGrey    float64 // default 48, a black mouse
@@ -83,6 +84,7 @@ type TailTest struct {
 	frames int
 	lanes  []lane
 	poses  [][]pose // by animal, then frame
+	furs   []*fur
 	scene  scenery
 	spare  sync.Pool // of one frame's worth of float32
 }
@@ -95,9 +97,13 @@ func Hang(v TailVideo, key random.Key) *TailTest {
 	t := &TailTest{video: v, key: key, frames: int(math.Round(v.Seconds * v.RateHz)), lanes: v.lanes()}
 	for i, a := range v.Animals {
 		t.poses = append(t.poses, a.live(v.RateHz, t.frames, key.At(uint64(i))))
+		t.furs = append(t.furs, newFur(key.At(uint64(i), forFur)))
 	}
 	t.scene = newScenery(v, t.lanes, key.At(uint64(len(v.Animals))))
-	t.spare.New = func() any { return make([]float32, v.Width*v.Height) }
+	t.spare.New = func() any {
+		room := make([]float32, v.Width*v.Height)
+		return &room
+	}
 	return t
 }
 
@@ -140,6 +146,7 @@ func (a TailAnimal) orDefaults() TailAnimal {
 	a.MassG = cmp.Or(a.MassG, 25)
 	a.BodyCm, a.TailCm = cmp.Or(a.BodyCm, 8.5), cmp.Or(a.TailCm, 6)
 	a.SwingTauSec, a.Vigour = cmp.Or(a.SwingTauSec, 3), cmp.Or(a.Vigour, 1)
+	a.Twist = cmp.Or(a.Twist, 1)
 	a.CoatGrey = cmp.Or(a.CoatGrey, 48)
 	return a
 }

@@ -126,13 +126,17 @@ func TestClimbing(t *testing.T) {
 	}
 }
 
-// TestSpinSettles: the twisted tail turns back to where it faces.
+// TestSpinSettles: the twisted tail turns back to where it faces; twice the
+// twist turns it elsewhere.
 func TestSpinSettles(t *testing.T) {
 	poses := hung(TailAnimal{Bouts: restless, SwingTauSec: 2}, quiet).poses[0]
 	var moving, calm float64
 	for i := range 60 {
 		moving = max(moving, math.Abs(poses[3*30+i].spin-poses[3*30+i-1].spin))
 		calm = max(calm, math.Abs(poses[34*30+i].spin-poses[34*30+i-1].spin))
+	}
+	if a, b := poses[4*30].spin, hung(TailAnimal{Bouts: restless, Twist: 2, SwingTauSec: 2}, quiet).poses[0][4*30].spin; math.Abs(a-b) < 0.05 {
+		t.Errorf("turned to %.3f rad, with twice the twist to %.3f", a, b)
 	}
 	if moving < 0.03 || calm > 0.1*moving {
 		t.Errorf("turns by %.4f rad a frame in a struggle, %.4f after rest", moving, calm)

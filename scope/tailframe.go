@@ -19,8 +19,9 @@ func (t *TailTest) Frame(dst []uint8, i int) {
 	if i < 0 || i >= t.frames || len(dst) != v.Width*v.Height {
 		panic(fmt.Sprintf("scope: frame %d of %d into %d pixels", i, t.frames, len(dst)))
 	}
-	pix := t.spare.Get().([]float32)
-	defer t.spare.Put(pix)
+	room := t.spare.Get().(*[]float32)
+	defer t.spare.Put(room)
+	pix := *room
 	copy(pix, t.scene.wall)
 	for k, a := range v.Animals {
 		p := t.poses[k][i]
@@ -29,7 +30,7 @@ func (t *TailTest) Frame(dst []uint8, i int) {
 		}
 		c := canvas{pix: pix, width: v.Width, height: v.Height}
 		c.left, c.right = t.lanes[k].inside(len(v.Animals) == 1)
-		c.paint(t.lanes[k].figure(a, p), t.key.At(uint64(k), forFur))
+		c.paint(t.lanes[k].figure(a, p), t.furs[k])
 	}
 	v.Camera.develop(dst, pix, t.scene.light, v.Width, float64(i)/v.RateHz, t.key.At(uint64(len(v.Animals)), 1+uint64(i)), t.key.At(uint64(len(v.Animals)), 0))
 }
@@ -50,7 +51,7 @@ func (c TailCamera) develop(dst []uint8, pix, light []float32, width int, sec fl
 			if c.NoiseSD > 0 {
 				grey += c.NoiseSD * math.Sqrt(1./3+2./3*max(0, grey)/midGrey) * rng.NormFloat64()
 			}
-			dst[i] = uint8(max(0, min(math.Round(grey), 255)))
+			dst[i] = uint8(max(0, min(grey+0.5, 255))) // rounded
 		}
 	}
 }

@@ -32,7 +32,7 @@ const (
 	swingHz        = 3
 	bendAngle      = 0.55 // rad
 	limbAngle      = 0.8  // rad
-	spinPush       = 15   // rad/s²
+	spinPush       = 8    // rad/s²
 	spinPeriodSec  = 2.6  // of the twisted tail
 	breathHz       = 2.3
 	easeSec        = 0.12 // over which movement starts and stops
@@ -160,7 +160,7 @@ func (m *mover) advance(t, dt float64) {
 	}
 	m.swing = m.rods.step(m.swing, torque, dt)
 	twist := 2 * math.Pi / spinPeriodSec
-	push := (struggle + 0.3*climb) * spinPush * wobble(m.key.At(forSpin), t, 3)
+	push := m.Twist * (struggle + 0.3*climb) * spinPush * wobble(m.key.At(forSpin), t, 3)
 	// Semi-implicit Euler keeps the energy of an oscillation.
 	m.spinRate += dt * (push - twist*twist*(m.spin-m.facing) - 2/m.SwingTauSec*m.spinRate)
 	m.spin += dt * m.spinRate

@@ -23,7 +23,7 @@ const (
 )
 
 // paint draws a mouse from back to front.
-func (c canvas) paint(f figure, fur random.Key) {
+func (c canvas) paint(f figure, fur *fur) {
 	c.chain(f.tape[:], func(bead, float64, float64) float64 { return tapeGrey })
 	c.chain(f.tail, flat(skinGrey-25))
 	for i, l := range f.limbs {
@@ -36,10 +36,38 @@ func (c canvas) paint(f figure, fur random.Key) {
 		// Light from above the camera: brighter along the middle.
 		ridge := 1 - across*across
 		u, v := along*7, (across*at.r/f.pxPerCm+f.turn)*2.2
-		return f.coat*(0.75+0.45*ridge) + 9*lattice(fur, u, v)
+		return f.coat*(0.75+0.45*ridge) + 9*fur.at(u, v)
 	})
 	c.chain(f.wire, flat(wireGrey))
 	c.chain(f.hand, flat(handGrey))
+}
+
+// fur is the grain of a coat: normal numbers around the animal and along it.
+type fur [furAlong][furAround]float64
+
+const (
+	furAlong  = 9
+	furAround = 64
+)
+
+func newFur(key random.Key) *fur {
+	var f fur
+	for i := range f {
+		for k := range f[i] {
+			f[i][k] = key.Normal(uint64(i*furAround + k))
+		}
+	}
+	return &f
+}
+
+// at blends the grain at u along the body, 0 to 7, and v around it.
+func (f *fur) at(u, v float64) float64 {
+	u0, v0 := math.Floor(u), math.Floor(v)
+	i, k := max(0, min(int(u0), furAlong-2)), int(v0)
+	wu, wv := u-u0, v-v0
+	wu, wv = wu*wu*(3-2*wu), wv*wv*(3-2*wv)
+	a, b := k&(furAround-1), (k+1)&(furAround-1)
+	return (1-wu)*((1-wv)*f[i][a]+wv*f[i][b]) + wu*((1-wv)*f[i+1][a]+wv*f[i+1][b])
 }
 
 func flat(grey float64) func(bead, float64, float64) float64 {
@@ -75,7 +103,7 @@ func (c canvas) chain(beads []bead, shade func(at bead, along, across float64) f
 				i := min(int(along*pieces), len(beads)-2)
 				a, b := beads[i], beads[i+1]
 				side := (b.x-a.x)*(float64(y)-at.y) - (b.y-a.y)*(float64(x)-at.x)
-				across = math.Copysign(min(1, math.Hypot(float64(x)-at.x, float64(y)-at.y)/at.r), side)
+				across = math.Copysign(min(1, (best+at.r)/at.r), side)
 			}
 			p := &c.pix[y*c.width+x]
 			*p += float32(cover * (shade(at, along, across) - float64(*p)))
@@ -102,5 +130,6 @@ func distance(a, b bead, x, y float64) (d, along float64, at bead) {
 		along = max(0, min(1, ((x-a.x)*dx+(y-a.y)*dy)/s))
 	}
 	at = bead{a.x + along*dx, a.y + along*dy, a.r + along*(b.r-a.r)}
-	return math.Hypot(x-at.x, y-at.y) - at.r, along, at
+	x, y = x-at.x, y-at.y
+	return math.Sqrt(x*x+y*y) - at.r, along, at
 }
