@@ -40,9 +40,10 @@ func psnr(a, b []uint8) float64 {
 	return 10 * math.Log10(255*255*float64(len(a))/sum)
 }
 
-// jpegPSNR is reached by JPEG at quality 90 on pictures like these; the test's
-// own picture has 43 dB by Pillow 13 at the same quality.
-const jpegPSNR = 40
+// jpegPSNR is what quality 90 reaches on pictures like these: libjpeg, by way of
+// Pillow 13, comes to 49.0 to 50.4 dB on the same ones, and encoders round
+// differently.
+const jpegPSNR = 48
 
 func writeAVI(t *testing.T, width, height, frames int, rate float64, limit int64) string {
 	t.Helper()

@@ -16,7 +16,7 @@ const segmentBytes = 1 << 30
 // maxSegments is the room kept for the index of segments: 256 GB.
 const maxSegments = 256
 
-// AVI writes motion JPEG. It keeps eight bytes of memory per frame of the
+// aviWriter writes motion JPEG. It keeps eight bytes of memory per frame of the
 // segment it is in.
 type aviWriter struct {
 	path          string

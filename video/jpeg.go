@@ -7,7 +7,7 @@ import (
 	"image/jpeg"
 )
 
-// jpegQuality keeps sensor noise of a few grey values; see TestJPEGError.
+// jpegQuality keeps the noise of a camera, a few grey values, within one or two.
 const jpegQuality = 90
 
 // encodeJPEG appends a grey frame as a JPEG to dst.
