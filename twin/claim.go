@@ -123,7 +123,6 @@ func lightClaims() []Claim {
 		{ID: "C25b", What: "light at 3 h does not", Unit: "s", Arm: "D", Against: "C", Margin: "C7c", Measure: immobile(dayTwo)},
 		{ID: "C25c", What: "it is the time of light that matters", Unit: "s", Arm: "E", Against: "D", Sign: 1, Measure: immobile(dayTwo)},
 		{ID: "C25d", What: "light without probe does nothing", Unit: "s", Arm: "F", Against: "C", Margin: "C7c", Measure: immobile(dayTwo)},
-		{ID: "C25e", What: "as many spines shrunk at random do less", Unit: "s", Arm: "E", Against: "I", Sign: 1, Measure: immobile(dayTwo)},
 		{ID: "C26", What: "light at 24 h leaves sucrose preference", Unit: "%", Arm: "E", Against: "C", Margin: "C7d", Measure: sucrose(dayTwo)},
 	}
 }

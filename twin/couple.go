@@ -14,14 +14,14 @@ func (p Params) circuit() network.Params {
 	return network.Params{Neurons: p.Wiring.Neurons, Assemblies: p.Wiring.Assemblies, Branches: p.Wiring.Branches}
 }
 
-// synapses returns the standing spines, or those that stood when the study
-// began, as the network takes them.
+// synapses returns the standing spines, or those that stood at the first
+// hour, as the network takes them.
 func (l *life) synapses() []network.Synapse {
 	c := l.contacts
 	var out []network.Synapse
 	for k := range l.standing {
 		weight := l.size[k]
-		if l.Params.Coupling.Frozen && l.weights0 != nil {
+		if l.Params.Coupling.Frozen {
 			weight = l.weights0[k]
 		}
 		if weight > 0 {
@@ -70,13 +70,6 @@ const startCoactivity = 0.5
 // look runs the network when a look is due and moves the average co-activity
 // towards what is measured, by how long it has been since the last look.
 func (l *life) look(hour float64) {
-	if hour == l.Protocol.begins() {
-		l.weights0 = make([]float64, len(l.standing))
-		for k := range l.weights0 {
-			l.weights0[k] = l.size[k]
-		}
-		l.ensemble0 = l.ensemble()
-	}
 	if !dueLook(hour, l.StartHour) || l.Params.Spines.ConstantC > 0 || l.Params.Coupling.Seconds == 0 {
 		return
 	}

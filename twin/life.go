@@ -2,6 +2,7 @@ package twin
 
 import (
 	"math"
+	"slices"
 
 	"respine/random"
 )
@@ -58,7 +59,7 @@ type life struct {
 	coactivity []float64 // cells x cells, averaged over Coupling.Hours
 	lookedAt   float64   // hour of the last look
 	unit       float64   // weight in the network of a spine of size 1
-	weights0   []float64 // effective sizes when the study began, for Coupling.Frozen
+	weights0   []float64 // sizes at the first hour, for Coupling.Frozen
 	ensemble0  float64   // Ensemble at the same time
 }
 
@@ -86,6 +87,7 @@ func newLife(m *Mouse, key random.Key) *life {
 	if w := l.ensemble(); w > 0 {
 		l.unit = p.Coupling.Weight / w
 	}
+	l.weights0, l.ensemble0 = slices.Clone(l.size), l.ensemble()
 	l.startCoactivity()
 	return l
 }

@@ -227,14 +227,15 @@ func (m Mouse) clustering(from, to float64) Clustered {
 	return LossClustering(m.Presence(), a, b, 199, random.New(restorationSeed, uint64(m.Animal), 1).Rand())
 }
 
-// PSD95 returns the mean intensity of the puncta of imaged spines.
+// PSD95 returns the summed intensity of the puncta per um of imaged branch,
+// which is what expression in a section amounts to.
 func (m Mouse) PSD95(hour float64) Value {
 	return m.of(PunctaSession, hour, func(r Recording) Value {
 		sum := 0.0
 		for _, p := range r.Puncta {
 			sum += p.Intensity
 		}
-		return ratio(sum, float64(len(r.Puncta)), "no puncta")
+		return ratio(sum, float64(len(m.Imaged))*m.Wiring.LengthUm, "no branch imaged")
 	})
 }
 

@@ -63,7 +63,7 @@ type Contagion struct {
 type Formation struct {
 	PerHour     float64 // k_f per vacant site
 	Coactivity  float64 // a_c
-	Bouton      float64 // R_b: how much likelier a bouton without spine is to get one than a passing axon
+	Bouton      float64 // R_b: how much likelier a bouton without spine is to get one than a passing axon. 1 forgets, but among few contacts a lost one is met again; 0 never meets it
 	BoutonHours float64 // how long a bouton outlives its spine
 	Growth      float64 // a_g: the most a young neighbour multiplies formation by
 	GrowthHours float64 // tau_g
@@ -104,7 +104,7 @@ type Coupling struct {
 	Weight  float64 // of own-assembly spines per cell at the start, to which the network scales its synapses once, before the study, as cells keep their drive (Turrigiano 2008, doi 10.1016/j.cell.2008.10.008)
 	Hours   float64 // over which structure averages co-activity
 	Seconds float64 // of network time in each look at co-activity; 0 never looks: cells of one assembly are taken to be co-active
-	Frozen  bool    // the network keeps the weights it had when the study began
+	Frozen  bool    // the network keeps the weights it had in the first hour
 }
 
 // Behaviour turns population activity into struggles.

@@ -13,7 +13,7 @@ type Preset struct {
 func Presets() []Preset {
 	return []Preset{
 		{"moda-sava-2019", "the study's own reading", Default()},
-		{"null", "spines come and go by chance: no contagion, no restoration, co-activity the same for all, a drug without effect", null()},
+		{"null", "spines come and go by chance: no contagion, no contact met twice, co-activity the same for all, a drug without effect", null()},
 		{"rival-formation", "ketamine leaves formation as it is and acts only acutely", changed(func(p *Params) { p.Ketamine.Formation = 0 })},
 		{"rival-sucrose", "sucrose preference is read from the same prefrontal spines", changed(func(p *Params) { p.Sucrose.FromSpines = 3 })},
 		{"rival-epiphenomenal", "stress and drug act on the network directly; spines change beside it", epiphenomenal()},
@@ -42,19 +42,29 @@ func changed(change func(*Params)) Params {
 func null() Params {
 	return changed(func(p *Params) {
 		p.Contagion.PerHour, p.Spines.Cooperation = 0, 0
-		p.Formation.Bouton, p.Formation.Growth, p.Formation.Coactivity = 1, 0, 0
+		p.Formation.Bouton, p.Formation.Growth, p.Formation.Coactivity, p.Formation.PerHour = 0, 0, 0, nullFormation
+		p.Formation.BoutonHours = never
 		p.Spines.ConstantC, p.Spines.ConstantVolume = nullCoactivity, true
 		p.Ketamine.Formation, p.Ketamine.Disinhibit, p.Ketamine.Recovery, p.Sucrose.Ketamine = 0, 0, 0, 0
+		p.Ketamine.Half = never
+		p.Coupling.Frozen, p.Coupling.Seconds = true, 0 // chance would take the assemblies apart
 	})
 }
 
-// nullCoactivity keeps the density of the null steady.
-const nullCoactivity = 0.3
+// With one co-activity for all, maturity settles where 2-day turnover and
+// density are about those of the study, at this formation per hour.
+const (
+	nullCoactivity = 0.082
+	nullFormation  = 9e-4
+)
+
+// never is a half point no cascade reaches.
+const never = 1e9
 
 func epiphenomenal() Params {
 	return changed(func(p *Params) {
-		p.Coupling.Frozen = true
-		p.Stress.Direct = 1
+		p.Coupling.Frozen, p.Coupling.Seconds = true, 0
+		p.Stress.Direct = 0.6
 		p.Ketamine.Recovery = 0.25
 	})
 }
