@@ -149,6 +149,66 @@ func TestMovieShowsWhatItsTablesSay(t *testing.T) {
 	}
 }
 
+func TestMovieAtRestIsTheSumOfItsFootprints(t *testing.T) {
+	p := MovieParams{Height: 64, Width: 70, Frames: 1, Spikes: make([][]float64, 6)}
+	p.Tissue.Neuropil, p.Tissue.Processes = -1, -1
+	p.Motion.Still = true
+	p.Detector.CellPhotons = 3
+	m := RandomMovie(newRand(8), p)
+	for _, plane := range m.tissue.still { // no fibres
+		clear(plane)
+	}
+	rest, want := make([]float32, 64*70), make([]float64, 64*70)
+	m.Expected(rest, 0)
+	for cell := range m.Cells {
+		m.eachPixel(cell, func(y, x int, light float64) { want[y*70+x] += light })
+	}
+	for i, v := range rest {
+		even := float64(evenness(64)[i/70]) * float64(evenness(70)[i%70])
+		near(t, "photons at rest", float64(v), 3*even*want[i]+0.02, 1e-3)
+	}
+}
+
+// What a change of depth shows is held against footprints drawn at just that
+// depth: brightness between planes is interpolated.
+func TestDepthChangesWhatIsSeenOfACell(t *testing.T) {
+	p := MovieParams{Height: 64, Width: 64, Frames: 300, Spikes: [][]float64{{1, 1.1}, nil}}
+	p.Tissue.Processes, p.Tissue.Vessels, p.Tissue.SlabUm = -1, -1, 3
+	p.Motion = MovieMotion{ZUm: 8}
+	m := RandomMovie(newRand(3), p)
+	silent := m
+	silent.Cells = slices.Clone(m.Cells)
+	silent.Cells[0].Spikes = nil
+	for _, w := range m.tissue.regions.weights { // neuropil follows nobody
+		clear(w)
+	}
+	a, b := make([]float32, 64*64), make([]float32, 64*64)
+	const frame = 40
+	least, most := m.tissue.z(0), m.tissue.z(m.tissue.planes-1)
+	if most-least < 4 {
+		t.Fatalf("depths from %v to %v", least, most)
+	}
+	for _, z := range []float64{least + 0.1, 0.5*least + 0.5*most, most - 1.6} {
+		for _, movie := range []*Movie{&m, &silent} {
+			movie.bends = nil
+			movie.Path = slices.Repeat([]MovieShift{{ZUm: z}}, 301)
+		}
+		m.Expected(a, frame)
+		silent.Expected(b, frame)
+		g := grid{h: m.tissue.h, w: m.tissue.w, margin: m.tissue.margin, planes: 1, firstUm: z, pixelUm: m.PixelUm}
+		foot, _ := m.Cells[0].light(g)
+		var got, want float64
+		for i := range a {
+			y, x := i/64, i%64
+			even := float64(evenness(64)[y]) * float64(evenness(64)[x])
+			got += float64(a[i]-b[i]) / even
+			want += foot.at(0, y+g.margin, x+g.margin)
+		}
+		want *= 2 * m.Bleaching.At((frame+0.5)/30) * m.DFF(0, frame)
+		near(t, "light of the cell over that of its footprint", got/want, 1, 0.03)
+	}
+}
+
 func TestDeadPixelsSeeNothing(t *testing.T) {
 	p := smallMovie()
 	p.Detector = MovieDetector{DeadPixels: 4, ReadNoise: 1e-6, CellPhotons: 200}

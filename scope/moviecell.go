@@ -101,12 +101,13 @@ const blurPx = 0.45
 // light returns the footprint of c on the planes of g, and what its body takes
 // from the neuropil: the share of the light of a place that comes from inside it.
 func (c MovieCell) light(g grid) (foot, inside footprint) {
-	reach := c.RadiusUm*1.4 + 2
-	if c.Kind == Soma {
-		reach = max(reach, c.RadiusUm+c.shape.stemUm)
+	const wide, blurred = 1.4, 3 // of the longest axis with its dent, um
+	body := c.RadiusUm*wide + blurred
+	foot = g.around(c.Y, c.X, body)
+	if c.Kind == Process || c.shape.stemUm > 0 {
+		foot = g.around(c.Y, c.X, max(body, c.RadiusUm+c.shape.stemUm))
 	}
-	foot = g.around(c.Y, c.X, reach)
-	inside = g.around(c.Y, c.X, reach)
+	inside = g.around(c.Y, c.X, body)
 	for k := range g.planes {
 		dz := c.ZUm - g.z(k) // of the centre below the focus
 		if c.Kind == Soma {
@@ -118,7 +119,7 @@ func (c MovieCell) light(g grid) (foot, inside footprint) {
 			img.Gaussian(m, m, blurPx, blurPx)
 		}
 	}
-	return foot, inside
+	return foot.trimmed(), inside
 }
 
 // bodySamples is how finely a pixel is sampled along each axis.
@@ -129,18 +130,18 @@ const bodySamples = 3
 // falls into the nucleus.
 func (c MovieCell) body(g grid, dz float64, foot, inside *footprint, k int) {
 	const share = 1.0 / (bodySamples * bodySamples)
-	for i := range foot.planes[k] {
+	for i := range inside.planes[k] {
 		var light, within float64
 		for s := range bodySamples * bodySamples {
-			y := (float64(foot.y0+i/foot.w) + (float64(s/bodySamples)+0.5)/bodySamples - 0.5 - g.row(c.Y)) * g.pixelUm
-			x := (float64(foot.x0+i%foot.w) + (float64(s%bodySamples)+0.5)/bodySamples - 0.5 - g.column(c.X)) * g.pixelUm
+			y := (float64(inside.y0+i/inside.w) + (float64(s/bodySamples)+0.5)/bodySamples - 0.5 - g.row(c.Y)) * g.pixelUm
+			x := (float64(inside.x0+i%inside.w) + (float64(s%bodySamples)+0.5)/bodySamples - 0.5 - g.column(c.X)) * g.pixelUm
 			body := slab(c.RadiusUm*c.chord(y, x), dz)
 			nucleus := slab(nucleusRadius*c.RadiusUm*c.chord(y/nucleusRadius-c.shape.nucleusY*c.RadiusUm, x/nucleusRadius-c.shape.nucleusX*c.RadiusUm), dz)
 			light += body - (1-c.Nucleus)*nucleus
 			within += body
 		}
-		foot.planes[k][i] = float32(c.Brightness * share * light)
 		inside.planes[k][i] = float32(share * within)
+		foot.planes[k][(inside.y0-foot.y0+i/inside.w)*foot.w+inside.x0-foot.x0+i%inside.w] = float32(c.Brightness * share * light)
 	}
 }
 
@@ -202,6 +203,33 @@ func (c MovieCell) stem(g grid, dz float64, foot *footprint, k int) {
 		angle += c.shape.curl * step
 		y, x = y+step*math.Sin(angle)/g.pixelUm, x+step*math.Cos(angle)/g.pixelUm
 	}
+}
+
+// faintestKept is the light below which the edge of a footprint is cut off, relative
+// to the median cell's cytoplasm.
+const faintestKept = 1e-4
+
+// trimmed returns the part of f that holds its light on all planes.
+func (f footprint) trimmed() footprint {
+	y0, y1, x0, x1 := f.h, 0, f.w, 0
+	for _, plane := range f.planes {
+		for i, v := range plane {
+			if v > faintestKept {
+				y0, y1 = min(y0, i/f.w), max(y1, i/f.w+1)
+				x0, x1 = min(x0, i%f.w), max(x1, i%f.w+1)
+			}
+		}
+	}
+	if y0 >= y1 {
+		y0, y1, x0, x1 = 0, 0, 0, 0
+	}
+	t := footprint{y0: f.y0 + y0, x0: f.x0 + x0, h: y1 - y0, w: x1 - x0, planes: make([][]float32, len(f.planes))}
+	for k, plane := range f.planes {
+		for y := y0; y < y1; y++ {
+			t.planes[k] = append(t.planes[k], plane[y*f.w+x0:y*f.w+x1]...)
+		}
+	}
+	return t
 }
 
 // dot adds a round spot to plane k so that a row of them a pixel apart is a ridge

@@ -51,7 +51,7 @@ func (m Movie) Frame(dst []uint16, t int) {
 	key := m.key.At(uint64(t))
 	for y := range m.Height {
 		from := y * m.Width
-		m.tissue.noise.expose(dst[from:from+m.Width], s.photons[from:from+m.Width], key, uint64(from))
+		m.tissue.noise.expose(dst[from:from+m.Width], s.photons[from:from+m.Width], rowStream(key, y))
 	}
 }
 

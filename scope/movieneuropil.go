@@ -14,9 +14,9 @@ type grain struct{ sigmaPx, sigmaUm, logSD float64 }
 // grains from single boutons to the patchwork of the tissue. The depth over which
 // a scale is alike is its own size or that of the point-spread function.
 var grains = [...]grain{
-	{0.8, axialSigmaUm, 0.30},
+	{0.8, axialSigmaUm, 0.22},
 	{2.5, axialSigmaUm * 1.5, 0.12},
-	{40, 0, 0.18}, // 0: the same at all depths
+	{40, 0, 0.25}, // 0: the same at all depths
 }
 
 // randomNeuropil returns neuropil of the given mean.

@@ -2,6 +2,7 @@ package scope
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -13,9 +14,9 @@ func TestPhotonCountsArePoisson(t *testing.T) {
 	n := newMovieNoise(MovieDetector{}.orDefaults())
 	const draws = 200000
 	for _, mean := range []float64{0.02, 0.7, 5, 12, 12.001, 40} {
-		key, counts := random.New(9), make([]float64, 120)
-		for pixel := range uint64(draws) {
-			counts[n.photonCount(key, pixel, mean, key.Uint64(pixel))]++
+		stream, counts := rowStream(random.New(9), 0), make([]float64, 120)
+		for range draws {
+			counts[n.photonCount(&stream, mean, stream.Uint64()>>32)]++
 		}
 		var square, classes float64
 		law := distuv.Poisson{Lambda: mean}
@@ -45,8 +46,8 @@ func TestGreyValuesFollowTheGainLaw(t *testing.T) {
 				row[i] = float32(mean)
 			}
 			var sum, square float64
-			for r := range uint64(draws / 1000) {
-				n.expose(grey, row, random.New(1), r*1000)
+			for y := range draws / 1000 {
+				n.expose(grey, row, rowStream(random.New(1), y))
 				for _, v := range grey {
 					sum += float64(v)
 					square += float64(v) * float64(v)
@@ -97,7 +98,7 @@ func TestGreyValuesAreCutAtTheBitDepth(t *testing.T) {
 	n := newMovieNoise(MovieDetector{Gain: 100, Offset: 20, ReadNoise: 100, BitDepth: 12})
 	dst := make([]uint16, 64)
 	row := make([]float32, 64)
-	n.expose(dst, row, random.New(1), 0)
+	n.expose(dst, row, rowStream(random.New(1), 0))
 	low := 0
 	for i := range dst {
 		if dst[i] == 0 {
@@ -108,7 +109,7 @@ func TestGreyValuesAreCutAtTheBitDepth(t *testing.T) {
 	if low == 0 {
 		t.Error("read noise never went below 0")
 	}
-	n.expose(dst, row, random.New(1), 0)
+	n.expose(dst, row, rowStream(random.New(1), 0))
 	for _, v := range dst {
 		if v != 4095 {
 			t.Fatalf("500 photons of 100 grey values give %d", v)
@@ -116,18 +117,21 @@ func TestGreyValuesAreCutAtTheBitDepth(t *testing.T) {
 	}
 }
 
-func TestPixelsKeepTheirNoiseWhateverRowTheyAreExposedIn(t *testing.T) {
+func TestRowsHaveTheirOwnNoise(t *testing.T) {
 	n := newMovieNoise(MovieDetector{}.orDefaults())
-	row, whole, parts := make([]float32, 90), make([]uint16, 90), make([]uint16, 90)
+	row := make([]float32, 90)
 	for i := range row {
 		row[i] = float32(i) / 3
 	}
-	n.expose(whole, row, random.New(5), 1000)
-	n.expose(parts[40:], row[40:], random.New(5), 1040)
-	n.expose(parts[:40], row[:40], random.New(5), 1000)
-	for i := range whole {
-		if whole[i] != parts[i] {
-			t.Fatalf("pixel %d is %d or %d", i, whole[i], parts[i])
-		}
+	expose := func(frame uint64, y int) []uint16 {
+		dst := make([]uint16, len(row))
+		n.expose(dst, row, rowStream(random.New(5).At(frame), y))
+		return dst
+	}
+	if !slices.Equal(expose(3, 7), expose(3, 7)) {
+		t.Error("the same row of the same frame differs")
+	}
+	if slices.Equal(expose(3, 7), expose(3, 8)) || slices.Equal(expose(3, 7), expose(4, 7)) {
+		t.Error("rows or frames share their noise")
 	}
 }
