@@ -8,6 +8,7 @@ import (
 // TestLightTakesWhatIsYoung: at the hour of light, the spines shrunk are those
 // born within a day or ripening; they weigh less and most of them die.
 func TestLightTakesWhatIsYoung(t *testing.T) {
+	t.Parallel()
 	p := alone(func(p *Params) { p.Light.TagGain = never })
 	dark, lit := mustSimulate(t, p, spinesOnly(armNamed("C")), 1, 1), mustSimulate(t, p, spinesOnly(armNamed("E")), 1, 1)
 	hit := 0
@@ -41,6 +42,7 @@ func TestLightTakesWhatIsYoung(t *testing.T) {
 }
 
 func TestProbes(t *testing.T) {
+	t.Parallel()
 	p := alone(nil)
 	count := func(arm string) (n float64) {
 		for _, l := range mustSimulate(t, p, spinesOnly(armNamed(arm)), 1, 1).Lives {
@@ -68,6 +70,7 @@ func TestProbes(t *testing.T) {
 
 // TestDeletionMatches: as many spines go as AS-PaRAC1 would have been in.
 func TestDeletionMatches(t *testing.T) {
+	t.Parallel()
 	p := alone(nil)
 	arm := spinesOnly(armNamed("E"))
 	lit := 0
@@ -95,22 +98,24 @@ func TestDeletionMatches(t *testing.T) {
 	}
 }
 
-// TestLightAtADayBlocksLightAtThreeHoursDoesNot: over the same four mice, light
+// TestLightAtADayBlocksLightAtThreeHoursDoesNot: over the same three mice, light
 // at 24 h takes most of what ketamine gave the ensembles at 48 h, with events
 // and behaviour, and light at 3 h takes less than half; preference for sucrose
 // is the same to the last bit, unless it reads the spines.
 func TestLightAtADayBlocksLightAtThreeHoursDoesNot(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
-		t.Skip("lives sixteen mice")
+		t.Skip("lives twelve mice")
 	}
+	p := changed(func(p *Params) { p.Coupling.Seconds = 40 })
 	mean := map[string][3]float64{}
-	const mice = 4
+	const mice = 3
 	for _, arm := range []string{"B", "C", "D", "E"} {
 		protocol := armNamed(arm)
 		protocol.Sessions = []Session{{CalciumSession, 48}, {SuspensionSession, 47}, {SuspensionSession, 48}, {SucroseSession, 48}}
 		var sum [3]float64
 		for animal := range mice {
-			m := mustSimulate(t, Params{}, protocol, 1000, animal)
+			m := mustSimulate(t, p, protocol, 1000, animal)
 			sum[0] += m.Ensemble(48).X() / mice
 			sum[1] += m.EventRate(48).X() / mice
 			sum[2] += (m.Immobile(47).X() + m.Immobile(48).X()) / 2 / mice
@@ -127,6 +132,7 @@ func TestLightAtADayBlocksLightAtThreeHoursDoesNot(t *testing.T) {
 }
 
 func TestLightLeavesSucrose(t *testing.T) {
+	t.Parallel()
 	preference := func(p Params, arm string) float64 {
 		protocol := armNamed(arm)
 		protocol.Sessions = []Session{{SucroseSession, 48}}

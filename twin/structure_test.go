@@ -52,6 +52,7 @@ func inert(p *Params) {
 // TestSurvivalIsExponential: with one hazard for all, the share that stands
 // falls as exp(-h t).
 func TestSurvivalIsExponential(t *testing.T) {
+	t.Parallel()
 	p := alone(inert)
 	p.Spines.HazardPerHour = 0.004
 	m := mustSimulate(t, p, spinesOnly(armNamed("A")), 1, 1)
@@ -73,6 +74,7 @@ func TestSurvivalIsExponential(t *testing.T) {
 // TestVolumeIsOrnsteinUhlenbeck: without loss, log-volume has the variance and
 // the memory it was given.
 func TestVolumeIsOrnsteinUhlenbeck(t *testing.T) {
+	t.Parallel()
 	p := alone(inert)
 	p.Spines.HazardPerHour = 0
 	m := mustSimulate(t, p, spinesOnly(armNamed("A")), 2, 1)
@@ -102,6 +104,7 @@ func TestVolumeIsOrnsteinUhlenbeck(t *testing.T) {
 // the hazard r q/(q+h) adds up to r tau ln(1 + exp(-dx/l)/h). The rate is so low
 // that those taken along take hardly anybody.
 func TestContagionBranchingRatio(t *testing.T) {
+	t.Parallel()
 	p := alone(inert)
 	p.Spines.HazardPerHour = 0
 	p.Contagion.PerHour = 0.003
@@ -150,6 +153,7 @@ func TestContagionBranchingRatio(t *testing.T) {
 // p-values of the within-branch test over 1080 branches, in groups of nine, are
 // uniform by Kolmogorov's statistic, although maturity, size and stress differ.
 func TestLossNearnessIsCalibrated(t *testing.T) {
+	t.Parallel()
 	p := alone(func(p *Params) {
 		p.Contagion.PerHour, p.Spines.Cooperation, p.Formation.Growth = 0, 0, 0
 		p.Stress.Elimination = evenElimination
@@ -181,6 +185,7 @@ func TestLossNearnessIsCalibrated(t *testing.T) {
 // TestRestoredByChance: when a contact is never met twice and spines need no
 // room, new spines fall near lost places as often as chance says.
 func TestRestoredByChance(t *testing.T) {
+	t.Parallel()
 	p := alone(func(p *Params) {
 		p.Formation.Bouton, p.Formation.BoutonHours, p.Formation.Coactivity, p.Formation.Growth = 0, never, 0, 0
 		p.Formation.PerHour, p.Contagion.PerHour, p.Spines.Cooperation = nullFormation, 0, 0
@@ -204,6 +209,7 @@ func TestRestoredByChance(t *testing.T) {
 // TestRestoredAboveChance: with boutons that outlive their spines it is more,
 // and with R_b = 1 exactly as much as choosing among vacant contacts gives.
 func TestRestoredAboveChance(t *testing.T) {
+	t.Parallel()
 	m := mustSimulate(t, alone(nil), spinesOnly(armNamed("C")), 5, 1)
 	if x := m.RestoredExcess(baseline, stressed, dayOne).X(); x < 0.08 {
 		t.Errorf("restored share is only %.3f above chance", x)
@@ -259,6 +265,7 @@ func contactChance(m Mouse) (near, of, chance, vacant float64) {
 // TestBirthsComeLate: births at 12-24 h rise at least twice as much as those
 // at 0-6 h, relative to vehicle.
 func TestBirthsComeLate(t *testing.T) {
+	t.Parallel()
 	k, v := mustSimulate(t, alone(nil), spinesOnly(armNamed("C")), 7, 1), mustSimulate(t, alone(nil), spinesOnly(armNamed("B")), 7, 1)
 	late := k.BirthsPerHour(12, 24).X() / v.BirthsPerHour(12, 24).X()
 	early := k.BirthsPerHour(0, 6).X() / v.BirthsPerHour(0, 6).X()

@@ -18,9 +18,8 @@ type Bottle struct {
 	BlankLostG float64 // lost by a bottle of an empty cage
 }
 
-// What bottles do by themselves: evaporation per half day and its spread, and
-// leaks, as in recordings of intake (Tordoff & Bachmanov 2003, doi
-// 10.1093/chemse/28.7.621, find below 0.2 ml in two days).
+// What bottles do by themselves: evaporation per half day and its spread, below
+// the 0.2 ml in two days that intake protocols report, and now and then a leak.
 const (
 	evaporationG  = 0.05
 	evaporationSD = 0.02

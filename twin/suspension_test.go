@@ -44,6 +44,7 @@ func TestRestingMouse(t *testing.T) {
 // TestStruggleFollowsABurst: a burst of activity every 20 s calls a struggle
 // after the delay, and the lag is what was put in.
 func TestStruggleFollowsABurst(t *testing.T) {
+	t.Parallel()
 	p := Default()
 	rate := make([]float32, 360*50)
 	for i := range rate {
@@ -76,6 +77,7 @@ func TestStruggleFollowsABurst(t *testing.T) {
 }
 
 func TestImmobileScoresTheEnd(t *testing.T) {
+	t.Parallel()
 	m := Mouse{Params: Default(), Sessions: []Recording{{Session: Session{SuspensionSession, 1}}}}
 	m.Sessions[0].Activity.Seconds = 360
 	m.Sessions[0].Bouts = []Bout{{0, 130, true, false}, {130, 140, false, false}, {140, 150, true, false}, {150, 355, false, false}, {355, 360, true, true}}
@@ -96,6 +98,7 @@ func TestImmobileScoresTheEnd(t *testing.T) {
 
 // TestLagIsAboutASecond: over a whole preset mouse.
 func TestLagIsAboutASecond(t *testing.T) {
+	t.Parallel()
 	p := Protocol{StartHours: -12}
 	for h := range 6 {
 		p.Sessions = append(p.Sessions, Session{SuspensionSession, float64(-2 * h)})

@@ -24,6 +24,7 @@ func byName(t *testing.T, m Mouse) map[string]*table.Table {
 
 // TestTablesTellTheSameTruth checks the tables against each other.
 func TestTablesTellTheSameTruth(t *testing.T) {
+	t.Parallel()
 	m := mustSimulate(t, short(), brief(cort, ketamine), 1, 2)
 	all := byName(t, m)
 	for _, name := range []string{"animal", "manipulation", "session", "state", "branch", "spine", "spine_observation", "spine_event", "cell", "ensemble_event", "bout", "photometry_event", "sucrose", "puncta"} {
@@ -68,6 +69,7 @@ func TestTablesTellTheSameTruth(t *testing.T) {
 // TestPresence compares the presence table with the lives, and turnover's counts
 // with ours.
 func TestPresence(t *testing.T) {
+	t.Parallel()
 	m := mustSimulate(t, alone(func(p *Params) { p.Imaging.Branches = 20 }), spinesOnly(armNamed("B")), 1, 1)
 	p := m.Presence()
 	if err := p.Check(); err != nil {
@@ -87,7 +89,8 @@ func TestPresence(t *testing.T) {
 // TestScoringMakesItsErrors: as many spines are missed and invented as the rates
 // say, and no error leaves the table as it is.
 func TestScoringMakesItsErrors(t *testing.T) {
-	m := mustSimulate(t, alone(nil), spinesOnly(armNamed("A")), 1, 1)
+	t.Parallel()
+	m := mustSimulate(t, alone(func(p *Params) { p.Imaging.Branches = 90 }), spinesOnly(armNamed("A")), 1, 1)
 	count := func(p turnover.Presence) (n float64) {
 		for _, s := range p.Sites {
 			for _, state := range s.States {
@@ -107,12 +110,13 @@ func TestScoringMakesItsErrors(t *testing.T) {
 		t.Errorf("%g spines seen, want %.0f", missed, want)
 	}
 	invented := count(m.Scored(Scoring{FalsePerUm: 0.02}, key)) - count(truth)
-	if want := 0.02 * 360 * 40 * float64(len(truth.Sessions)); math.Abs(invented-want) > 4*math.Sqrt(want) {
+	if want := 0.02 * 90 * 40 * float64(len(truth.Sessions)); math.Abs(invented-want) > 4*math.Sqrt(want) {
 		t.Errorf("%g spines invented, want %.0f", invented, want)
 	}
 }
 
 func TestUndefinedIsAValue(t *testing.T) {
+	t.Parallel()
 	m := mustSimulate(t, alone(func(p *Params) { p.Spines.HazardPerHour, p.Contagion.PerHour, p.Formation.PerHour = 0, 0, 0 }), spinesOnly(armNamed("A")), 1, 1)
 	for name, v := range map[string]Value{
 		"nearness": m.LossNearness(baseline, stressed), "dispersion": m.LossDispersion(baseline, stressed),

@@ -33,6 +33,7 @@ var (
 )
 
 func TestSameArgumentsSameBits(t *testing.T) {
+	t.Parallel()
 	p := brief(cort, ketamine)
 	a, b := mustSimulate(t, short(), p, 1, 2), mustSimulate(t, short(), p, 1, 2)
 	if written(t, a) != written(t, b) || !reflect.DeepEqual(a.Hours, b.Hours) {
@@ -62,6 +63,7 @@ func written(t *testing.T, m Mouse) string {
 // session and life up to the drug, and differ after it; looking at a mouse does
 // not change it.
 func TestArmsPartWhereTheyDiffer(t *testing.T) {
+	t.Parallel()
 	a := mustSimulate(t, short(), brief(cort, ketamine), 1, 2)
 	b := mustSimulate(t, short(), brief(cort, Manipulation{Kind: Vehicle}), 1, 2)
 	for i, s := range a.Hours {
@@ -82,6 +84,7 @@ func TestArmsPartWhereTheyDiffer(t *testing.T) {
 }
 
 func TestWorkersChangeNothing(t *testing.T) {
+	t.Parallel()
 	arms := []Arm{{ID: "B", Protocol: brief(cort)}, {ID: "C", Protocol: brief(cort, ketamine)}}
 	claims := []Claim{
 		{ID: "x", Arm: "C", Against: "B", Sign: 1, Measure: func(m Mouse) Value { return m.Formation(-36, 12) }},
@@ -105,6 +108,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Simulate(ctx, Params{}, brief(), 1, 1); !errors.Is(err, context.Canceled) {
@@ -113,6 +117,7 @@ func TestCancel(t *testing.T) {
 }
 
 func TestZeroParamsAreTheDefault(t *testing.T) {
+	t.Parallel()
 	p := brief()
 	p.Sessions = p.Sessions[:1]
 	if a, b := mustSimulate(t, Params{}, p, 1, 1), mustSimulate(t, Default(), p, 1, 1); a.Params != b.Params || !reflect.DeepEqual(a.Hours, b.Hours) {
