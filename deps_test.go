@@ -34,7 +34,7 @@ turnover:   spatial stats table
 spine:      convnet dendrite img register spatial table turnover
 score:      table
 recording:  dendrite img mapmanager swc table tiff
-scope:      dendrite img table
+scope:      dendrite img spatial table turnover
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
@@ -46,6 +46,7 @@ cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score
 // package: the simulator, and formats to read oracles with. What is measured
 // never imports the simulator outside its tests.
 const testArrows = `
+register:   scope
 spine:      scope
 `
 

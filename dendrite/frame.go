@@ -84,7 +84,7 @@ func (f *Frame) setNormals() {
 
 // Recentre moves every column of the frame sideways onto the ridge of the
 // shaft, by at most maxUm, smoothly along the path. The depth is moved to the
-// brightest plane within maxZUm in the same way.
+// brightest plane within maxZUm in the same way, and not out of the stack.
 func (f Frame) Recentre(s img.Stack, maxUm, maxZUm float64) Frame {
 	for range 2 {
 		f = f.recentreLateral(s, maxUm)
@@ -134,17 +134,20 @@ func (f Frame) lateralProfile(s img.Stack, half int) [][]float64 {
 	return prof
 }
 
+// depthStepUm is the distance of the planes among which the depth is sought.
+const depthStepUm = 0.5
+
 func (f Frame) recentreDepth(s img.Stack, maxZUm float64) Frame {
 	if s.D < 3 {
 		return f
 	}
-	half := int(math.Round(maxZUm / 0.5))
+	half := int(math.Round(maxZUm / depthStepUm))
 	n := f.Len()
 	planes := make([][]float64, 2*half+1)
 	for k := range planes {
 		col := make([]float64, n)
 		for i := range col {
-			col[i] = float64(Sample(s, f.At(i, 0, float64(k-half)*0.5)))
+			col[i] = float64(Sample(s, f.At(i, 0, float64(k-half)*depthStepUm)))
 		}
 		planes[k] = Smooth(col, 1.5/f.StepUm)
 	}
@@ -154,7 +157,7 @@ func (f Frame) recentreDepth(s img.Stack, maxZUm float64) Frame {
 		for k := range planes {
 			row[k] = planes[k][i]
 		}
-		d[i] = centroidAboveHalf(row, half) * 0.5
+		d[i] = f.depthOffset(s, i, row) * depthStepUm
 	}
 	d = Smooth(movingMedian(d, int(6/f.StepUm)|1), 2/f.StepUm)
 	move := make([]Point, n)
@@ -162,6 +165,32 @@ func (f Frame) recentreDepth(s img.Stack, maxZUm float64) Frame {
 		move[i].Z = d[i]
 	}
 	return f.Moved(move)
+}
+
+// depthOffset returns where the shaft lies in a column's profile over depth, in
+// planes from its middle. Planes beyond the first and last slice would only
+// repeat these, and draw a shaft near them out of the stack. Where there are
+// some, what counts is the brightest plane within and as many planes on its far
+// side as the stack holds on its near one. A column outside the stack comes in
+// only for a shaft brighter inside than at the border: otherwise the shaft may
+// be outside as well. A shaft just beyond the border is placed on it.
+func (f Frame) depthOffset(s img.Stack, i int, row []float64) float64 {
+	half, last := len(row)/2, float64(s.D-1)*s.Voxel.Z
+	z := f.Centre[i].Z
+	from := max(0, int(math.Ceil(-z/depthStepUm))+half)
+	to := min(len(row)-1, int(math.Floor((last-z)/depthStepUm))+half)
+	switch {
+	case from == 0 && to == len(row)-1:
+		return centroidAboveHalf(row, half)
+	case from > to:
+		return 0
+	}
+	top := int(math.Round(summit(row[from:to+1]))) + from
+	if z < 0 && top == from || z > last && top == to {
+		return 0
+	}
+	reach := min(top-from, to-top)
+	return float64(top-half) + centroidAboveHalf(row[top-reach:top+reach+1], reach)
 }
 
 // centroidAboveHalf returns the centre of mass, relative to index zero, of the

@@ -148,25 +148,53 @@ func (p *piece) eachNeighbour(i int32, f func(j int32, d step)) {
 	}
 }
 
-// skeleton returns the traced paths of a piece: first the one between its two
-// ends, then from the tree so far to the tip farthest from it, as long as that
-// tip is at least minUm away along its path.
+// skeleton returns the traced paths of a piece, cut where they meet: first the
+// one between its two ends, then from the tree so far to the tip farthest from
+// it, as long as that tip is at least minUm away along its path. Which arms go
+// on into each other is for joinStraight to say: the longest way through a
+// crossing may turn from one dendrite into the other.
 func (p *piece) skeleton(minUm float64) [][]Point {
 	g := newGeodesic(p)
 	g.spread([]int32{0})
 	end := g.farthest()
 	g = newGeodesic(p)
 	g.spread([]int32{end})
-	var paths [][]Point
+	var paths [][]int32
 	for {
 		tip := g.farthest()
 		if float64(g.um[tip]) < minUm {
-			return paths
+			break
 		}
 		path := g.walkBack(tip)
-		paths = append(paths, p.points(path))
+		paths = append(paths, path)
 		g.spread(path)
 	}
+	var out [][]Point
+	for _, path := range cutForks(paths) {
+		out = append(out, p.points(path))
+	}
+	return out
+}
+
+// cutForks cuts paths at the voxels where later ones begin on them. A cut voxel
+// belongs to both parts.
+func cutForks(paths [][]int32) [][]int32 {
+	lastFrom := map[int32]int{} // by voxel, the last path that begins there
+	for i, path := range paths {
+		lastFrom[path[0]] = i
+	}
+	var out [][]int32
+	for i, path := range paths {
+		from := 0
+		for k := 1; k < len(path)-1; k++ {
+			if lastFrom[path[k]] > i {
+				out = append(out, path[from:k+1])
+				from = k
+			}
+		}
+		out = append(out, path[from:])
+	}
+	return out
 }
 
 func (p *piece) points(path []int32) []Point {

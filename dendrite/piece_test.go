@@ -127,3 +127,13 @@ func TestNeighboursDoNotWrapAroundTheBorders(t *testing.T) {
 		})
 	}
 }
+
+// A main path of voxels 0 to 6, a side path from 3 and one from 11 on that, and
+// one from the end of the first: only what goes on beyond a fork is cut there.
+func TestCutForks(t *testing.T) {
+	got := cutForks([][]int32{{0, 1, 2, 3, 4, 5, 6}, {3, 10, 11, 12}, {11, 20, 21}, {6, 30}})
+	want := [][]int32{{0, 1, 2, 3}, {3, 4, 5, 6}, {3, 10, 11}, {11, 12}, {11, 20, 21}, {6, 30}}
+	if !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
+		t.Errorf("cut into %v, want %v", got, want)
+	}
+}

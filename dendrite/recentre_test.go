@@ -99,3 +99,52 @@ func TestRecentreOfASingleSliceStaysInIt(t *testing.T) {
 	near(t, "lateral", r, 0, 0.02)
 	near(t, "depth", z, 0, 0)
 }
+
+// Near the first and the last slice a shaft shows on one side only, and beyond
+// them there is nothing to see: the frame stays where it was traced or drawn,
+// and in the stack, however often it is recentred.
+func TestRecentreStaysInTheStack(t *testing.T) {
+	const last, overshoot = 9.0, 0.05 // what smoothing along the path may add
+	for _, depth := range []float64{0, 0.6, last - 0.3, last} {
+		path := []Point{{3, 4, depth}, {21, 15, depth}}
+		s := noisy(draw(field(24), line(path...)), 3)
+		traced := trace(t, s)
+		if len(traced) != 1 {
+			t.Fatalf("%d branches at depth %v", len(traced), depth)
+		}
+		for name, b := range map[string]Branch{"traced": traced[0], "drawn": {Points: path}} {
+			f := NewFrame(b, StepUm)
+			for _, reach := range []float64{4, 4, 2} { // as register.Along does it
+				f = f.Recentre(s, 0, reach)
+			}
+			var mean float64
+			for i, c := range f.Centre {
+				mean += (c.Z - depth) / float64(f.Len())
+				if c.Z < -overshoot || c.Z > last+overshoot {
+					t.Fatalf("%s at %v: column %d goes to depth %.3f, out of the stack", name, depth, i, c.Z)
+				}
+			}
+			near(t, name+" depth", mean, 0, 0.65) // a shaft traced in the outermost slice may stay in it
+			if name == "drawn" {
+				near(t, "drawn depth", mean, 0, 0.15)
+			}
+		}
+	}
+}
+
+// A frame out of the stack comes in for a shaft whose brightest plane is inside,
+// and stays out where the light only falls off from the border inwards.
+func TestRecentreFromOutside(t *testing.T) {
+	for _, c := range []struct{ shaft, start, want, within float64 }{
+		{2, -1, 2, 0.2}, {7, 10, 7, 0.2}, // inside
+		{-1.5, -1.5, -1.5, 0.05}, {10.5, 10.5, 10.5, 0.05}, // outside
+	} {
+		s := draw(field(24), line(Point{3, 4, c.shaft}, Point{21, 15, c.shaft}))
+		f := NewFrame(Branch{Points: []Point{{3, 4, c.start}, {21, 15, c.start}}}, StepUm).Recentre(s, 0, 4)
+		for i := 20; i < f.Len()-20; i++ {
+			if d := f.Centre[i].Z - c.want; math.Abs(d) > c.within {
+				t.Fatalf("shaft at %v, frame from %v: column %d at %.2f", c.shaft, c.start, i, f.Centre[i].Z)
+			}
+		}
+	}
+}

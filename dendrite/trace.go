@@ -42,17 +42,13 @@ const workPixelUm = 0.24
 // widths, thresholded with hysteresis, and within each connected piece the
 // cheapest paths from its end to every tip farther than a twig from what is
 // already traced (after Sato et al. 2000, TEASAR,
-// doi:10.1109/PCCGA.2000.883951); what is then shorter than MinLengthUm is
-// dropped. Branches come longest first, ids from 0.
+// doi:10.1109/PCCGA.2000.883951). Paths are cut where they meet and where they
+// turn sharply, and joined again the straightest first; what is then shorter
+// than MinLengthUm is dropped. Branches come longest first, ids from 0. It panics
+// on voxels without a size.
 func Trace(ctx context.Context, s img.Stack, p TraceParams) ([]Branch, error) {
 	p = p.withDefaults()
-	w := s
-	for w.Voxel.X*1.5 < workPixelUm {
-		w = img.Bin2(w)
-	}
-	if w.Voxel == s.Voxel {
-		w.Pix = slices.Clone(s.Pix)
-	}
+	w := Coarser(s, workPixelUm)
 	img.GaussianStack(w, 0.7/w.Voxel.Z, 0, 0, p.Workers)
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -103,6 +103,51 @@ func TestTraceTellsCrossingDendritesApart(t *testing.T) {
 	endsAt(t, got[1], Point{5, 33, 7}, Point{35, 5, 7}, overshootUm)
 }
 
+// Of two dendrites that cross, the long arms of both make the longest way through
+// the piece, with a turn like the angle of the crossing: at any angle each comes
+// back as itself. At 35 degrees and less two arms look like one for micrometres.
+func TestTraceKeepsToItsDendriteAtACrossing(t *testing.T) {
+	const aside = 1.2 // um off the dendrite at most; a hybrid goes 10 and more
+	angles := []float64{40, 47, 52, 58, 64, 72, 85}
+	if testing.Short() {
+		angles = []float64{52}
+	}
+	c := Point{20, 20, 4}
+	for _, dz := range []float64{0, 2} { // between the two
+		for _, deg := range angles {
+			arm := func(deg, um, z float64) Point {
+				sin, cos := math.Sincos((deg + 10) * math.Pi / 180)
+				return Point{c.X + um*cos, c.Y + um*sin, z}
+			}
+			drawn := [][]Point{{arm(180, 18, 4), arm(0, 10, 4)}, {arm(deg, 18, 4+dz), arm(deg+180, 10, 4+dz)}}
+			got := trace(t, noisy(draw(field(40), line(drawn[0]...), line(drawn[1]...)), 3))
+			if len(got) != 2 {
+				t.Errorf("%v degrees: %d branches", deg, len(got))
+				continue
+			}
+			if farthest(got[0], drawn[0]) > aside { // found in the other order
+				slices.Reverse(drawn)
+			}
+			for i, b := range got {
+				if d := farthest(b, drawn[i]); d > aside {
+					t.Errorf("%v degrees, %v um apart: branch %d goes %.1f um off its dendrite", deg, dz, i, d)
+				}
+				near(t, "length", b.LengthUm(), 28, 3)
+			}
+		}
+	}
+}
+
+// farthest is how far a branch goes off a path, to the side.
+func farthest(b Branch, path []Point) (um float64) {
+	f := NewFrame(Branch{Points: path}, StepUm)
+	for _, p := range b.Points {
+		_, r, _ := f.Locate(p)
+		um = math.Max(um, math.Abs(r))
+	}
+	return um
+}
+
 func TestTraceOfTwoNeighbours(t *testing.T) {
 	a, b := []Point{{4, 10, 4}, {36, 12, 4}}, []Point{{4, 14, 4}, {32, 22, 4}}
 	got := trace(t, noisy(draw(field(40), line(a...), line(b...)), 4))

@@ -40,7 +40,7 @@ type Style uint8
 const (
 	Points  Style = iota // unjoined marks with whiskers
 	Joined               // marks on a line, intervals as a band
-	Steps                // a line that keeps each value up to the next x, intervals as a band
+	Steps                // a line that keeps each value up to the next x and ends at the last, intervals as a band
 	Between              // only the band
 )
 

@@ -119,11 +119,15 @@ func TestStepsAndBands(t *testing.T) {
 	a := c.area()
 	steps := c.Series[0]
 	got := steps.trace(a, steps.Y, [2]int{0, 3})
-	if len(got) != 6 || got[1] != (point{a.x(4), a.y(1)}) || got[2] != (point{a.x(4), a.y(0.8)}) || got[5] != (point{a.right, a.y(0.7)}) {
+	if len(got) != 5 || got[1] != (point{a.x(4), a.y(1)}) || got[2] != (point{a.x(4), a.y(0.8)}) || got[4] != (point{a.x(8), a.y(0.7)}) {
 		t.Errorf("steps %v", got)
 	}
 	if r := steps.runs(func(i int) bool { return !math.IsNaN(steps.Lo[i]) }); len(r) != 1 || r[0] != [2]int{1, 3} {
 		t.Errorf("the band runs over %v", r)
+	}
+	// Nothing is drawn where nothing was seen, after the last value or before a gap.
+	if got := steps.trace(a, steps.Y, [2]int{0, 2}); len(got) != 3 || got[2] != (point{a.x(4), a.y(0.8)}) {
+		t.Errorf("steps up to the second value %v", got)
 	}
 	gap := c.Series[2]
 	if r := gap.runs(func(i int) bool { return !math.IsNaN(gap.Y[i]) }); len(r) != 2 {

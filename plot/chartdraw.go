@@ -143,19 +143,14 @@ func (v Series) runs(ok func(i int) bool) [][2]int {
 }
 
 // trace is the line through a stretch of values. A step keeps its value up to
-// the next x, the last one up to the end of the axis.
+// the next x; the last one ends where it was seen.
 func (v Series) trace(a area, y []float64, run [2]int) []point {
 	var out []point
 	for i := run[0]; i < run[1]; i++ {
 		out = append(out, point{a.x(v.X[i]), a.y(y[i])})
-		if v.Style != Steps {
-			continue
+		if v.Style == Steps && i+1 < run[1] {
+			out = append(out, point{a.x(v.X[i+1]), a.y(y[i])})
 		}
-		next := a.right
-		if i+1 < len(v.X) {
-			next = a.x(v.X[i+1])
-		}
-		out = append(out, point{next, a.y(y[i])})
 	}
 	return out
 }

@@ -22,7 +22,7 @@ type window struct{ lo, hi float64 }
 // windowOf chooses the window of an image. Pixels that are not numbers stay
 // black and do not count.
 func windowOf(m img.Image) window {
-	pix := slices.DeleteFunc(slices.Clone(m.Pix), func(v float32) bool { return v != v })
+	pix := finite(m.Pix)
 	if len(pix) == 0 {
 		return window{0, 1}
 	}
@@ -34,6 +34,11 @@ func windowOf(m img.Image) window {
 		w.hi = w.lo + 1
 	}
 	return w
+}
+
+// finite returns a copy without what is not a number.
+func finite(pix []float32) []float32 {
+	return slices.DeleteFunc(slices.Clone(pix), func(v float32) bool { return v != v })
 }
 
 func (w window) grey(v float64) uint8 {

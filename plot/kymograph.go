@@ -17,14 +17,15 @@ type Kymograph struct {
 	StepUm  float64 // between rows, and between columns, of the strips
 	Days    []StripDay
 	Spines  []Followed
-	IDs     bool    // write the id of every spine above its place
+	IDs     bool    // write the id of every spine beside its first mark that has room
 	RowUm   float64 // longest row; 0 means 48
 	PxPerUm float64 // 0 means 14
 	ReachUm float64 // shown on either side of the shaft; 0 chooses
 	NoMarks bool    // leave the marks out, to see the pixels
 }
 
-// StripDay is the dendrite in one session. Row i of Strip lies i*StepUm along
+// StripDay is the dendrite in one session; it is drawn relative to the
+// brightness of its shaft nearby. Row i of Strip lies i*StepUm along
 // the branch, and column j lies (j-W/2)*StepUm to the side of it, positive
 // below the shaft in the picture: as img.MaxProject gives of a dendrite.Strip.
 // A session without strip says why in Reason.
@@ -50,7 +51,6 @@ const (
 	pxPerUm   = 14
 	dayGapPx  = 5
 	rulerPx   = 34
-	idPx      = 16
 	dayTextPx = 14
 	overhang  = 0.15 // of a row may be added to it, rather than cut off
 )
@@ -68,22 +68,23 @@ func (k Kymograph) Draw() *image.RGBA {
 	c := newCanvas(l.width, low+int(float64(rows)*key.rowPx())+pad, night)
 	title := style{size: 19, bold: true, colour: moon}
 	c.text(pad, 29, f.fit(k.Title, inner, title), title)
+	level := make([]img.Image, len(k.Days))
 	windows := make([]window, len(k.Days))
 	for d, day := range k.Days {
-		windows[d] = windowOf(day.Strip)
+		level[d], windows[d] = shown(day.Strip, k.StepUm)
 	}
-	for i, r := range l.rows {
+	for i := range l.rows {
 		for d := range k.Days {
-			k.drawDay(c, l, i, d, windows[d])
+			k.drawDay(c, l, i, d, level[d], windows[d])
 		}
 		k.drawRuler(c, l, i)
 		for _, s := range k.Spines {
-			if at := s.meanUm(); !k.NoMarks && at >= r.lo && (at < r.hi || i == len(l.rows)-1) {
+			if !k.NoMarks && l.holds(i, s) {
 				k.drawSpine(c, l, i, s)
 			}
 		}
-		if k.IDs {
-			k.drawIDs(c, l, i)
+		if k.IDs && !k.NoMarks {
+			k.writeIDs(c, l, i)
 		}
 	}
 	key.draw(c, pad, float64(low), inner, inner)
@@ -153,9 +154,8 @@ func (s Followed) meanUm() float64 {
 type grid struct {
 	width, left int
 	rows        []stretch
-	rowPx       int // of a row: ids, all days, ruler
+	rowPx       int // of a row: all days, ruler
 	dayPx       int // of a day, without the gap
-	idPx        int
 	perUm       float64
 	reachUm     float64
 }
@@ -172,10 +172,7 @@ func (k Kymograph) layout(f faces) grid {
 		longest = rowUm
 	}
 	g.dayPx = int(math.Round(2 * g.reachUm * g.perUm))
-	if k.IDs {
-		g.idPx = 2 * idPx
-	}
-	g.rowPx = g.idPx + len(k.Days)*(g.dayPx+dayGapPx) + rulerPx
+	g.rowPx = len(k.Days)*(g.dayPx+dayGapPx) + rulerPx
 	length := k.lengthUm()
 	n := max(1, int(math.Ceil(length/longest-overhang-1e-9)))
 	for i := range n {
@@ -202,19 +199,30 @@ func (g grid) y(i, d int, lateralUm float64) float64 {
 
 // box is the rectangle of day d in row i.
 func (g grid) box(i, d int) image.Rectangle {
-	top := headPx + i*g.rowPx + g.idPx + d*(g.dayPx+dayGapPx)
+	top := headPx + i*g.rowPx + d*(g.dayPx+dayGapPx)
 	w := int(math.Round((g.rows[i].hi - g.rows[i].lo) * g.perUm))
 	return image.Rect(g.left, top, g.left+w, top+g.dayPx)
 }
 
+// holds tells whether a spine is drawn in row i.
+func (g grid) holds(i int, s Followed) bool {
+	at := s.meanUm()
+	return at >= g.rows[i].lo && (at < g.rows[i].hi || i == len(g.rows)-1)
+}
+
 func (k Kymograph) legend() legend {
-	count := map[markKind]int{}
+	t := newTally(len(k.Days))
 	for _, s := range k.Spines {
 		for d, m := range Marks(s.Seen) {
-			if m != None && k.drawn(s, d) && !k.NoMarks {
-				count[markKind{m, s.Filopodium}]++
+			if k.drawn(s, d) && !k.NoMarks {
+				t.add(d, m, s.Filopodium)
 			}
 		}
 	}
-	return legendOf(count, 1)
+	for d, day := range k.Days {
+		if day.Strip.H == 0 {
+			t.without(d)
+		}
+	}
+	return t.legend(1)
 }

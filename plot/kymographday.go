@@ -9,8 +9,9 @@ import (
 	"respine/img"
 )
 
-// drawDay paints the stretch of row i in session d, with its name at the left.
-func (k Kymograph) drawDay(c canvas, g grid, i, d int, w window) {
+// drawDay paints the stretch of row i in session d, whose strip is given
+// levelled, with its name at the left.
+func (k Kymograph) drawDay(c canvas, g grid, i, d int, strip img.Image, w window) {
 	day, box := k.Days[d], g.box(i, d)
 	mid := float64(box.Min.Y+box.Max.Y) / 2
 	name := style{size: dayTextPx, bold: true, colour: moon}
@@ -27,7 +28,7 @@ func (k Kymograph) drawDay(c canvas, g grid, i, d int, w window) {
 		lateral := (float64(py-box.Min.Y)+0.5)/g.perUm - g.reachUm
 		for px := box.Min.X; px < box.Max.X; px++ {
 			along := g.rows[i].lo + (float64(px-box.Min.X)+0.5)/g.perUm
-			v := w.grey(float64(img.Bilinear(day.Strip, along/k.StepUm, lateral/k.StepUm+float64(day.Strip.W/2))))
+			v := w.grey(float64(img.Bilinear(strip, along/k.StepUm, lateral/k.StepUm+float64(strip.W/2))))
 			c.SetRGBA(px, py, color.RGBA{v, v, v, 255})
 		}
 	}
@@ -77,7 +78,7 @@ func hatch(c canvas, r image.Rectangle) {
 func (k Kymograph) drawRuler(c canvas, g grid, i int) {
 	y := float64(g.box(i, len(k.Days)-1).Max.Y + 5)
 	if len(k.Days) == 0 {
-		y = float64(headPx + i*g.rowPx + g.idPx)
+		y = float64(headPx + i*g.rowPx)
 	}
 	lo, hi := g.rows[i].lo, g.rows[i].hi
 	c.stroke([]point{{g.x(i, lo), y}, {g.x(i, hi), y}}, 1, dusk, 1)

@@ -1,6 +1,6 @@
 package plot
 
-import "unicode/utf8"
+import "slices"
 
 // drawSpine draws one spine in every session of row i, and the lines that join
 // it over days: solid from present to present, broken to the place where it is
@@ -46,46 +46,27 @@ func (k Kymograph) join(c canvas, a, b point, m Mark, gap bool) {
 	}
 }
 
-// drawIDs writes the ids of the spines of row i above it, on two lines, as far
-// as they fit without touching. What all ids begin with, up to the last digit
-// that differs, is left out: b03-s007 and b03-s012 are 07 and 12.
-func (k Kymograph) drawIDs(c canvas, g grid, i int) {
-	free := [2]float64{float64(g.left) - 20, float64(g.left) - 20}
-	top := float64(headPx + i*g.rowPx)
-	s := style{size: 11, colour: dusk, anchor: 0.5}
-	shared := k.sharedPrefix()
-	for _, f := range k.Spines {
-		um := f.meanUm()
-		if !(um >= g.rows[i].lo) || um >= g.rows[i].hi && i < len(g.rows)-1 {
-			continue
+// writeIDs writes the ids of the spines of row i, each once: beside its mark in
+// the first session it is present in that has room, by preference away from the
+// shaft.
+func (k Kymograph) writeIDs(c canvas, g grid, i int) {
+	left := make([]Followed, 0, len(k.Spines))
+	for _, s := range k.Spines {
+		if g.holds(i, s) {
+			left = append(left, s)
 		}
-		x, half := g.x(i, um), c.faces.width(f.ID[shared:], s)/2
-		for line := range free {
-			if x-half < free[line]+3 {
-				continue
+	}
+	for d := range k.Days {
+		n := names{style: style{size: 11, colour: moon, halo: true}}
+		at := func(s Followed) point { return point{g.x(i, s.AlongUm[d]), g.y(i, d, s.LateralUm[d])} }
+		for _, s := range k.Spines {
+			if m := Marks(s.Seen)[d]; m != None && k.drawn(s, d) {
+				n.keepOff(at(s), m.reach()*markPx)
 			}
-			c.text(x, top+float64(g.idPx)-5-float64(line*idPx), f.ID[shared:], s)
-			free[line] = x + half
-			break
 		}
+		left = slices.DeleteFunc(left, func(s Followed) bool {
+			return s.Seen[d] == Present && k.drawn(s, d) &&
+				n.write(c, boxOf(g.box(i, d)), at(s), Marks(s.Seen)[d].reach()*markPx, point{0, s.LateralUm[d]}, s.ID)
+		})
 	}
-}
-
-// sharedPrefix is the number of bytes with which all ids begin, less than the
-// whole of any.
-func (k Kymograph) sharedPrefix() int {
-	if len(k.Spines) < 2 {
-		return 0
-	}
-	n := len(k.Spines[0].ID) - 1
-	for _, f := range k.Spines {
-		n = min(n, len(f.ID)-1)
-		for n > 0 && f.ID[:n] != k.Spines[0].ID[:n] {
-			n--
-		}
-	}
-	for n > 0 && !utf8.RuneStart(k.Spines[0].ID[n]) {
-		n--
-	}
-	return max(n, 0)
 }

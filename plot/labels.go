@@ -6,8 +6,8 @@ import (
 )
 
 // labelBranches writes the label of every branch beside its line, where it
-// covers the fewest marks and lines.
-func (o Overlay) labelBranches(c canvas, v frame) {
+// covers the fewest marks and lines, and returns where the labels are.
+func (o Overlay) labelBranches(c canvas, v frame) (labels []box) {
 	s := style{size: 17 * v.unit, bold: true, halo: true}
 	busy := o.busy(v)
 	for i, b := range o.Branches {
@@ -33,12 +33,14 @@ func (o Overlay) labelBranches(c canvas, v frame) {
 		}
 		s.colour, s.anchor = o.colour(i), 0.5
 		c.text(float64(best.Min.X+best.Max.X)/2, float64(best.Max.Y)-4*v.unit, b.Label, s)
+		labels = append(labels, boxOf(best))
 		for x := best.Min.X; x < best.Max.X; x += 4 {
 			for y := best.Min.Y; y < best.Max.Y; y += 4 {
 				busy = append(busy, point{float64(x), float64(y)})
 			}
 		}
 	}
+	return labels
 }
 
 // busy lists the places a label should not cover: marks, counted heavily, and

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // legend names the marks in a picture, one after another, in as many lines as
@@ -13,7 +14,7 @@ type legend struct {
 	entries []legendEntry
 }
 
-// legendEntry is a mark and what it is called.
+// legendEntry is a mark and what it is called; without mark, words alone.
 type legendEntry struct {
 	kind markKind
 	text string
@@ -28,34 +29,83 @@ func (l legend) rowPx() float64    { return 26 * l.unit }
 func (l legend) barSpace() float64 { return 255 * l.unit } // for the scale bar at the right
 func (l legend) style() style      { return style{size: 15 * l.unit, colour: moon} }
 
-// legendOf lists the marks in use, with how many there are.
-func legendOf(count map[markKind]int, unit float64) legend {
+// tally counts marks by session, spines apart from filopodia; -1 where a
+// session shows nothing to count in.
+type tally struct {
+	days  int
+	count map[markKind][]int
+}
+
+func newTally(days int) tally { return tally{days, map[markKind][]int{}} }
+
+func (t tally) add(day int, m Mark, filopodium bool) {
+	k := markKind{m, filopodium}
+	if m == None {
+		return
+	}
+	if t.count[k] == nil {
+		t.count[k] = make([]int, t.days)
+	}
+	t.count[k][day]++
+}
+
+// without notes that a session shows nothing to count in.
+func (t tally) without(day int) {
+	for _, n := range t.count {
+		n[day] = -1
+	}
+}
+
+// legend lists the marks in use, with how many there are in every session.
+func (t tally) legend(unit float64) legend {
 	l := legend{unit: unit}
-	for _, m := range []Mark{Standing, Formed, Eliminated, Unjudged} {
-		if n := count[markKind{m, false}] + count[markKind{m, true}]; n > 0 {
-			l.entries = append(l.entries, legendEntry{markKind{m, false}, fmt.Sprintf("%s (%d)", m, n)})
-		}
+	if t.days > 1 && len(t.count) > 0 {
+		l.entries = append(l.entries, legendEntry{text: "Counted session by session:"})
 	}
-	filopodia := 0
-	for k, n := range count {
-		if k.filopodium {
-			filopodia += n
+	for _, filopodium := range []bool{false, true} {
+		for _, m := range []Mark{Standing, Formed, Eliminated, Unjudged} {
+			k := markKind{m, filopodium}
+			if n := t.count[k]; n != nil {
+				l.entries = append(l.entries, legendEntry{k, fmt.Sprintf("%s %s", k, joined(n))})
+			}
 		}
-	}
-	if filopodia > 0 {
-		l.entries = append(l.entries, legendEntry{markKind{Standing, true}, fmt.Sprintf("diamond: filopodium (%d)", filopodia)})
 	}
 	return l
 }
 
-func (o Overlay) legend(unit float64) legend {
-	count := map[markKind]int{}
-	for _, s := range o.Spines {
-		if s.Mark != None {
-			count[markKind{s.Mark, s.Filopodium}]++
+// String names a mark; only filopodia are named as what they are.
+func (k markKind) String() string {
+	if k.filopodium {
+		return "filopodium, " + k.mark.String()
+	}
+	return k.mark.String()
+}
+
+func joined(n []int) string {
+	s := make([]string, len(n))
+	for i, v := range n {
+		s[i] = "–"
+		if v >= 0 {
+			s[i] = strconv.Itoa(v)
 		}
 	}
-	return legendOf(count, unit)
+	return "(" + strings.Join(s, " · ") + ")"
+}
+
+func (o Overlay) legend(unit float64) legend {
+	t := newTally(1)
+	for _, s := range o.Spines {
+		t.add(0, s.Mark, s.Filopodium)
+	}
+	return t.legend(unit)
+}
+
+// lead is the room of an entry's mark, in usual pixels.
+func (e legendEntry) lead() float64 {
+	if e.kind.mark == None {
+		return 0
+	}
+	return 26
 }
 
 // places returns where each entry begins within a width, of which the first
@@ -64,7 +114,7 @@ func (l legend) places(f faces, width, first float64) []point {
 	var at []point
 	x, y := 0.0, 0.0
 	for _, e := range l.entries {
-		w := 44*l.unit + f.width(e.text, l.style())
+		w := (20+e.lead())*l.unit + f.width(e.text, l.style())
 		if x > 0 && (x+w > width || y == 0 && x+w > first) {
 			x, y = 0, y+l.rowPx()
 		}
@@ -86,8 +136,8 @@ func (l legend) rows(f faces, width, first float64) int {
 func (l legend) draw(c canvas, x, y, width, first float64) {
 	for i, p := range l.places(c.faces, width, first) {
 		e, mid := l.entries[i], y+p.y+l.rowPx()/2
-		c.mark(x+p.x+9*l.unit, mid, markPx*l.unit, e.kind.mark, e.kind.filopodium)
-		c.text(x+p.x+24*l.unit, mid+5*l.unit, e.text, l.style())
+		c.mark(x+p.x+11*l.unit, mid, markPx*l.unit, e.kind.mark, e.kind.filopodium)
+		c.text(x+p.x+e.lead()*l.unit, mid+5*l.unit, e.text, l.style())
 	}
 }
 

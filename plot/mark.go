@@ -17,14 +17,14 @@ type Mark uint8
 // The marks.
 const (
 	None       Mark = iota
-	Standing        // present, as when last judged, or first session: a green ring
-	Formed          // present, absent when last judged: filled blue
-	Eliminated      // absent, present when last judged: a vermilion cross
+	Standing        // present, as when last judged, or never judged before: a green ring
+	Formed          // present, absent when last judged: a double blue ring
+	Eliminated      // absent, present when last judged: four vermilion strokes of a cross
 	Unjudged        // cannot be judged: a dotted grey ring
 )
 
 func (m Mark) String() string {
-	return [...]string{"none", "present", "formed since the last session", "eliminated since the last session", "cannot be judged"}[m]
+	return [...]string{"none", "present", "new since last judged", "lost since last judged", "cannot be judged"}[m]
 }
 
 // Colour is the colour of a mark.
@@ -54,39 +54,51 @@ func Marks(seen []Seen) []Mark {
 	return out
 }
 
-// mark draws a mark of radius r around (x, y), with a dark rim that keeps it
-// visible on a bright dendrite. A filopodium is a diamond where a spine is a
-// circle.
-func (c canvas) mark(x, y, r float64, m Mark, filopodium bool) {
-	outline := circle(x, y, r)
-	if filopodium {
-		outline = diamond(x, y, 1.35*r)
+// reach is how far a mark extends, over its radius.
+func (m Mark) reach() float64 {
+	if m == Formed {
+		return doubleRing + 0.2
 	}
-	w := r * 0.32
-	col := m.Colour()
+	return 1.2
+}
+
+// doubleRing is the radius of the outer ring of what is new, over that of the
+// inner one, which is everybody's.
+const doubleRing = 1.5
+
+// mark draws a mark of radius r around (x, y), with a dark rim that keeps it
+// visible on a bright dendrite. Its middle stays open, so that the pixels it
+// speaks of can be seen. A filopodium is a diamond where a spine is a circle.
+func (c canvas) mark(x, y, r float64, m Mark, filopodium bool) {
+	outline := func(r float64) []point {
+		if filopodium {
+			return closed(diamond(x, y, 1.35*r))
+		}
+		return closed(circle(x, y, r))
+	}
+	var lines [][]point
+	w, col := r*0.3, m.Colour()
 	switch m {
 	case Standing:
-		c.stroke(closed(outline), w+2, Black, 0.55)
-		c.stroke(closed(outline), w, col, 1)
+		lines = [][]point{outline(r)}
 	case Formed:
-		c.stroke(closed(outline), w+2, Black, 0.55)
-		c.fill(col, 0.6, outline)
-		c.stroke(closed(outline), w, col, 1)
+		lines = [][]point{outline(r), outline(doubleRing * r)}
+		w *= 0.8
 	case Eliminated:
-		d := r * 0.95
-		for _, s := range [][]point{{{x - d, y - d}, {x + d, y + d}}, {{x - d, y + d}, {x + d, y - d}}} {
-			c.stroke(s, w+2.5, Black, 0.55)
-		}
-		for _, s := range [][]point{{{x - d, y - d}, {x + d, y + d}}, {{x - d, y + d}, {x + d, y - d}}} {
-			c.stroke(s, w+0.5, col, 1)
+		for _, d := range []point{{1, 1}, {1, -1}, {-1, 1}, {-1, -1}} {
+			lines = append(lines, []point{{x + 0.45*r*d.x, y + 0.45*r*d.y}, {x + 1.1*r*d.x, y + 1.1*r*d.y}})
 		}
 		if filopodium {
-			c.stroke(closed(outline), 1, col, 1)
+			lines = append(lines, outline(r))
 		}
 	case Unjudged:
-		for _, s := range dashes(closed(outline), r*0.5, r*0.45) {
-			c.stroke(s, w+1, Black, 0.4)
-			c.stroke(s, w*0.8, 0xBDBDBD, 1)
-		}
+		lines, col = dashes(outline(r), r*0.5, r*0.45), 0xBDBDBD
+		w *= 0.8
+	}
+	for _, s := range lines {
+		c.stroke(s, w+1.6, Black, 0.5)
+	}
+	for _, s := range lines {
+		c.stroke(s, w, col, 1)
 	}
 }

@@ -19,6 +19,8 @@ func TestMarksByHand(t *testing.T) {
 		{[]Seen{o, n, x}, []Mark{None, Unjudged, Formed}},
 		{[]Seen{n, x}, []Mark{Unjudged, Standing}}, // not known to be new
 		{[]Seen{n, o, x}, []Mark{Unjudged, None, Formed}},
+		{[]Seen{x, o, n, n, x, n, o}, []Mark{Standing, Eliminated, Unjudged, Unjudged, Formed, Unjudged, Eliminated}},
+		{[]Seen{o, n, o, n, x}, []Mark{None, Unjudged, None, Unjudged, Formed}},
 		{nil, []Mark{}},
 	} {
 		if got := Marks(c.seen); !slices.Equal(got, c.want) {
@@ -27,28 +29,30 @@ func TestMarksByHand(t *testing.T) {
 	}
 }
 
-// Every mark has its colour where its shape says, and none elsewhere.
+// Every mark has its colour where its shape says, and none elsewhere; the
+// middle is open in all.
 func TestMarkShapes(t *testing.T) {
-	const r, mid = 20.0, 40
-	diagonal := mid + int(r*0.35)
+	const r, mid = 20.0, 50
+	diagonal := mid + int(r*0.5) // well within the ring
 	for _, c := range []struct {
-		mark                Mark
-		filopodium          bool
-		centre, edge, slant bool // coloured: in the middle, above it at r, on the diagonal
+		mark                       Mark
+		filopodium                 bool
+		centre, edge, slant, outer bool // coloured: in the middle, above it at r, on the diagonal, above it at the outer ring
 	}{
-		{Standing, false, false, true, false},
-		{Formed, false, true, true, true},
-		{Eliminated, false, true, false, true},
-		{Standing, true, false, false, false}, // the diamond is wider than the circle
-		{Formed, true, true, true, true},
-		{None, false, false, false, false},
+		{Standing, false, false, true, false, false},
+		{Formed, false, false, true, false, true},
+		{Eliminated, false, false, false, true, false},
+		{Standing, true, false, false, false, false}, // the diamond is wider than the circle
+		{Formed, true, false, false, false, false},
+		{Eliminated, true, false, false, true, false},
+		{None, false, false, false, false, false},
 	} {
-		v := newCanvas(80, 80, Black)
+		v := newCanvas(100, 100, Black)
 		v.mark(mid, mid, r, c.mark, c.filopodium)
 		coloured := func(x, y int) bool { p := v.RGBAAt(x, y); return int(p.R)+int(p.G)+int(p.B) > 60 }
-		if coloured(mid, mid) != c.centre || coloured(mid, mid-int(r)) != c.edge || coloured(diagonal, diagonal) != c.slant {
-			t.Errorf("%v (filopodium %v): centre %v, edge %v, diagonal %v", c.mark, c.filopodium,
-				coloured(mid, mid), coloured(mid, mid-int(r)), coloured(diagonal, diagonal))
+		got := [4]bool{coloured(mid, mid), coloured(mid, mid-int(r)), coloured(diagonal, diagonal), coloured(mid, mid-int((doubleRing+0.1)*r))}
+		if got != [4]bool{c.centre, c.edge, c.slant, c.outer} {
+			t.Errorf("%v (filopodium %v): centre, edge, diagonal, outer ring %v", c.mark, c.filopodium, got)
 		}
 	}
 }

@@ -17,7 +17,7 @@ type Overlay struct {
 	PixelYUm, PixelXUm float64
 	Branches           []Line
 	Spines             []Spine
-	IDs                bool // write the id beside every mark
+	IDs                bool // write the id beside every mark where there is room
 	Scale              int  // picture pixels per image pixel along x; 0 chooses
 }
 
@@ -28,8 +28,8 @@ type Line struct {
 	Colour Colour // 0 (black) chooses from the palette
 }
 
-// Spine is one spine in one session. Its id, if written, stands beyond the tip
-// as seen from the base.
+// Spine is one spine in one session. Its id, if written, stands by preference
+// beyond the tip as seen from the base.
 type Spine struct {
 	ID           string
 	X, Y         float64 // tip
@@ -71,21 +71,22 @@ func (o Overlay) Draw() *image.RGBA {
 	for _, s := range o.Spines {
 		inside.mark(v.x(s.X), v.y(s.Y), markPx*v.unit, s.Mark, s.Filopodium)
 	}
+	labels := o.labelBranches(c, v)
 	if o.IDs {
-		o.writeIDs(inside, v)
+		o.writeIDs(inside, v, labels)
 	}
-	o.labelBranches(c, v)
 	key.draw(c, pad*v.unit, low, inner, inner-key.barSpace())
 	key.scaleBar(c, float64(v.width)-pad*v.unit, low, v.perUm)
 	return c.RGBA
 }
 
-// colour is the colour of branch i. Colours of marks are not used for branches.
+// colour is the colour of branch i: ten that differ from one another and from
+// those of the marks, then again.
 func (o Overlay) colour(i int) Colour {
 	if c := o.Branches[i].Colour; c != 0 {
 		return c
 	}
-	return [...]Colour{Orange, Purple, Yellow}[i%3]
+	return [...]Colour{Orange, Purple, Yellow, 0x8F7CFF, 0xA5D64C, 0xF7F7F7, 0xFF5FA2, 0xB08A5B, 0x4FE3D0, 0xFFC4B0}[i%10]
 }
 
 // frame says where the image lies in the picture.
@@ -154,18 +155,26 @@ func (c canvas) sub(r image.Rectangle) canvas {
 	return canvas{RGBA: c.SubImage(r).(*image.RGBA), faces: c.faces}
 }
 
-// writeIDs writes the id of every drawn spine just beyond its tip.
-func (o Overlay) writeIDs(c canvas, v frame) {
+// writeIDs writes the ids of the spines drawn, off the marks, the lines and the
+// labels of branches.
+func (o Overlay) writeIDs(c canvas, v frame, labels []box) {
+	n := names{style: style{size: 11 * v.unit, colour: moon, halo: true}, taken: labels}
+	for _, b := range o.Branches {
+		for _, p := range v.line(b) {
+			n.keepOff(p, 2*v.unit)
+		}
+	}
+	for _, s := range o.Spines {
+		if s.Mark != None {
+			n.keepOff(point{v.x(s.X), v.y(s.Y)}, s.Mark.reach()*markPx*v.unit)
+		}
+	}
+	edge := v.box()
 	for _, s := range o.Spines {
 		if s.Mark == None {
 			continue
 		}
-		dx, dy := s.X-s.BaseX, s.Y-s.BaseY
-		l := math.Hypot(dx, dy)
-		if l == 0 {
-			dx, dy, l = 0, -1, 1
-		}
-		x, y := v.x(s.X)+dx/l*(markPx+6)*v.unit, v.y(s.Y)+(dy/l*(markPx+9)+4)*v.unit
-		c.text(x, y, s.ID, style{size: 10 * v.unit, colour: moon, anchor: 0.5 - 0.5*dx/l, halo: true})
+		at := point{v.x(s.X), v.y(s.Y)}
+		n.write(c, boxOf(edge), at, s.Mark.reach()*markPx*v.unit, point{s.X - s.BaseX, s.Y - s.BaseY}, s.ID)
 	}
 }

@@ -68,23 +68,19 @@ func TestOverlayMarksStandWhereTheSpinesAre(t *testing.T) {
 	}
 	for _, s := range o.Spines {
 		p := at(s.X, s.Y)
-		inside, around := near(p, s.Mark.Colour(), 2), near(p, s.Mark.Colour(), 10)
+		inside, around := near(p, s.Mark.Colour(), 1), near(p, s.Mark.Colour(), 11)
 		switch s.Mark {
 		case None:
 			if near(p, Green, 12) || near(p, SkyBlue, 12) {
 				t.Errorf("%s is drawn", s.ID)
 			}
 		case Eliminated:
-			if !inside {
-				t.Errorf("%s: no cross at %v", s.ID, p)
+			if !near(p, s.Mark.Colour(), 5) || inside {
+				t.Errorf("%s: no open cross at %v", s.ID, p)
 			}
-		case Standing:
+		case Standing, Formed:
 			if !around || inside {
 				t.Errorf("%s: ring %v, filled %v at %v", s.ID, around, inside, p)
-			}
-		case Formed:
-			if c := m.RGBAAt(p.X, p.Y); !around || int(c.B) < int(c.R)+40 {
-				t.Errorf("%s: not filled with blue at %v: %v", s.ID, p, c)
 			}
 		}
 	}
@@ -136,5 +132,27 @@ func TestOverlayLeavesItsInputsAlone(t *testing.T) {
 	}
 	if o.Branches[0].X[2] != 15.5 || o.Spines[1] != same.Spines[1] {
 		t.Error("the spines were changed")
+	}
+}
+
+// Up to ten branches have colours of their own, none of them a mark's.
+func TestBranchColoursDoNotRepeat(t *testing.T) {
+	o := Overlay{Branches: make([]Line, 11)}
+	var all []Colour
+	for i := range 10 {
+		all = append(all, o.colour(i))
+	}
+	for _, m := range []Mark{Standing, Formed, Eliminated, Unjudged} {
+		all = append(all, m.Colour())
+	}
+	for i, a := range all {
+		for _, b := range all[:i] {
+			if d := shadeDistance(a, b); d < 30 {
+				t.Errorf("%v and %v differ by %d", a, b, d)
+			}
+		}
+	}
+	if o.colour(10) != o.colour(0) {
+		t.Error("the eleventh branch has no colour")
 	}
 }

@@ -109,7 +109,7 @@ func openTable(path string) (Centerlines, error) {
 		id = "segment_id"
 	}
 	if !t.Has(id) {
-		return nil, fmt.Errorf("%s: no column branch_id or segment_id", path)
+		return nil, fmt.Errorf("%s: no column branch_id or segment_id; it has %s", path, strings.Join(t.Names(), ", "))
 	}
 	if t.Len() == 0 {
 		return nil, fmt.Errorf("%s: no points", path)

@@ -57,15 +57,10 @@ type Field struct {
 
 const fieldPixelUm = 0.48
 
-// NewField reduces a stack. The stack may be reused afterwards.
+// NewField reduces a stack. The stack may be reused afterwards. It panics on
+// voxels without a size.
 func NewField(s img.Stack) Field {
-	w := s
-	for w.Voxel.X*1.5 < fieldPixelUm {
-		w = img.Bin2(w)
-	}
-	if len(w.Pix) > 0 && &w.Pix[0] == &s.Pix[0] {
-		w.Pix = append([]float32(nil), s.Pix...)
-	}
+	w := dendrite.Coarser(s, fieldPixelUm)
 	for i, v := range w.Pix {
 		w.Pix[i] = float32(math.Sqrt(math.Max(0, float64(v))))
 	}
@@ -148,12 +143,28 @@ func rotate(m img.Image, angle float64) img.Image {
 	return out
 }
 
+// A placement says something where at least leastOverlap of the smaller field
+// lies on the other. One that shows less than leastOverlap of the reference, as
+// a small crop does, is held to more: on little overlap one dendrite can be laid
+// on any other. Crops of a sixth of the reference reached a correlation of 0.70
+// on 20 unrelated simulated fields, and 0.93 or more on their own; crops of an
+// eleventh reached 0.84, too near to tell. Real crops of the same place days
+// apart have 0.4 to 0.8, so sparse ones are still refused.
+const (
+	leastOverlap       = 1.0 / 5
+	leastCrop          = 1.0 / 8 // of the reference
+	minCropCorrelation = 0.75
+)
+
 // overlapCorrelation is the Pearson correlation of ref(y, x) with
-// mov(y+dy, x+dx) over their overlap; -1 when less than a fifth overlaps.
+// mov(y+dy, x+dx) over their overlap; -1 when the overlap is too small to say
+// anything, or so small that its correlation could be chance.
 func overlapCorrelation(ref, mov img.Image, dy, dx int) float64 {
 	y0, y1 := max(0, -dy), min(ref.H, mov.H-dy)
 	x0, x1 := max(0, -dx), min(ref.W, mov.W-dx)
-	if y1-y0 <= 0 || x1-x0 <= 0 || (y1-y0)*(x1-x0)*5 < ref.H*ref.W {
+	overlap := float64(max(0, y1-y0) * max(0, x1-x0))
+	ofRef, ofMov := overlap/float64(ref.H*ref.W), overlap/float64(mov.H*mov.W)
+	if max(ofRef, ofMov) < leastOverlap || ofRef < leastCrop {
 		return -1
 	}
 	var m moments
@@ -163,7 +174,11 @@ func overlapCorrelation(ref, mov img.Image, dy, dx int) float64 {
 			m.add(float64(a[i]), float64(b[i]))
 		}
 	}
-	return m.correlation()
+	c := m.correlation()
+	if ofRef < leastOverlap && c < minCropCorrelation {
+		return -1
+	}
+	return c
 }
 
 // moments accumulates what a Pearson correlation needs.

@@ -121,6 +121,15 @@ func TestNewFieldLeavesTheStack(t *testing.T) {
 	}
 }
 
+func TestNewFieldOfVoxelsWithoutSizePanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("pixels of 0 um were taken")
+		}
+	}()
+	NewField(img.NewStack(2, 8, 8, img.Voxel{Z: 1, Y: 0.12}))
+}
+
 // Turned by alpha and back, and by a quarter against the exchange of axes.
 func TestRotate(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))

@@ -187,8 +187,8 @@ func (s source) analytic(r rows, to int, radiusUm float64) []plot.Series {
 			continue
 		}
 		if f := r.number("chance_exact", i); !math.IsNaN(f) {
-			return []plot.Series{{Name: "chance, exact", Colour: plot.Blue, Shape: plot.Hollow, X: []float64{radiusUm}, Y: []float64{f},
-				Tips: []string{"chance by the exact formula: " + percent(f)}}}
+			return []plot.Series{{Name: "exact expectation on the judgeable path", Colour: plot.Blue, Shape: plot.Hollow, X: []float64{radiusUm}, Y: []float64{f},
+				Tips: []string{"exact expectation on the judgeable path: " + percent(f)}}}
 		}
 	}
 	return nil

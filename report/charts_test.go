@@ -40,7 +40,7 @@ func TestChartTips(t *testing.T) {
 		all += string(c.Data)
 	}
 	for _, want := range []string{"<title>formation 2 of 42</title>", "<title>elimination 7 of 42</title>",
-		"<title>1 of 2 within 2 µm</title>", "<title>5 of 6 within 2 µm</title>", "<title>chance by the exact formula: 38 %</title>"} {
+		"<title>1 of 2 within 2 µm</title>", "<title>5 of 6 within 2 µm</title>", "<title>exact expectation on the judgeable path: 38 %</title>"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %s", want)
 		}

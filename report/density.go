@@ -22,7 +22,7 @@ func densityGrid(r rows, caption string, branches bool) *grid {
 	if branches {
 		g.Head = append([]string{"Branch"}, g.Head...)
 	}
-	for i := range r.Len() {
+	for _, i := range r.byBranch() {
 		row := []cell{{Main: digits(r.number("day", i), 6)}, whole(r.count("present", i)), whole(r.count("not_judgeable", i)),
 			{Main: micrometres(r.number("judgeable_um", i))}, {Main: fixed(r.number("density_per_um", i), 3)}}
 		if branches {

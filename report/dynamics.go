@@ -1,6 +1,9 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // dynamics is the key table: what came and went in every interval.
 func dynamics(s source) []block {
@@ -14,11 +17,11 @@ func dynamics(s source) []block {
 		return []block{missing("There are not two sessions to compare.")}
 	}
 	out := []block{
-		paragraph("Between two consecutive sessions, over the places that could be judged in both. " +
+		paragraph("Between two neighbouring used sessions, over the places that could be judged in both. " +
 			"n at the start = kept + lost; n at the end = kept + gained. Formation and elimination are shares of the spines at the start, " +
-			"turnover is (gained + lost) of the spines of both sessions. µm judged is the dendrite judged in both. Small print: numerator and denominator, 95 % interval."),
+			"turnover is (gained + lost) of the spines of both sessions. µm judged is the dendrite judged in both. Small print: numerator and denominator, 95 % interval; of fewer than ten spines, only numerator/denominator."),
 		{Charts: s.dynamicsChart(spines.total())},
-		{Grid: intervalGrid(spines.total(), "All branches together.", false)},
+		{Grid: intervalGrid(spines.total(), "All branches together.")},
 	}
 	if g := correctedGrid(spines.total()); g != nil {
 		out = append(out, paragraph("With the stated errors of the scoring taken off. Corrected figures are what would be left if the errors were "+
@@ -26,9 +29,9 @@ func dynamics(s source) []block {
 	} else {
 		out = append(out, block{Missing: "The errors of the scoring, below, have not been taken off these rates."})
 	}
-	out = append(out, block{Grid: intervalGrid(spines.detail(), "By branch. Branches are not independent of one another within an animal.", true)})
+	out = append(out, block{Grid: branchGrid(spines.detail())})
 	if f := all.ofKind("filopodium").total(); anySeen(f) {
-		out = append(out, block{Grid: intervalGrid(f, "Filopodia, all branches together.", false)})
+		out = append(out, block{Grid: intervalGrid(f, "Filopodia, all branches together.")})
 	}
 	return append(out, confirmed(s)...)
 }
@@ -47,30 +50,42 @@ func interval(r rows, i int) string {
 	return fmt.Sprintf("%s\u00a0→\u00a0%s", digits(r.number("day_from", i), 6), digits(r.number("day_to", i), 6))
 }
 
-// intervalGrid lists intervals, with their branch if they are of one.
-func intervalGrid(r rows, caption string, branches bool) *grid {
-	g := &grid{Caption: caption, Tall: branches, Words: []bool{true},
+// intervalGrid lists intervals.
+func intervalGrid(r rows, caption string) *grid {
+	g := &grid{Caption: caption, Words: []bool{true},
 		Head: []string{"Days", "Formation", "Elimination", "Turnover", "n at start", "n at end", "Kept", "Lost", "Gained", "µm judged"}}
-	if branches {
-		g.Head = append([]string{"Branch"}, g.Head...)
-		g.Words = []bool{false, true}
-	}
 	for i := range r.Len() {
-		na, nb := r.count("n_a", i), r.count("n_b", i)
-		kept, lost, gained := r.count("kept", i), r.count("lost", i), r.count("gained", i)
-		fl, fh := formationInterval(gained, na)
-		el, eh := eliminationInterval(lost, na)
-		tl, th := turnoverInterval(kept, gained, lost)
-		row := []cell{{Main: interval(r, i)},
-			fraction(float64(gained), float64(na), fl, fh), fraction(float64(lost), float64(na), el, eh),
-			fraction(float64(gained+lost), float64(na+nb), tl, th),
-			whole(na), whole(nb), whole(kept), whole(lost), whole(gained), {Main: micrometres(r.number("common_um", i))}}
-		if branches {
-			row = append([]cell{whole(r.count("branch_id", i))}, row...)
+		row := append([]cell{{Main: interval(r, i)}}, ratios(r, i)...)
+		for _, c := range []string{"n_a", "n_b", "kept", "lost", "gained"} {
+			row = append(row, whole(r.count(c, i)))
 		}
-		g.Rows = append(g.Rows, row)
+		g.Rows = append(g.Rows, append(row, cell{Main: micrometres(r.number("common_um", i))}))
 	}
 	return g
+}
+
+// branchGrid lists the intervals of every branch, in columns few enough for a
+// sheet of paper: lost and gained are the numerators.
+func branchGrid(r rows) *grid {
+	g := &grid{Caption: "By branch. Branches are not independent of one another within an animal.", Tall: true, Words: []bool{false, true},
+		Head: []string{"Branch", "Days", "Formation", "Elimination", "Turnover", "n at start → end", "µm judged"}}
+	for _, i := range r.byBranch() {
+		row := append([]cell{whole(r.count("branch_id", i)), {Main: interval(r, i)}}, ratios(r, i)...)
+		g.Rows = append(g.Rows, append(row, cell{Main: whole(r.count("n_a", i)).Main + " → " + whole(r.count("n_b", i)).Main},
+			cell{Main: micrometres(r.number("common_um", i))}))
+	}
+	return g
+}
+
+// ratios are formation, elimination and turnover of an interval.
+func ratios(r rows, i int) []cell {
+	na, nb := r.count("n_a", i), r.count("n_b", i)
+	kept, lost, gained := r.count("kept", i), r.count("lost", i), r.count("gained", i)
+	fl, fh := formationInterval(gained, na)
+	el, eh := eliminationInterval(lost, na)
+	tl, th := turnoverInterval(kept, gained, lost)
+	return []cell{fraction(float64(gained), float64(na), fl, fh), fraction(float64(lost), float64(na), el, eh),
+		fraction(float64(gained+lost), float64(na+nb), tl, th)}
 }
 
 func whole(n int) cell {
@@ -90,9 +105,10 @@ func correctedGrid(r rows) *grid {
 		Head: []string{"Days", "Formation", "corrected", "Elimination", "corrected", "Undefined because"}}
 	for i := range r.Len() {
 		na := float64(r.count("n_a", i))
+		nan := math.NaN()
 		g.Rows = append(g.Rows, []cell{{Main: interval(r, i)},
-			{Main: percent(float64(r.count("gained", i)) / na)}, {Main: percent(r.number("formation_corrected", i))},
-			{Main: percent(float64(r.count("lost", i)) / na)}, {Main: percent(r.number("elimination_corrected", i))},
+			fraction(float64(r.count("gained", i)), na, nan, nan), ofMany(r.number("formation_corrected", i), na, nan, nan),
+			fraction(float64(r.count("lost", i)), na, nan, nan), ofMany(r.number("elimination_corrected", i), na, nan, nan),
 			{Main: r.text("undefined_corrected", i)}})
 	}
 	return g
@@ -113,6 +129,9 @@ func confirmed(s source) []block {
 	}
 	if len(g.Rows) == 0 {
 		return nil
+	}
+	if n := len(s.days()); n > 0 && n < 4 {
+		return []block{missing("A spine is confirmed as lost or new only with four sessions or more: two before the change and two after.")}
 	}
 	return []block{{Grid: g}}
 }

@@ -58,20 +58,39 @@ func micrometres(v float64) string {
 	return fixed(v, 0)
 }
 
-// span writes an interval of fractions.
+// span writes an interval of fractions; once where its ends read alike.
 func span(lo, hi float64) string {
 	if math.IsNaN(lo) || math.IsNaN(hi) {
 		return ""
 	}
+	if percent(lo) == percent(hi) {
+		return percent(lo)
+	}
 	return fmt.Sprintf("%s to %s", percent(lo), percent(hi))
 }
 
-// fraction is a cell with a fraction, its parts and its interval.
+// LeastForPercent is the smallest number of which shares are written in per
+// cent; of fewer, the parts say it all.
+const LeastForPercent = 10
+
+// fraction is a cell with a fraction, its parts and its interval; of few, the
+// parts alone.
 func fraction(num, den, lo, hi float64) cell {
-	if !(den > 0) {
+	switch {
+	case !(den > 0):
 		return cell{Main: none, Small: parts(num, den)}
+	case den < LeastForPercent:
+		return cell{Main: digits(num, 6) + "/" + digits(den, 6)}
 	}
 	return cell{Main: percent(num / den), Small: parts(num, den), Range: span(lo, hi)}
+}
+
+// ofMany is a share of n as a cell; of few, none.
+func ofMany(share, n, lo, hi float64) cell {
+	if n < LeastForPercent {
+		return cell{Main: none}
+	}
+	return cell{Main: percent(share), Range: span(lo, hi)}
 }
 
 func parts(num, den float64) string { return digits(num, 6) + " of " + digits(den, 6) }

@@ -32,6 +32,18 @@ func TestSmallPrint(t *testing.T) {
 	if c := fraction(7, 57, 0.061, 0.232); c.Main != "12 %" || c.Small != "7 of 57" || c.Range != "6.1 % to 23 %" {
 		t.Errorf("%+v", c)
 	}
+	if c := fraction(3, 9, 0.12, 0.65); c != (cell{Main: "3/9"}) {
+		t.Errorf("of nine: %+v", c)
+	}
+	if c := fraction(3, 10, 0.11, 0.6); c.Main != "30 %" {
+		t.Errorf("of ten: %+v", c)
+	}
+	if c := ofMany(0.5, 9, 0.2, 0.8); c != (cell{Main: none}) {
+		t.Errorf("a share of nine: %+v", c)
+	}
+	if s := span(0.8333, 0.8334); s != "83 %" {
+		t.Errorf("bounds that read alike: %s", s)
+	}
 	if c := fraction(0, 0, math.NaN(), math.NaN()); c.Main != "–" || c.Small != "0 of 0" || c.Range != "" {
 		t.Errorf("%+v", c)
 	}

@@ -12,6 +12,7 @@ func densityNames() []string   { return []string{"density", "spine_density"} }
 func survivalNames() []string  { return []string{"survival", "spine_survival"} }
 func restoredNames() []string  { return []string{"restored", "spine_restored"} }
 func sweepNames() []string     { return []string{"restored_sweep", "spine_restored_sweep"} }
+func pairNames() []string      { return []string{"restored_pairs", "spine_restored_pairs"} }
 func confirmedNames() []string { return []string{"confirmed", "spine_confirmed"} }
 
 // day is what a reader calls a session.

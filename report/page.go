@@ -104,7 +104,7 @@ const (
 	overlayText = "The largest value over depth, with each session's own contrast. Lines are the centrelines followed, " +
 		"marks stand at the tips of spines. Choose a picture to see it at full size."
 	kymographText = "Each branch straightened along its centreline, one session below the other, the same place in the same column. " +
-		"Hatched stretches cannot be judged. Choose a picture to see it at full size."
+		"Brightness is relative to the shaft nearby. Hatched stretches cannot be judged. Choose a picture to see it at full size."
 )
 
 func pictures(f []figure, text string) []block {

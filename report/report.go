@@ -35,6 +35,7 @@ import (
 //	survival or spine_survival
 //	restored or spine_restored
 //	restored_sweep or spine_restored_sweep
+//	restored_pairs or spine_restored_pairs
 //	confirmed or spine_confirmed
 //
 // Other tables are not looked at.

@@ -25,11 +25,17 @@ func TestEveryExclusionIsListed(t *testing.T) {
 	tree := parse(t, write(t, sampleInput(t)))
 	s := tree.section(t, "exclusions")
 	short, long := s.cells(0), s.cells(1)
-	if len(short) != 1+3 || len(long) != 1+4 {
+	if len(short) != 1+4 || len(long) != 1+4 {
 		t.Fatalf("%d reasons, %d entries", len(short)-1, len(long)-1)
 	}
-	if got := strings.Join(short[1], "|"); got != "in shadow: the shaft is much dimmer than in another session|1|25.0" {
+	if got := strings.Join(short[1], "|"); got != "in shadow: the shaft is much dimmer than in another session|1|25.0|day 8" {
 		t.Errorf("reason: %s", got)
+	}
+	if got := strings.Join(short[2], "|"); got != "lies on another dendrite|2|–|all" {
+		t.Errorf("second reason: %s", got)
+	}
+	if got := strings.Join(short[4], "|"); got != "All together|4|25.0|" {
+		t.Errorf("sum: %s", got)
 	}
 	if got := strings.Join(long[1], "|"); got != "all|3|14.2|14.2|lies on another dendrite|auto" {
 		t.Errorf("first entry: %s", got)
@@ -39,14 +45,77 @@ func TestEveryExclusionIsListed(t *testing.T) {
 	}
 }
 
+// One reason with two correlations is one reason; 10 + 20 um of it come before
+// 25 um of another.
+func TestReasonsWithNumbersAreOne(t *testing.T) {
+	r := table.New("exclusions", table.Int("session", ""), table.Int("branch_id", ""), table.Float("from_um", "um"), table.Float("to_um", "um"), table.String("reason", ""))
+	r.Append(1, 0, 0.0, 25.0, "in shadow")
+	r.Append(1, 0, 0.0, 10.0, "not the field (correlation 0.10)")
+	r.Append(2, 0, 0.0, 20.0, "not the field (correlation 0.20)")
+	g := source{}.reasonGrid(rows{r})
+	var got []string
+	for _, row := range g.Rows {
+		for _, c := range row {
+			got = append(got, c.Main)
+		}
+	}
+	if s := strings.Join(got, "|"); s != "not the field|2|30.0|session 1, session 2|in shadow|1|25.0|session 1|All together|3|55.0|" {
+		t.Errorf("%s", s)
+	}
+}
+
 func TestErrorsAndTheirReasons(t *testing.T) {
 	got := parse(t, write(t, sampleInput(t))).section(t, "errors").cells(0)
-	if g := strings.Join(got[1], "|"); g != "day 0|6.2 %377 of 402 planted found3.1 % to 11 %|0.0081|1.9 %|–|" {
+	if g := strings.Join(got[1], "|"); g != "day 0|6.2 %3.1 % to 11 %|of 402 spines planted into the pictures, 377 were found|0.0081|1.9 %|–|" {
 		t.Errorf("session 0: %s", g)
 	}
-	if g := strings.Join(got[4], "|"); g != "day 12|–10 of 12 planted found|0.0100|3.0 %|–|too little empty shaft to plant spines on" {
+	if g := strings.Join(got[4], "|"); g != "day 12|–|of 12 spines planted into the pictures, 10 were found|0.0100|3.0 %|–|too little empty shaft to plant spines on" {
 		t.Errorf("session 3: %s", g)
 	}
+}
+
+// With three sessions nothing can be confirmed, and the page says so instead of
+// a table of what cannot be.
+func TestConfirmedNeedsFourSessions(t *testing.T) {
+	const sentence = "only with four sessions or more"
+	in := sampleInput(t)
+	if got := parse(t, write(t, in)).section(t, "dynamics").text; strings.Contains(got, sentence) || !strings.Contains(got, "Contradicted") {
+		t.Error("four sessions are too few")
+	}
+	for i, s := range in.Tables {
+		if s.Name == "sessions" {
+			in.Tables[i] = s.Filter(func(row int) bool { return row < 3 })
+		}
+	}
+	if got := parse(t, write(t, in)).section(t, "dynamics").text; !strings.Contains(got, sentence) || strings.Contains(got, "Contradicted") {
+		t.Error("three sessions are enough")
+	}
+}
+
+// Lost and gained are in the small print, so that the table of branches fits on
+// paper: branch 3 in the first interval has 22 spines, 3 lost and 2 gained.
+func TestTableOfBranches(t *testing.T) {
+	tables := parse(t, write(t, sampleInput(t))).section(t, "dynamics")
+	for k := range tables.all("table") {
+		got := tables.cells(k)
+		if got[0][0] != "Branch" {
+			continue
+		}
+		if len(got[0]) > 7 {
+			t.Errorf("%d columns", len(got[0]))
+		}
+		if row := strings.Join(got[1], "|"); row != "3|0 → 4|9.1 %2 of 222.5 % to 33 %|14 %3 of 224.7 % to 33 %|12 %5 of 434.8 % to 25 %|22 → 21|60.0" {
+			t.Errorf("first row %s", row)
+		}
+		if got[2][0] != "3" || got[2][1] != "4 → 8" {
+			t.Errorf("the second row is of branch %s, days %s, want the next interval of branch 3", got[2][0], got[2][1])
+		}
+		if row := strings.Join(got[7], "|"); row != "9|0 → 4|0/4|1/4|1/7|4 → 3|12.0" {
+			t.Errorf("a row of few: %s", row)
+		}
+		return
+	}
+	t.Error("there is no table of branches")
 }
 
 func TestHeadline(t *testing.T) {
@@ -87,7 +156,7 @@ func TestEmptyReport(t *testing.T) {
 // Each table in turn is missing, empty, or without its columns; the rest of
 // the page stands.
 func TestTablesGoMissingOneByOne(t *testing.T) {
-	for _, name := range []string{"sessions", "branches", "spines", "exclusions", "errors", "dynamics", "density", "survival", "restored", "restored_sweep", "confirmed"} {
+	for _, name := range []string{"sessions", "branches", "spines", "exclusions", "errors", "dynamics", "density", "survival", "restored", "restored_sweep", "restored_pairs", "confirmed"} {
 		in := sampleInput(t)
 		for _, spoil := range []func(*table.Table) *table.Table{
 			func(*table.Table) *table.Table { return nil },
@@ -132,7 +201,7 @@ func TestNamesOfTurnoverAreKnownToo(t *testing.T) {
 	for i, c := range []struct{ got, plain, long string }{
 		{dynamicsNames()[1], "dynamics", "spine_intervals"}, {densityNames()[1], "density", "spine_density"},
 		{survivalNames()[1], "survival", "spine_survival"}, {restoredNames()[1], "restored", "spine_restored"},
-		{sweepNames()[1], "restored_sweep", "spine_restored_sweep"}, {confirmedNames()[1], "confirmed", "spine_confirmed"},
+		{sweepNames()[1], "restored_sweep", "spine_restored_sweep"}, {pairNames()[1], "restored_pairs", "spine_restored_pairs"}, {confirmedNames()[1], "confirmed", "spine_confirmed"},
 	} {
 		if c.got != c.long {
 			t.Errorf("%d: %s", i, c.got)

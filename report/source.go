@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"respine/table"
@@ -96,6 +98,16 @@ func (r rows) total() rows {
 }
 func (r rows) detail() rows {
 	return r.where(func(i int) bool { return r.count("branch_id", i) != -1 })
+}
+
+// byBranch returns the row numbers branch by branch, in order within each.
+func (r rows) byBranch() []int {
+	at := make([]int, r.Len())
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(r.count("branch_id", i), r.count("branch_id", j)) })
+	return at
 }
 
 // ofKind keeps the rows about spines, or about filopodia.

@@ -18,10 +18,11 @@ func survival(s source) []block {
 		if r.text("spines", i) == "new" {
 			which = "new"
 		}
-		km := cell{Main: percent(r.number("kaplan_meier", i)), Range: span(r.number("kaplan_meier_lo", i), r.number("kaplan_meier_hi", i))}
-		bounds := span(r.number("bracketed_least", i), r.number("bracketed_most", i))
-		if bounds == "" {
-			bounds = none
+		n := r.number("n", i)
+		km := ofMany(r.number("kaplan_meier", i), n, r.number("kaplan_meier_lo", i), r.number("kaplan_meier_hi", i))
+		bounds := none
+		if v := span(r.number("bracketed_least", i), r.number("bracketed_most", i)); v != "" && n >= LeastForPercent {
+			bounds = v
 		}
 		g.Rows = append(g.Rows, []cell{{Main: which}, {Main: s.session(r.count("session_start", i))}, whole(r.count("n", i)),
 			{Main: digits(r.number("days", i), 6)},
@@ -29,7 +30,7 @@ func survival(s source) []block {
 	}
 	return []block{
 		paragraph("The line dates every loss to the first session without the spine (Kaplan–Meier, 95 % band); marks are the spines still or again present, " +
-			"with Wilson's 95 % interval; below are the numbers judged. Spines of one animal are not independent, so the true uncertainty is larger."),
+			"with Wilson's 95 % interval; below are the numbers judged. Of fewer than ten spines no percentage is given. Spines of one animal are not independent, so the true uncertainty is larger."),
 		{Charts: survivalChart(r)},
 		{Grid: g},
 	}

@@ -113,15 +113,18 @@ func TestPlantedLightHasTheStacksNoise(t *testing.T) {
 		s, b := shaftStack(t, 500)
 		g := Ground{Optics: plainOptics(), Noise: NoiseLaw{Slope: 6, SmearPx: smear}}
 		var sum, squares float64
-		const n = 1000
+		n := 1000.0
+		if testing.Short() {
+			n = 200
+		}
 		rng := newRand(2)
-		for range n {
+		for range int(n) {
 			around := s
 			light := planted(around, b, g, rng)
 			sum, squares = sum+light, squares+light*light
 		}
 		mean := sum / n
-		near(t, "mean", mean, 200, 7)
+		near(t, "mean", mean, 200, 6.4*math.Sqrt(6*200/n)) // 6.4 standard errors; 7 of a full run
 		near(t, "variance", squares/n-mean*mean, 6*mean, 5*math.Sqrt(2.0/n)*6*mean)
 	}
 }

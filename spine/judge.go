@@ -41,6 +41,7 @@ func judge(b *Branch) []Exclusion {
 			why[i] = unjudgeable(b.Days, shaft, k, i)
 		}
 		widen(why)
+		refuseRemnants(why)
 		for i := range d.Judgeable {
 			d.Judgeable[i] = why[i] == ""
 		}
@@ -82,6 +83,30 @@ func widen(why []string) {
 	}
 	for i := range why {
 		if bad[i] && why[i] == "" {
+			why[i] = noMatch
+		}
+	}
+}
+
+// leastMatched is the share of a branch that must match the reference for any
+// of it to be judged: what matches of a line that has left its dendrite matches
+// by luck.
+const leastMatched = 1.0 / 3
+
+// refuseRemnants spreads the reason noMatch to the whole branch where it is
+// nearly everywhere.
+func refuseRemnants(why []string) {
+	bad := 0
+	for _, w := range why {
+		if w == noMatch {
+			bad++
+		}
+	}
+	if float64(bad) <= (1-leastMatched)*float64(len(why)) {
+		return
+	}
+	for i := range why {
+		if why[i] == "" {
 			why[i] = noMatch
 		}
 	}

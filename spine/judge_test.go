@@ -135,3 +135,30 @@ func TestWiden(t *testing.T) {
 		}
 	}
 }
+
+// Where less than a third of a branch matches, none of it is judged; other
+// reasons stay.
+func TestRefuseRemnants(t *testing.T) {
+	for bad, judged := range map[int]int{60: 30, 66: 24, 67: 0, 90: 0} {
+		why := make([]string, 100)
+		for i := range bad {
+			why[i] = noMatch
+		}
+		for i := 90; i < 100; i++ {
+			why[i] = "outside the imaged volume"
+		}
+		refuseRemnants(why)
+		n := 0
+		for i, w := range why {
+			if w == "" {
+				n++
+			}
+			if i >= 90 && w != "outside the imaged volume" {
+				t.Fatalf("%d bad: column %d: %q", bad, i, w)
+			}
+		}
+		if n != judged {
+			t.Errorf("%d bad: %d judged, want %d", bad, n, judged)
+		}
+	}
+}

@@ -1,144 +1,190 @@
 package spine
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"respine/dendrite"
+	"respine/turnover"
 )
-
-// Planting measures how often a spine would have been missed: the session's own
-// clear spines are dimmed, copied to empty places of the same shaft, and looked
-// for again. What is known is how bright each planted spine is and where, so the
-// chance of finding one can be read off as a function of its contrast.
-
-// planted is one trial.
-type planted struct {
-	contrast float64 // of the head over the bare shaft there, the shaft being 1
-	found    bool
-}
-
-// graft is a spine cut out of a strip: what it adds to the bare shaft, around
-// its head, on its own side turned to +1.
-type graft struct {
-	contrast, lateralUm float64
-	along, across       int // half sizes in steps
-	pix                 []float32
-}
 
 const (
-	donorP      = 0.8  // spines surer than this are copied
-	graftAlong  = 8    // steps of StepUm to either side of the head
-	graftAcross = 8    // outward and inward
-	plantEvery  = 25   // steps along one side between planted spines
-	emptyUm     = 1.2  // free of candidates around a planted spine
-	dimmest     = 0.15 // of the donor's contrast
+	plantEvery = 25  // steps along one side between planted spines
+	headUm     = 0.4 // along one side between heads, at least: their width
+	foundUm    = 0.8 // from where it was planted
+	changing   = 0.2 // share of planted spines that come or go between two sessions
 )
 
-// contrast is how far the head stands out of the bare shaft at its place.
-func (v view) contrast(c Candidate) float64 {
-	i, j := v.columnOf(c.Place), v.step(c.Side, c.LateralUm)
-	return float64(v.near.At(i, j) - v.shaftOnly.At(i, j))
+// trial is a spine planted at a place, in some of the sessions.
+type trial struct {
+	Place
+	contrast float64
+	in       []bool // per session
 }
 
-func (v view) columnOf(p Place) int { return columnAt(v.Frame, p.PositionUm) }
-
-// cut copies the spine at c, or tells that it lies too near an end.
-func (v view) cut(c Candidate) (graft, bool) {
-	g := graft{contrast: v.contrast(c), lateralUm: c.LateralUm, along: graftAlong, across: graftAcross}
-	i0, j0 := v.columnOf(c.Place), v.step(1, c.LateralUm)
-	if i0 < g.along || i0 >= v.NS-g.along || j0+g.across >= v.NR || g.contrast <= 0 {
-		return g, false
+// plantBranch runs one round of trials on one branch: spines are planted in its
+// sessions, all sessions are looked at, pooled and decided anew, and what was
+// planted is looked for among what is called, per session. known are the
+// branch's own sites.
+func (t *Tracker) plantBranch(b *Branch, views []*view, known []Site, donors [][]graft, rng *rand.Rand) [][]planted {
+	c := t.classifier(b.ID)
+	out := make([][]planted, len(views))
+	trials := t.plan(b, known, donors, rng)
+	if len(trials) == 0 {
+		return out
 	}
-	for k := range dendrite.Planes {
-		for di := -g.along; di <= g.along; di++ {
-			for dj := -g.across; dj <= g.across; dj++ {
-				lateral := float64(j0+dj-v.NR/2) * dendrite.StepUm
-				j := v.step(c.Side, lateral)
-				p := v.Pix[(k*v.NS+i0+di)*v.NR+j] - v.planeShaft(k, j)
-				w := window(di, g.along) * window(dj, g.across)
-				if lateral < 0 {
-					w = 0
-				}
-				g.pix = append(g.pix, max(0, p)*float32(w))
+	with := make([]*view, len(views))
+	for k, v := range views {
+		if v == nil {
+			continue
+		}
+		w := *v
+		w.Pix = slices.Clone(v.Pix)
+		for _, x := range trials {
+			if x.in[k] {
+				w.plant(x, donors[k])
 			}
 		}
+		w = w.look(c)
+		with[k] = &w
 	}
-	return g, true
-}
-
-// window fades a graft to nothing at its rim.
-func window(d, half int) float64 {
-	return math.Pow(math.Cos(math.Pi/2*float64(d)/float64(half+1)), 0.5)
-}
-
-// planeShaft is the bare shaft of one plane at one lateral step: the lower
-// quartile along the branch.
-func (v view) planeShaft(k, j int) float32 { return v.bareOf[k*v.NR+j] }
-
-// put adds a graft, dimmed by f, to pix at column i on one side.
-func (v view) put(pix []float32, g graft, f float64, i, side int) {
-	n := 0
-	j0 := v.step(1, g.lateralUm)
-	for k := range dendrite.Planes {
-		for di := -g.along; di <= g.along; di++ {
-			for dj := -g.across; dj <= g.across; dj++ {
-				j := v.step(side, float64(j0+dj-v.NR/2)*dendrite.StepUm)
-				pix[(k*v.NS+i+di)*v.NR+j] += float32(f) * g.pix[n]
-				n++
-			}
+	var sites []Site
+	for _, s := range pool(with, c) {
+		if s.Branch = b.ID; !t.onOther(b, s) {
+			s.decide(b, t.params.Presence)
+			sites = append(sites, s)
 		}
 	}
-}
-
-// plant runs one round of trials on one branch of one session. donors come from
-// any branch of the session.
-func (v view) plant(c Classifier, above float64, donors []graft, judgeable []bool, rng *rand.Rand) []planted {
-	type trial struct {
-		place    Place
-		contrast float64
-	}
-	known := v.detect(c)
-	with := v
-	with.Pix = append([]float32(nil), v.Pix...)
-	var trials []trial
-	for s, side := range []int{1, -1} {
-		for i := graftAlong + rng.IntN(plantEvery) + s; i < v.NS-graftAlong; i += plantEvery {
-			at := Place{Side: side, PositionUm: float64(i) * dendrite.StepUm}
-			if !judgeable[i] || !empty(known, at) {
-				continue
-			}
-			g := donors[rng.IntN(len(donors))]
-			f := math.Exp(math.Log(dimmest) * rng.Float64())
-			at.LateralUm = g.lateralUm
-			v.put(with.Pix, g, f, i, side)
-			trials = append(trials, trial{at, f * g.contrast})
-		}
-	}
-	with = with.look(c)
-	var out []planted
-	seen := with.detect(c)
-	for _, t := range trials {
-		out = append(out, planted{t.contrast, detectedAt(seen, t.place, above)})
+	for k := range views {
+		out[k] = foundAgain(k, trials, called(known, k), called(sites, k))
 	}
 	return out
 }
 
-// empty tells whether no likely candidate stands near a place on its side.
-func empty(known []Candidate, at Place) bool {
-	for _, k := range known {
-		if k.Side == at.Side && k.P > 0.1 && math.Abs(k.PositionUm-at.PositionUm) < emptyUm {
-			return false
+// plan draws where spines are planted, how bright, and in which sessions. Most
+// stand in all of them. None stands where it would be another dendrite's, or in
+// a session that has no spine like it to copy.
+func (t *Tracker) plan(b *Branch, known []Site, donors [][]graft, rng *rand.Rand) []trial {
+	all := slices.Concat(donors...)
+	if len(all) == 0 {
+		return nil
+	}
+	n := len(b.Days[0].Judgeable)
+	var out []trial
+	for s, side := range []int{1, -1} {
+		for i := graftAlong + rng.IntN(plantEvery) + s; i < n-graftAlong; i += plantEvery {
+			g := all[rng.IntN(len(all))]
+			at := Place{Side: side, PositionUm: float64(i) * dendrite.StepUm, LateralUm: g.lateralUm}
+			x := trial{Place: at, contrast: g.contrast, in: stands(len(b.Days), rng)}
+			if !free(known, at) || t.onOther(b, Site{Place: at}) {
+				continue
+			}
+			for k, d := range b.Days {
+				x.in[k] = x.in[k] && d.Reason == "" && d.Judgeable[i] && slices.ContainsFunc(donors[k], x.like)
+			}
+			out = append(out, x)
 		}
 	}
-	return true
+	return out
 }
 
-func detectedAt(seen []Candidate, at Place, above float64) bool {
-	for _, c := range seen {
-		if c.Side == at.Side && c.P >= above && math.Hypot(c.PositionUm-at.PositionUm, c.LateralUm-at.LateralUm) < 0.8 {
-			return true
+// stands draws the sessions in which a planted spine stands.
+func stands(n int, rng *rand.Rand) []bool {
+	in := slices.Repeat([]bool{true}, n)
+	if n == 1 || rng.Float64() >= changing {
+		return in
+	}
+	at := 1 + rng.IntN(n-1)
+	if rng.IntN(2) == 0 {
+		clear(in[:at])
+	} else {
+		clear(in[at:])
+	}
+	return in
+}
+
+// plant adds a spine to a view: of the session's own like it the one most like
+// it, dimmed to the wanted contrast.
+func (v view) plant(x trial, donors []graft) {
+	var best graft
+	for _, g := range donors {
+		if x.like(g) && (best.pix == nil || x.misfit(g) < x.misfit(best)) {
+			best = g
 		}
 	}
-	return false
+	v.put(v.Pix, best, x.contrast/best.contrast, v.columnOf(x.Place), x.Side)
+}
+
+// A spine is copied from one whose head stands within likeUm as far out, and
+// brightened by a tenth at most: more would show its noise too.
+const (
+	likeUm       = 0.3
+	brightenedBy = 1.1
+)
+
+func (x trial) like(g graft) bool {
+	return math.Abs(g.lateralUm-x.LateralUm) <= likeUm && x.contrast <= brightenedBy*g.contrast
+}
+
+// misfit is how unlike a graft is to what is to be planted: in place, and in
+// being dimmer.
+func (x trial) misfit(g graft) float64 {
+	return math.Abs(g.lateralUm-x.LateralUm) + math.Max(0, x.contrast-g.contrast)
+}
+
+// called are the places of the sites called present in a session.
+func called(sites []Site, k int) []Place {
+	var out []Place
+	for _, s := range sites {
+		if o := s.Seen[k]; o.State == turnover.Present {
+			out = append(out, o.Place)
+		}
+	}
+	return out
+}
+
+// free tells whether a head has room at a place.
+func free(known []Site, at Place) bool {
+	return !slices.ContainsFunc(known, func(s Site) bool {
+		return s.Side == at.Side && math.Abs(s.PositionUm-at.PositionUm) < headUm
+	})
+}
+
+// foundAgain matches what is called in session k after planting with what was
+// planted there and what was known before, one to one and the nearest first: a
+// planted spine that melts into its neighbour is not found.
+func foundAgain(k int, trials []trial, known, seen []Place) []planted {
+	places := slices.Clone(known)
+	var out []planted
+	for _, x := range trials {
+		if x.in[k] {
+			places = append(places, x.Place)
+			out = append(out, planted{contrast: x.contrast})
+		}
+	}
+	type pair struct {
+		place, seen int
+		um          float64
+	}
+	var pairs []pair
+	for i, p := range places {
+		for j, s := range seen {
+			if d := math.Hypot(p.PositionUm-s.PositionUm, p.LateralUm-s.LateralUm); p.Side == s.Side && d < foundUm {
+				pairs = append(pairs, pair{i, j, d})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(a.um, b.um) })
+	found, used := make([]bool, len(places)), make([]bool, len(seen))
+	for _, p := range pairs {
+		if !found[p.place] && !used[p.seen] {
+			found[p.place], used[p.seen] = true, true
+		}
+	}
+	for i := range out {
+		out[i].found = found[len(known)+i]
+	}
+	return out
 }

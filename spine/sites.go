@@ -78,19 +78,35 @@ func (s *Site) decide(b *Branch, p PresenceParams) {
 			alone[k], o.PAlone = math.NaN(), math.NaN()
 		}
 	}
-	states, post := Decide(alone, p)
+	s.settle(b, alone, p)
 	var long, seen int
-	for k := range s.Seen {
-		s.Seen[k].State, s.Seen[k].P = states[k], post[k]
-		if states[k] == turnover.Present {
+	for _, o := range s.Seen {
+		if o.State == turnover.Present {
 			seen++
-			if s.Seen[k].Filopodium {
+			if o.Filopodium {
 				long++
 			}
 		}
 	}
 	if 2*long > seen {
 		s.Kind = turnover.Filopodium
+	}
+}
+
+// settle decides over the sessions that show the branch. One that does not is
+// no interval in which anything could have changed, and is left out.
+func (s *Site) settle(b *Branch, alone []float64, p PresenceParams) {
+	var shown []int
+	var evidence []float64
+	for k, d := range b.Days {
+		s.Seen[k].State, s.Seen[k].P = turnover.NotJudgeable, math.NaN()
+		if d.Reason == "" {
+			shown, evidence = append(shown, k), append(evidence, alone[k])
+		}
+	}
+	states, post := Decide(evidence, p)
+	for i, k := range shown {
+		s.Seen[k].State, s.Seen[k].P = states[i], post[i]
 	}
 }
 

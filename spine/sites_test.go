@@ -25,6 +25,34 @@ func TestDecideSiteLeavesOutWhatCannotBeJudged(t *testing.T) {
 	}
 }
 
+// A session that does not show the branch changes nothing for the others.
+func TestAnUnshownSessionIsNoInterval(t *testing.T) {
+	strip := drawn(10, 0)
+	ok := make([]bool, strip.NS)
+	for i := range ok {
+		ok[i] = true
+	}
+	day := Day{Strip: strip, Judgeable: ok}
+	of := func(days []Day, p ...float64) []Observation {
+		s := Site{Place: Place{PositionUm: 4}}
+		for _, v := range p {
+			s.Seen = append(s.Seen, Observation{PAlone: v})
+		}
+		s.decide(&Branch{Days: days}, PresenceParams{})
+		return s.Seen
+	}
+	want := of([]Day{day, day, day, day}, 0.94, 0.34, 0.06, 0.97)
+	got := of([]Day{day, {Reason: "not aligned"}, day, day, day}, 0.94, 0, 0.34, 0.06, 0.97)
+	if o := got[1]; o.State != turnover.NotJudgeable || !math.IsNaN(o.P) {
+		t.Errorf("unshown: %v at %v", o.State, o.P)
+	}
+	for k, o := range append(got[:1:1], got[2:]...) {
+		if o.State != want[k].State || o.P != want[k].P {
+			t.Errorf("session %d: %v at %v, want %v at %v", k, o.State, o.P, want[k].State, want[k].P)
+		}
+	}
+}
+
 func TestASiteIsAFilopodiumByMajority(t *testing.T) {
 	strip := drawn(10, 0)
 	ok := make([]bool, strip.NS)

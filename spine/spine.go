@@ -75,7 +75,7 @@ type Site struct {
 // Observation is one site in one session.
 type Observation struct {
 	State  turnover.State
-	P      float64 // that a spine is present, from all sessions together
+	P      float64 // that a spine is present, from all sessions together; NaN if the session does not show the branch
 	PAlone float64 // the same from this session's image alone
 	Reason string  // why it cannot be judged, if so
 	Candidate

@@ -256,6 +256,6 @@ func (t *Tracker) Finish(ctx context.Context) (Result, error) {
 	r.Sites, twice = r.onceEach(all)
 	markCrowded(r.Sites)
 	r.Exclusions = append(r.Exclusions, twice...)
-	r.estimateErrors(views, t.classifier, t.params.Presence.withDefaults().PresentAbove, t.params.Workers)
+	t.estimateErrors(&r, views)
 	return r, nil
 }

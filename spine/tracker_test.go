@@ -138,7 +138,7 @@ func consistent(t *testing.T, r Result) {
 			if (o.State == turnover.NotJudgeable) != (o.Reason != "") {
 				t.Errorf("%s in session %d: %v for %q", s.ID, k, o.State, o.Reason)
 			}
-			if o.P < 0 || o.P > 1 || math.IsNaN(o.P) {
+			if shown := r.Branches[r.branch(s.Branch)].Days[k].Reason == ""; shown == math.IsNaN(o.P) || o.P < 0 || o.P > 1 {
 				t.Errorf("%s in session %d: probability %v", s.ID, k, o.P)
 			}
 		}

@@ -53,8 +53,9 @@ func same(a, b dendrite.Point) bool {
 func surer(a, b Site) bool {
 	var pa, pb float64
 	for k := range a.Seen {
-		pa += a.Seen[k].P
-		pb += b.Seen[k].P
+		if p, q := a.Seen[k].P, b.Seen[k].P; !math.IsNaN(p) && !math.IsNaN(q) {
+			pa, pb = pa+p, pb+q
+		}
 	}
 	if math.Abs(pa-pb) > 0.1*float64(len(a.Seen)) {
 		return pa > pb

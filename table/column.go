@@ -64,6 +64,28 @@ func (c *column) cell(i int) string {
 	return c.strings[i]
 }
 
+// written returns row i as CSV has it: as cell, with real numbers rounded.
+func (c *column) written(i int) string {
+	if c.Kind == KindFloat {
+		return formatFloat(rounded(c.floats[i]))
+	}
+	return c.cell(i)
+}
+
+// rounded keeps six significant digits, and of numbers from a thousand up three
+// decimals: nanometres of a length in um, a minute of a day.
+func rounded(f float64) float64 {
+	text := strconv.FormatFloat(f, 'e', 5, 64)
+	if math.Abs(f) >= 1000 {
+		text = strconv.FormatFloat(f, 'f', 3, 64)
+	}
+	r, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return f // rounded up beyond the largest number
+	}
+	return r
+}
+
 func formatFloat(f float64) string {
 	switch {
 	case math.IsNaN(f):

@@ -23,15 +23,29 @@ func checkColumns(where string, have []string, schema []Column) error {
 		} else if len(have) == 1 && strings.ContainsAny(have[0], ";\t") {
 			hint = "\nhint: the cells are not separated by commas; save the file as comma-separated values."
 		}
-		return fmt.Errorf("%s: no column %q; it has %s%s", where, c.Name, strings.Join(have, ", "), hint)
+		return fmt.Errorf("%s: no column %q; it has %s%s%s", where, c.Name, strings.Join(have, ", "), needed(schema), hint)
 	}
 	return nil
+}
+
+// needed lists the columns that must be there, if they are several.
+func needed(schema []Column) string {
+	var names []string
+	for _, c := range schema {
+		if !c.Optional {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	return " and needs " + strings.Join(names, ", ")
 }
 
 // conform gives the columns of t the kinds and units of schema. Whole numbers
 // become real ones where asked; any other difference is an error.
 func (t *Table) conform(where string, schema []Column) error {
-	if err := checkColumns(where, t.names(), schema); err != nil {
+	if err := checkColumns(where, t.Names(), schema); err != nil {
 		return err
 	}
 	for _, want := range schema {

@@ -5,7 +5,8 @@
 //
 // A cell is text, a whole number, a real number or true/false. A real number
 // may be missing: NaN in memory, an empty cell in CSV, null in Parquet. The
-// other kinds have no missing value. Units live in the column names by
+// other kinds have no missing value. CSV has real numbers to six significant
+// digits, Parquet in full. Units live in the column names by
 // convention (position_um, rate_hz); Parquet also keeps them as metadata.
 //
 // A table lives in memory whole. It knows no dates and no nested values.
@@ -143,12 +144,13 @@ func (t *Table) column(name string, k Kind) *column {
 func (t *Table) mustColumn(name string) *column {
 	i, ok := t.index[name]
 	if !ok {
-		panic(fmt.Sprintf("table: %s has no column %q; it has %s", t.Name, name, strings.Join(t.names(), ", ")))
+		panic(fmt.Sprintf("table: %s has no column %q; it has %s", t.Name, name, strings.Join(t.Names(), ", ")))
 	}
 	return &t.columns[i]
 }
 
-func (t *Table) names() []string {
+// Names returns the names of the columns, in order.
+func (t *Table) Names() []string {
 	ns := make([]string, len(t.columns))
 	for i := range ns {
 		ns[i] = t.columns[i].Name

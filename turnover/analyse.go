@@ -22,7 +22,7 @@ type Result struct {
 	Densities   []Density // spines, then filopodia
 	Events      []Event
 	Confirmed   []Confirmable
-	Survival    []Survival // of all spines, from each session but the last
+	Survival    []Survival // of all spines, from each used session but the last
 	NewSurvival []Survival // of new spines, from the second to the last but one
 	Restored    []Restoration
 	Sweep       []RestoreSweep
@@ -49,13 +49,15 @@ func Analyse(p Presence, params Params, rng *rand.Rand) (Result, error) {
 			r.Corrected = append(r.Corrected, Correct(v, *params.Errors))
 		}
 	}
-	for start := range len(p.Sessions) - 1 {
+	used := p.used()
+	for k := 0; k < len(used)-1; k++ {
+		start := used[k]
 		s, err := SurvivalFrom(p, Spine, start)
 		if err != nil {
 			return Result{}, err
 		}
 		r.Survival = append(r.Survival, s)
-		if start == 0 {
+		if k == 0 {
 			continue
 		}
 		if s, err = NewSurvivalFrom(p, Spine, start); err != nil {

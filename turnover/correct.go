@@ -2,8 +2,8 @@ package turnover
 
 import "math"
 
-// ErrorRates are the scoring errors of one session, the same in all: measured
-// by repeat scans, planted spines or a second rater, not guessed.
+// ErrorRates are the errors of scoring one session by itself, the same in all:
+// measured by repeat scans, planted spines or a second rater, not guessed.
 type ErrorRates struct {
 	Miss       float64 // chance that a present spine is scored absent
 	FalsePerUm float64 // false spines per micrometre of judgeable path
@@ -34,11 +34,30 @@ type Estimate struct {
 //	lost'   = D(1-m) + K·m(1-m) + f·L
 //	gained' = G(1-m) + K·m(1-m) + f·L
 //
-// A spine is missed in each session independently; false spines fall anywhere,
-// in each session anew, and are never taken for a true spine's continuation.
-// Where spines are dense and links reach far that last assumption fails, and
-// Correct takes off too much: in a toy with 0.45 spines per um, links within
-// 0.7 um, 10 % missed and 0.02 false per um, it gives 16 % elimination for 20 %.
+// This holds when
+//
+//   - each session is scored by itself, without a look at the other;
+//   - every spine, also one about to go or just formed, is missed with chance m,
+//     in each session anew. If spines differ in theirs, a faint one is missed on
+//     both days, and K·m(1-m) falls by K times the variance of m between spines;
+//   - false spines fall anywhere, in each session anew. One that stands there on
+//     both days is counted as kept;
+//   - names are right: no false or new spine is taken for a missed one. Where
+//     spines are dense and links reach far this fails: in a toy with 0.45 spines
+//     per um, links within 0.7 um, 10 % missed and 0.02 false per um, Correct
+//     gives 16 % elimination for 20 %.
+//
+// It does not hold for sessions decided together, as package spine decides
+// them. There a day's neighbours fill in what it missed, so that as a rule fewer
+// than K·m(1-m) flicker, and a true change on weak evidence is smoothed away, so
+// that fewer than D(1-m) of the lost are seen. Neither number follows from the
+// miss rate and the false share of single sessions: given these, the share of
+// kept spines that flicker one way may lie anywhere from 0 to the lesser of m
+// and 1-m (Fréchet 1951). If what is missed is missed on both days and nothing
+// is false, the plain rates are right and Correct takes off too much; if changes
+// are smoothed away, both may be too low. To correct such counts one would have
+// to plant spines that stay, go and come, in all sessions, and measure what the
+// joint decision makes of each.
 func Expect(kept, lost, gained, um float64, e ErrorRates) (keptSeen, lostSeen, gainedSeen float64) {
 	seen := 1 - e.Miss
 	flicker := kept * e.Miss * seen
@@ -52,6 +71,8 @@ func Expect(kept, lost, gained, um float64, e ErrorRates) (keptSeen, lostSeen, g
 //
 // A negative solution means that the stated errors explain more than was seen:
 // undefined, because the rates or the counts are too uncertain to tell.
+// The result is as good as the conditions of Expect, takes e for exactly known,
+// and is right on average over many spines, not for a few.
 func Correct(v Interval, e ErrorRates) Corrected {
 	if !(e.Miss >= 0 && e.Miss < 1) || !(e.FalsePerUm >= 0) {
 		panic("turnover: Correct: need 0 <= miss < 1 and false spines >= 0")

@@ -29,6 +29,37 @@ func TestCorrectInvertsExpect(t *testing.T) {
 	}
 }
 
+// Where Expect's first two conditions fail, by hand, with 8 % missed of 800 kept,
+// 150 lost and 90 gained. A tenth of the spines may be missed with chance 0.8 and
+// the others never: the mean is m = 0.08, the mean square 0.064, and 1.6 % of the
+// kept flicker either way, where independence has m(1-m) = 7.36 %. If all that
+// is missed is missed on both days, none do, and the plain elimination is right.
+func TestCorrectNeedsIndependentMisses(t *testing.T) {
+	const k, d, g, m = 800.0, 150.0, 90.0, 0.08
+	for _, c := range []struct {
+		name        string
+		meanSquare  float64 // share of kept spines missed on both days
+		elimination float64 // that Correct gives; 150/950 = 0.158 is true
+	}{
+		{"independent", m * m, d / (k + d)},
+		{"faint spines", 0.064, 0.1006},
+		{"missed on both days", m, 0.0847},
+	} {
+		flicker := k * (m - c.meanSquare)
+		v := Interval{
+			Kept: int(math.Round(k * (1 - 2*m + c.meanSquare))), CommonUm: 2000,
+			Lost: int(math.Round(d*(1-m) + flicker)), Gained: int(math.Round(g*(1-m) + flicker)),
+		}
+		got := Correct(v, ErrorRates{Miss: m}).Elimination.Value
+		if math.Abs(got-c.elimination) > 0.001 { // rounding of the counts
+			t.Errorf("%s: %.4f, want %.4f", c.name, got, c.elimination)
+		}
+		if plain := float64(v.Lost) / float64(v.Kept+v.Lost); c.meanSquare == m && math.Abs(plain-d/(k+d)) > 0.001 {
+			t.Errorf("%s: the plain rate is %.4f, want %.4f", c.name, plain, d/(k+d))
+		}
+	}
+}
+
 func TestCorrectWithoutErrorsChangesNothing(t *testing.T) {
 	v := Interval{Kept: 40, Lost: 5, Gained: 7}
 	c := Correct(v, ErrorRates{})

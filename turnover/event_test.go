@@ -1,6 +1,9 @@
 package turnover
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestEventsAndTheirConfirmation(t *testing.T) {
 	for _, c := range []struct {
@@ -25,18 +28,17 @@ func TestEventsAndTheirConfirmation(t *testing.T) {
 		{"??X", nil},
 		{"XXX", nil},
 	} {
-		got := Events(daily(site(0, 1, c.states)))
+		// a second site, judged in every session, makes all of them used
+		got := Events(daily(site(0, 1, c.states), site(0, 9, strings.Repeat("X", len(c.states)))))
 		if len(got) != len(c.want) {
 			t.Errorf("%s: %+v", c.states, got)
 			continue
 		}
 		for i, w := range c.want {
 			w.DayFrom, w.DayTo = float64(w.From), float64(w.To)
+			w.Consecutive = w.To == w.From+1
 			if got[i] != w {
 				t.Errorf("%s: %+v, want %+v", c.states, got[i], w)
-			}
-			if got[i].Consecutive() != (w.To == w.From+1) {
-				t.Errorf("%s: Consecutive is wrong", c.states)
 			}
 		}
 	}

@@ -3,9 +3,10 @@ package turnover
 // AllBranches stands for the total over branches.
 const AllBranches = -1
 
-// Interval counts what happened on one branch, or in total, between two
-// consecutive sessions. Only sites judged in both sessions count, so
-// NA = Kept + Lost and NB = Kept + Gained.
+// Interval counts what happened on one branch, or in total, between a session
+// and the next used one: sessions in which no site could be judged are passed
+// over. Only sites judged in both sessions count, so NA = Kept + Lost and
+// NB = Kept + Gained.
 type Interval struct {
 	From, To       int // sessions
 	DayFrom, DayTo float64
@@ -16,7 +17,7 @@ type Interval struct {
 	// NotJudged sites were present in one session and not judgeable in the
 	// other; they are in no other count.
 	NotJudged int
-	// NFirst is the number present in the first session of all.
+	// NFirst is the number present in the first used session.
 	NFirst   int
 	CommonUm float64 // path judgeable in both sessions
 
@@ -28,20 +29,20 @@ type Interval struct {
 	DensityB       Ratio // NB / CommonUm, per um
 }
 
-// Intervals counts every pair of consecutive sessions: a row per branch, then
-// the total. It panics on a table that Check refuses.
+// Intervals counts every pair of neighbouring used sessions: a row per branch,
+// then the total. It panics on a table that Check refuses.
 func Intervals(p Presence, kind Kind) []Interval {
 	p.mustCheck()
-	branches := p.Branches()
+	branches, used := p.Branches(), p.used()
 	var out []Interval
-	for to := 1; to < len(p.Sessions); to++ {
-		from := to - 1
+	for k := 1; k < len(used); k++ {
+		from, to := used[k-1], used[k]
 		total := p.newInterval(from, to, AllBranches, kind)
 		for _, b := range branches {
 			row := p.newInterval(from, to, b, kind)
 			for _, s := range p.Sites {
 				if s.Branch == b && s.Kind == kind {
-					row.count(s)
+					row.count(s, used[0])
 				}
 			}
 			row.CommonUm = p.commonUm(from, to, b)
@@ -64,9 +65,9 @@ func (p Presence) newInterval(from, to, branch int, kind Kind) Interval {
 		DayFrom: p.Sessions[from].Day, DayTo: p.Sessions[to].Day}
 }
 
-// count adds one site.
-func (v *Interval) count(s Site) {
-	if s.States[0] == Present {
+// count adds one site; first is the first used session.
+func (v *Interval) count(s Site, first int) {
+	if s.States[first] == Present {
 		v.NFirst++
 	}
 	a, b := s.States[v.From], s.States[v.To]

@@ -22,8 +22,7 @@ type RestoreParams struct {
 	// spines a stress took are asked for after several later sessions. It
 	// rules over AnyEarlier.
 	LostWithin *Window
-	// Confirmed uses only events that ConfirmedRates would count, on both
-	// sides.
+	// Confirmed uses only confirmed events, on both sides.
 	Confirmed bool
 	// AvoidUm is the zone around standing spines in the null N4; 0 means 0.5,
 	// about the distance below which two spines are seen as one.
@@ -38,8 +37,8 @@ type Window struct {
 	From, To int
 }
 
-// looksAt reports whether a loss counts for the new spines of session to.
-func (p RestoreParams) looksAt(loss Event, to int) bool {
+// looksAt reports whether a loss counts for the spines new between from and to.
+func (p RestoreParams) looksAt(loss Event, from, to int) bool {
 	switch {
 	case loss.To >= to:
 		return false
@@ -48,7 +47,7 @@ func (p RestoreParams) looksAt(loss Event, to int) bool {
 	case p.AnyEarlier:
 		return true
 	}
-	return loss.To == to-1
+	return loss.To == from
 }
 
 // Restoration is what became of the new spines of one interval.
@@ -88,14 +87,15 @@ type RestoredPair struct {
 func Restore(p Presence, params RestoreParams, rng *rand.Rand) []Restoration {
 	events := Events(p)
 	taken := map[int]int{} // by lost site, the session in which a pair took its place
+	used := p.used()
 	var out []Restoration
-	for to := 2; to < len(p.Sessions); to++ {
-		r := Restoration{From: to - 1, To: to}
-		formed, lost := p.candidates(events, params, to, taken)
+	for k := 2; k < len(used); k++ {
+		r := Restoration{From: used[k-1], To: used[k]}
+		formed, lost := p.candidates(events, params, r.From, r.To, taken)
 		r.count(p, formed, lost, params)
 		for _, pair := range r.Pairs {
 			if !params.ManyToOne {
-				taken[pair.Lost] = to
+				taken[pair.Lost] = r.To
 			}
 		}
 		r.addChance(p, formed, lost, params, rng)
@@ -104,9 +104,9 @@ func Restore(p Presence, params RestoreParams, rng *rand.Rand) []Restoration {
 	return out
 }
 
-// candidates returns the sites formed in session to and the lost sites they
-// are compared with.
-func (p Presence) candidates(events []Event, params RestoreParams, to int, taken map[int]int) (formed, lost []int) {
+// candidates returns the sites formed between neighbouring used sessions and
+// the lost sites they are compared with.
+func (p Presence) candidates(events []Event, params RestoreParams, from, to int, taken map[int]int) (formed, lost []int) {
 	latest := map[int]int{} // of a site lost more than once, the last loss counts
 	for _, e := range events {
 		s := p.Sites[e.Site]
@@ -114,9 +114,9 @@ func (p Presence) candidates(events []Event, params RestoreParams, to int, taken
 			continue
 		}
 		switch {
-		case e.Change == Formed && e.To == to && e.Consecutive():
+		case e.Change == Formed && e.To == to && e.Consecutive:
 			formed = append(formed, e.Site)
-		case e.Change == Eliminated && s.States[to-1] == Absent && params.looksAt(e, to):
+		case e.Change == Eliminated && s.States[from] == Absent && params.looksAt(e, from, to):
 			latest[e.Site] = e.To
 		}
 	}
@@ -256,15 +256,16 @@ func SweepRadius(p Presence, params RestoreParams, radiiUm []float64, rng *rand.
 	if radiiUm == nil {
 		radiiUm = DefaultRadiiUm()
 	}
+	used := p.used()
 	var out []RestoreSweep
-	for to := 2; to < len(p.Sessions); to++ {
-		s := RestoreSweep{From: to - 1, To: to, RadiusUm: radiiUm}
-		formed, lost := p.candidates(events, params, to, nil)
+	for k := 2; k < len(used); k++ {
+		s := RestoreSweep{From: used[k-1], To: used[k], RadiusUm: radiiUm}
+		formed, lost := p.candidates(events, params, s.From, s.To, nil)
 		if p.Judgeable == nil {
 			s.NoChance = "the judgeable path is not known, so chance has nowhere to place spines"
 		} else {
 			var err error
-			branches := p.branchesFor(Restoration{From: s.From, To: to}, formed, lost)
+			branches := p.branchesFor(Restoration{From: s.From, To: s.To}, formed, lost)
 			s.Chance, err = spatial.Sweep(branches, radiiUm, params.Match, spatial.Placement{Draws: params.Draws}, rng)
 			if err != nil {
 				s.NoChance = err.Error()

@@ -46,12 +46,19 @@ func SurvivalFrom(p Presence, kind Kind, start int) (Survival, error) {
 	return SurvivalOf(p, sites, start)
 }
 
-// NewSurvivalFrom follows the sites of a kind formed between session start-1
-// and session start.
+// NewSurvivalFrom follows the sites of a kind formed between the last used
+// session before start and session start.
 func NewSurvivalFrom(p Presence, kind Kind, start int) (Survival, error) {
+	p.mustCheck()
+	before := -1
+	for _, k := range p.used() {
+		if k < start {
+			before = k
+		}
+	}
 	var sites []int
 	for i, s := range p.Sites {
-		if start > 0 && s.Kind == kind && s.States[start-1] == Absent && s.States[start] == Present {
+		if before >= 0 && s.Kind == kind && s.States[before] == Absent && s.States[start] == Present {
 			sites = append(sites, i)
 		}
 	}

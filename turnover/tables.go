@@ -83,7 +83,7 @@ func (r Result) eventTable() *table.Table {
 	for _, e := range r.Events {
 		s := r.Presence.Sites[e.Site]
 		t.Append(s.Spine, s.Branch, s.Side, s.PositionUm, s.Kind.String(), e.Change.String(),
-			e.From, e.To, e.DayFrom, e.DayTo, e.Consecutive(), e.Confirmation.String())
+			e.From, e.To, e.DayFrom, e.DayTo, e.Consecutive, e.Confirmation.String())
 	}
 	return t
 }

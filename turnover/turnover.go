@@ -11,6 +11,10 @@
 // before (Moda-Sava et al. 2019, doi 10.1126/science.aat8078). Every ratio keeps
 // its numerator and denominator.
 //
+// An interval lies between two used sessions and has their days. A session in
+// which no site could be judged is unusable and is passed over; a single site
+// not judgeable in a used session is left out of both its intervals.
+//
 // The package believes the table. A missed spine is an elimination here and,
 // when it is seen again, a restored spine at its own place; Correct says what
 // known error rates would take off, and Confirmation which events were seen

@@ -16,6 +16,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"respine/scope"
 	"respine/score"
@@ -47,15 +48,15 @@ func main() {
 
 // tally is a share in the making.
 type tally struct {
-	Of, In float64 `json:"-"`
-	Share  float64 `json:"share"`
-	Count  string  `json:"count"`
+	Of, In float64      `json:"-"`
+	Share  score.Number `json:"share"`
+	Count  string       `json:"count"`
 }
 
 func (t *tally) add(of, in float64) { t.Of, t.In = t.Of+of, t.In+in }
 
 func (t *tally) rate() {
-	t.Share, t.Count = t.Of/t.In, fmt.Sprintf("%g/%g", t.Of, t.In)
+	t.Share, t.Count = score.Number(t.Of/t.In), fmt.Sprintf("%g/%g", t.Of, t.In)
 }
 
 // pair is one quantity measured and true.
@@ -77,11 +78,12 @@ type figure struct {
 	Restored    pair `json:"restored_of_new"`
 	Survival    pair `json:"survival_to_last_session"`
 
-	StatedMiss   float64 `json:"stated_miss"`
+	StatedMiss   float64 `json:"stated_miss"` // weighted by the spines called
 	CountedMiss  float64 `json:"counted_miss"`
 	StatedFalse  float64 `json:"stated_false_share"`
 	CountedFalse float64 `json:"counted_false_share"`
 	statedN      float64
+	judged       score.Counts // of the spines on judged path
 }
 
 // add renders, measures and scores one scene of four sessions.
@@ -110,11 +112,26 @@ func (f *figure) add(ctx context.Context, noise scope.Noise, seed uint64) error 
 	if err := f.addScore(sc, r); err != nil {
 		return err
 	}
-	for _, e := range r.Errors {
-		f.StatedMiss, f.StatedFalse, f.statedN = f.StatedMiss+e.Miss, f.StatedFalse+e.FalseShare, f.statedN+1
-	}
-	f.addDynamics(r.Presence(), visible(sc))
+	f.addStated(r)
+	f.addDynamics(r.Presence(), sc.Presence())
 	return nil
+}
+
+// addStated weighs the rates stated of a session by the spines called in it, as
+// pooled counts do. A session without a rate is left out.
+func (f *figure) addStated(r spine.Result) {
+	for k, e := range r.Errors {
+		n := 0.0
+		for _, s := range r.Sites {
+			if s.Seen[k].State == turnover.Present {
+				n++
+			}
+		}
+		if n == 0 || math.IsNaN(e.Miss) {
+			continue
+		}
+		f.StatedMiss, f.StatedFalse, f.statedN = f.StatedMiss+n*e.Miss, f.StatedFalse+n*e.FalseShare, f.statedN+n
+	}
 }
 
 func (f *figure) addScore(sc scope.Scene, r spine.Result) error {
@@ -148,7 +165,41 @@ func (f *figure) addScore(sc scope.Scene, r spine.Result) error {
 		return err
 	}
 	f.Spines, f.Events = sum(f.Spines, s.Pooled), sum(f.Events, s.Events.Counts)
+	if s, err = score.Spines(m, judged(t, r), score.Params{}); err != nil {
+		return err
+	}
+	f.judged = sum(f.judged, s.Pooled)
 	return nil
+}
+
+// judged sets aside the true spines that stand where the program says it cannot
+// judge, or on no branch it follows: the rates it states are not about those.
+func judged(t score.Truth, r spine.Result) score.Truth {
+	out := score.Truth{}
+	for k, s := range t.Sessions {
+		s.Spines = slices.Clone(s.Spines)
+		for i, v := range s.Spines {
+			if !followed(v, r, k) {
+				s.Spines[i].Ignored = true
+			}
+		}
+		out.Sessions = append(out.Sessions, s)
+	}
+	return out
+}
+
+// besideUm is how far a spine's base may lie from the centreline it stands on.
+const besideUm = 1.5
+
+func followed(v score.Spine, r spine.Result, session int) bool {
+	for _, b := range r.Branches {
+		for i, c := range b.Days[session].Strip.Centre {
+			if b.Days[session].Judgeable[i] && math.Hypot(c.X-v.Base.X, c.Y-v.Base.Y) < besideUm {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sum(a, b score.Counts) score.Counts {
@@ -182,39 +233,13 @@ func (f *figure) addDynamics(measured, truth turnover.Presence) {
 	}
 }
 
-// visible is the presence table of the spines a scorer could see.
-func visible(sc scope.Scene) turnover.Presence {
-	var p turnover.Presence
-	for _, s := range sc.Sessions {
-		p.Sessions = append(p.Sessions, turnover.Session{Day: s.Day})
-	}
-	at := map[string]int{}
-	for _, o := range sc.Observations() {
-		if !o.Visible {
-			continue
-		}
-		i, ok := at[o.Spine.ID]
-		if !ok {
-			i = len(p.Sites)
-			at[o.Spine.ID] = i
-			p.Sites = append(p.Sites, turnover.Site{Spine: o.Spine.ID, Branch: o.Spine.BranchID, Side: o.Anatomy.Side,
-				PositionUm: o.Spine.PositionUm, States: make([]turnover.State, len(sc.Sessions))})
-		}
-		p.Sites[i].States[o.Session] = turnover.Absent
-		if o.Present {
-			p.Sites[i].States[o.Session] = turnover.Present
-		}
-	}
-	return p
-}
-
 func (f *figure) rated() figure {
-	for _, c := range []*score.Counts{&f.Spines, &f.Events} {
+	for _, c := range []*score.Counts{&f.Spines, &f.Events, &f.judged} {
 		tp, fp, fn := float64(c.TP), float64(c.FP), float64(c.FN)
 		c.Precision, c.Recall = score.Number(tp/(tp+fp)), score.Number(tp/(tp+fn))
 		c.F1 = score.Number(2 * tp / (2*tp + fp + fn))
 	}
-	f.CountedMiss, f.CountedFalse = 1-float64(f.Spines.Recall), 1-float64(f.Spines.Precision)
+	f.CountedMiss, f.CountedFalse = 1-float64(f.judged.Recall), 1-float64(f.judged.Precision)
 	f.StatedMiss, f.StatedFalse = round(f.StatedMiss/f.statedN), round(f.StatedFalse/f.statedN)
 	for _, p := range []*pair{&f.Formation, &f.Elimination, &f.Restored, &f.Survival} {
 		p.Measured.rate()

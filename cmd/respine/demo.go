@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
-	"respine/scope"
 	"respine/score"
 	"respine/spatial"
 	"respine/turnover"
@@ -56,7 +56,7 @@ func (c demoCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	truth, err := dynamics(truePresence(scene), track.RestoredUm, track.Seed)
+	truth, err := dynamics(scene.Presence(), track.RestoredUm, track.Seed)
 	if err != nil {
 		return err
 	}
@@ -73,59 +73,22 @@ func (c demoCommand) Run(e *env) error {
 	return partly
 }
 
-// truePresence is the presence table of the spines that can be seen: those that
-// stand out beside the shaft. All of every dendrite can be judged, but for
-// what the session's view moved out of the field.
-func truePresence(sc scope.Scene) turnover.Presence {
-	var p turnover.Presence
-	for _, s := range sc.Sessions {
-		p.Sessions = append(p.Sessions, turnover.Session{Day: s.Day})
-		whole := map[int][]spatial.Span{}
-		for _, b := range sc.Branches {
-			whole[b.ID] = []spatial.Span{{Lo: 0, Hi: b.LengthUm()}}
-		}
-		p.Judgeable = append(p.Judgeable, whole)
-	}
-	at := map[string]int{}
-	for _, o := range sc.Observations() {
-		i, ok := at[o.Spine.ID]
-		if !ok {
-			i = len(p.Sites)
-			at[o.Spine.ID] = i
-			p.Sites = append(p.Sites, turnover.Site{Spine: o.Spine.ID, Branch: o.Spine.BranchID, Side: o.Anatomy.Side,
-				PositionUm: o.Spine.PositionUm, States: make([]turnover.State, len(sc.Sessions))})
-			if o.Spine.Kind == scope.KindFilopodium {
-				p.Sites[i].Kind = turnover.Filopodium
-			}
-		}
-		switch {
-		case !o.Visible:
-		case o.Present:
-			p.Sites[i].States[o.Session] = turnover.Present
-		default:
-			p.Sites[i].States[o.Session] = turnover.Absent
-		}
-	}
-	return p
-}
-
 // printDemo writes how well spines were found, and the dynamics beside the true
 // ones.
 func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error {
 	p := &printer{w: w}
 	p.line("simulated dendrites, %d sessions, measured as a lab's own stacks would be\n\n", len(found.Presence.Sessions))
-	p.line("%-26s %-9s %-9s %-9s\n", "against the truth", "F1", "precision", "recall")
-	for _, v := range []struct {
-		name   string
-		counts score.Counts
-	}{{"spines found", r.Pooled}, {"spines gained", r.Events.Gained}, {"spines lost", r.Events.Lost}, {"gained or lost", r.Events.Counts}} {
-		p.line("%-26s %-9s %-9s %-9s\n", v.name, digits(float64(v.counts.F1), 2), digits(float64(v.counts.Precision), 2), digits(float64(v.counts.Recall), 2))
-	}
-	p.line("%-26s %-9s %-9s %-9s\n", "links, of spines found", digits(float64(r.Links.F1Detected), 2), digits(float64(r.Links.Precision), 2), digits(float64(r.Links.RecallDetected), 2))
+	p.scores(r)
 	p.line("\n%-26s %-18s %s\n", "", "measured", "true")
-	mine, theirs := rows(found), rows(truth)
-	for i, v := range mine {
+	theirs := rows(truth)
+	for _, v := range rows(found) {
+		i := slices.IndexFunc(theirs, func(t row) bool { return t.name == v.name })
+		if i < 0 { // an interval past a session that could not be used
+			p.line("%-26s %s\n", v.name, v.value)
+			continue
+		}
 		p.line("%-26s %-18s %s\n", v.name, v.value, theirs[i].value)
+		theirs = theirs[i+1:]
 	}
 	return p.err
 }

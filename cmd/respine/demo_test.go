@@ -19,7 +19,7 @@ func TestTruePresence(t *testing.T) {
 	sc := scope.Scene{FieldUm: dendrite.Point{X: 20, Y: 20, Z: 10}, Branches: []scope.Branch{line},
 		Spines:   []scope.Spine{spine("lost", 9, 0, true, false), spine("hidden", 12, math.Pi/2, true, true), spine("out", 17, 0, true, true)},
 		Sessions: []scope.Session{{Day: 0}, {Day: 4, View: scope.View{ShiftUm: dendrite.Point{X: 3}}}}}
-	p := truePresence(sc)
+	p := sc.Presence()
 	want := map[string][2]turnover.State{
 		"lost":   {turnover.Present, turnover.Absent},
 		"hidden": {turnover.NotJudgeable, turnover.NotJudgeable},
@@ -34,7 +34,7 @@ func TestTruePresence(t *testing.T) {
 	if err != nil || len(p.Sites) != 3 {
 		t.Fatalf("%d sites, %v", len(p.Sites), err)
 	}
-	if got := rows(d); got[0] != (row{"spines, day 0", "2 (0.11 per um)"}) || got[3] != (row{"eliminated, day 0 to 4", "100 % (1/1)"}) {
+	if got := rows(d); got[0] != (row{"spines, day 0", "2 (0.11 per um)"}) || got[3] != (row{"eliminated, day 0 to 4", "1/1"}) {
 		t.Errorf("rows %+v", got)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 )
 
 // noteName is the folder, within an output folder, of what respine notes about
@@ -16,50 +15,71 @@ const noteName = ".respine"
 
 // state is the note that a folder is complete, and of what.
 type state struct {
-	Made  string           `json:"made"`  // the command
-	Key   string           `json:"key"`   // of everything the content follows from
-	Inner string           `json:"inner"` // of what was measured from pixels
-	Code  int              `json:"code"`  // exit code
-	Files map[string]int64 `json:"files"` // sizes, by path within the folder
+	Made  string            `json:"made"`   // the command
+	Key   string            `json:"key"`    // of everything the content follows from
+	Inner string            `json:"inner"`  // of what was measured from pixels
+	Code  int               `json:"code"`   // exit code
+	Files map[string]string `json:"sha256"` // of every file, by path within the folder
 }
 
 // folder is an output folder that appears whole or not at all: files go to Work,
 // a hidden sibling, which takes the place of Final at the end.
 type folder struct {
 	Final, Work string
+	held        *os.File // the lock that says that Work is being written; nil where there are no locks
 }
 
-// readState returns the note of an earlier run, and whether its files are all
-// still there. A folder that does not exist, or is empty, has the zero note.
-// One that holds anything else than what respine wrote is a usage error.
-func readState(out string) (s state, complete bool, err error) {
-	found, err := filesIn(out)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(found) == 0 {
-		return state{}, false, nil
-	}
-	if err != nil {
-		return state{}, false, usage(err.Error(), "--out names a folder")
+// readState returns the note of an earlier run of a command, and whether its
+// files are all still there. A folder that does not exist, or is empty, has the
+// zero note. One that holds anything else than what that command wrote, a table
+// that was edited since included, is a usage error: nobody's work is replaced.
+func readState(out, command string) (s state, complete bool, err error) {
+	if err := checkPlace(out); err != nil {
+		return state{}, false, err
 	}
 	const hint = "name a new folder with --out, or move what is there"
 	b, err := os.ReadFile(filepath.Join(out, noteName, "state.json"))
 	if err != nil || json.Unmarshal(b, &s) != nil {
+		if entries, err := os.ReadDir(out); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+			return state{}, false, nil
+		}
 		return state{}, false, usage(fmt.Sprintf("%s is there already and was not written by respine", out), hint)
 	}
-	complete = true
-	for name, size := range s.Files {
-		complete = complete && found[name] == size
+	if s.Made != command {
+		return state{}, false, usage(fmt.Sprintf("%s holds what respine %s wrote", out, s.Made), hint)
 	}
-	for _, name := range sortedKeys(found) {
-		if _, ours := s.Files[name]; !ours && filepath.Dir(name) != noteName {
+	found, err := filesIn(out)
+	if err != nil {
+		return state{}, false, err
+	}
+	here := map[string]bool{}
+	for _, name := range found {
+		here[name] = true
+		if filepath.Dir(name) == noteName {
+			continue
+		}
+		was, ours := s.Files[name]
+		if !ours {
 			return state{}, false, usage(fmt.Sprintf("%s holds %s, which respine did not write", out, name), hint)
 		}
+		is, err := hashFile(filepath.Join(out, name))
+		if err != nil {
+			return state{}, false, err
+		}
+		if is != was {
+			return state{}, false, usage(fmt.Sprintf("%s in %s was changed after respine wrote it", name, out), "keep your version under another name outside, or name a new folder with --out")
+		}
+	}
+	complete = true
+	for name := range s.Files {
+		complete = complete && here[name]
 	}
 	return s, complete, nil
 }
 
-// filesIn returns the size of every file below dir by its path from there.
-func filesIn(dir string) (map[string]int64, error) {
-	found := map[string]int64{}
+// filesIn returns every file below dir by its path from there, in order.
+func filesIn(dir string) ([]string, error) {
+	var found []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -67,30 +87,47 @@ func filesIn(dir string) (map[string]int64, error) {
 		if d.IsDir() || d.Name() == ".DS_Store" {
 			return nil
 		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
 		name, err := filepath.Rel(dir, path)
-		found[filepath.ToSlash(name)] = info.Size()
+		found = append(found, filepath.ToSlash(name))
 		return err
 	})
-	if info, statErr := os.Stat(dir); err == nil && statErr == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is a file", dir)
-	}
 	return found, err
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// checkPlace refuses what cannot be an output folder: a file, a link to nothing,
+// which stands for a disk that is not there, or the folder the user stands in,
+// which would be taken from under the shell.
+func checkPlace(out string) error {
+	const hint = "--out names a folder of its own, as in --out out"
+	if out == "" {
+		return usage("--out is empty", hint)
 	}
-	sort.Strings(keys)
-	return keys
+	info, err := os.Stat(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(out); err == nil {
+			return usage(out+" is a link to nothing; is the disk mounted?", hint)
+		}
+		return nil
+	}
+	if err != nil {
+		return usage(fmt.Sprintf("%s: %v", out, unwrapPath(err)), hint)
+	}
+	if !info.IsDir() {
+		return usage(out+" is a file", hint)
+	}
+	for dir, err := os.Getwd(); err == nil; dir = filepath.Dir(dir) {
+		if here, err := os.Stat(dir); err == nil && os.SameFile(here, info) {
+			return usage(fmt.Sprintf("%s is the folder you are in, or one above it", out), hint)
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return nil
 }
 
-// newFolder begins an output folder.
+// newFolder begins an output folder, and clears away what killed runs left
+// beside it.
 func newFolder(out string) (*folder, error) {
 	if real, err := filepath.EvalSymlinks(out); err == nil {
 		out = real
@@ -103,11 +140,16 @@ func newFolder(out string) (*folder, error) {
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, err
 	}
-	work, err := os.MkdirTemp(parent, "."+filepath.Base(final)+".partial-")
+	hidden := "." + filepath.Base(final) + ".partial-"
+	if err := sweep(final, hidden); err != nil {
+		return nil, err
+	}
+	work, err := os.MkdirTemp(parent, hidden)
 	if err != nil {
 		return nil, err
 	}
 	f := &folder{Final: final, Work: work}
+	f.held, _ = lock(work)
 	if err := errors.Join(os.Chmod(work, 0o755), os.Mkdir(filepath.Join(work, noteName), 0o755)); err != nil {
 		f.discard()
 		return nil, err
@@ -115,11 +157,18 @@ func newFolder(out string) (*folder, error) {
 	return f, nil
 }
 
+// oldEnding marks, behind the name of a work folder, the folder whose place it
+// takes.
+const oldEnding = "-old"
+
 // path returns where a file of the folder is to be written.
 func (f *folder) path(name string) string { return filepath.Join(f.Work, filepath.FromSlash(name)) }
 
 // discard takes back what was not committed.
-func (f *folder) discard() { os.RemoveAll(f.Work) }
+func (f *folder) discard() {
+	os.RemoveAll(f.Work)
+	f.held.Close()
+}
 
 // commit notes that the folder is complete and puts it in place of what stood
 // there.
@@ -128,10 +177,13 @@ func (f *folder) commit(s state) error {
 	if err != nil {
 		return err
 	}
-	s.Files = map[string]int64{}
-	for name, size := range files {
-		if filepath.Dir(name) != noteName {
-			s.Files[name] = size
+	s.Files = map[string]string{}
+	for _, name := range files {
+		if filepath.Dir(name) == noteName {
+			continue
+		}
+		if s.Files[name], err = hashFile(f.path(name)); err != nil {
+			return err
 		}
 	}
 	b, err := json.MarshalIndent(s, "", " ")
@@ -142,7 +194,7 @@ func (f *folder) commit(s state) error {
 		return err
 	}
 	// Somebody may have put files there while this ran.
-	if _, _, err := readState(f.Final); err != nil {
+	if _, _, err := readState(f.Final, s.Made); err != nil {
 		return err
 	}
 	return f.swap()
@@ -151,7 +203,7 @@ func (f *folder) commit(s state) error {
 // swap renames the old folder away and the new one into place, and the old one
 // back if that fails.
 func (f *folder) swap() error {
-	old := f.Work + "-old"
+	old := f.Work + oldEnding
 	err := os.Rename(f.Final, old)
 	if errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(f.Work, f.Final)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -24,7 +25,7 @@ func made(t *testing.T, out, text string) {
 	defer f.discard()
 	put(t, f.path("a.csv"), text)
 	put(t, f.path(noteName+"/extra"), "x")
-	if err := f.commit(state{Key: text}); err != nil {
+	if err := f.commit(state{Made: "x", Key: text}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -34,20 +35,26 @@ func TestFolder(t *testing.T) {
 	out := filepath.Join(parent, "new", "out")
 	made(t, out, "first")
 	made(t, out, "second")
-	s, complete, err := readState(out)
-	if err != nil || !complete || s.Key != "second" || len(s.Files) != 1 || s.Files["a.csv"] != 6 {
+	s, complete, err := readState(out, "x")
+	if err != nil || !complete || s.Key != "second" || len(s.Files) != 1 || s.Files["a.csv"] == "" {
 		t.Fatalf("%+v, %t, %v", s, complete, err)
 	}
 	entries, _ := os.ReadDir(filepath.Dir(out))
 	if len(entries) != 1 {
 		t.Errorf("left beside it: %v", entries)
 	}
-	put(t, filepath.Join(out, "a.csv"), "cut")
-	if _, complete, err = readState(out); err != nil || complete {
-		t.Errorf("a file of another length: complete %t, %v", complete, err)
+	put(t, filepath.Join(out, "a.csv"), "edited") // six letters, as before
+	if _, _, err = readState(out, "x"); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), "a.csv in "+out+" was changed after respine wrote it\nhint: ") {
+		t.Errorf("an edited file: %v", err)
+	}
+	if err := os.Remove(filepath.Join(out, "a.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if _, complete, err = readState(out, "x"); err != nil || complete {
+		t.Errorf("a file is gone: complete %t, %v", complete, err)
 	}
 	put(t, filepath.Join(out, "b.csv"), "")
-	if _, _, err = readState(out); !errors.As(err, new(usageError)) {
+	if _, _, err = readState(out, "x"); !errors.As(err, new(usageError)) {
 		t.Errorf("a file of somebody else: %v", err)
 	}
 }
@@ -74,8 +81,48 @@ func TestFolderDiscarded(t *testing.T) {
 func TestReadStateOfNothing(t *testing.T) {
 	dir := t.TempDir()
 	for _, out := range []string{dir, filepath.Join(dir, "none")} {
-		if s, complete, err := readState(out); err != nil || complete || s.Key != "" {
+		if s, complete, err := readState(out, "x"); err != nil || complete || s.Key != "" {
 			t.Errorf("%s: %+v, %t, %v", out, s, complete, err)
 		}
+	}
+}
+
+// What another command wrote is not replaced, neither by one that looks first
+// nor by one that finds it there at its end.
+func TestFolderOfAnotherCommand(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	f, err := newFolder(out) // begun before the other is there
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.discard()
+	made(t, out, "first")
+	want := out + " holds what respine x wrote\nhint: "
+	if _, _, err := readState(out, "y"); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), want) {
+		t.Errorf("looked at: %v", err)
+	}
+	if err := f.commit(state{Made: "y"}); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), want) {
+		t.Errorf("committed: %v", err)
+	}
+	if b, err := os.ReadFile(filepath.Join(out, "a.csv")); err != nil || string(b) != "first" {
+		t.Errorf("%q, %v", b, err)
+	}
+}
+
+// A link whose disk is away is left as it is.
+func TestLinkToNothing(t *testing.T) {
+	dir := t.TempDir()
+	link := filepath.Join(dir, "out")
+	if err := os.Symlink(filepath.Join(dir, "away"), link); err != nil {
+		t.Skipf("SKIPPED: no links here: %v", err)
+	}
+	if _, _, err := readState(link, "x"); !errors.As(err, new(usageError)) || !strings.Contains(err.Error(), link+" is a link to nothing; is the disk mounted?\nhint: ") {
+		t.Errorf("%v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "away"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := readState(link, "x"); err != nil {
+		t.Errorf("a link to a folder: %v", err)
 	}
 }

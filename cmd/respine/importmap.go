@@ -15,6 +15,9 @@ type importCommand struct {
 	Out string `required:"" placeholder:"DIR" help:"Folder for the tables."`
 }
 
+// importName is the command as users type it.
+const importName = "import mapmanager"
+
 func (importCommand) Help() string {
 	return `Writes sessions, centerlines, spines, observations and chains as CSV and Parquet, in the form that respine score spines reads as truth and --centerline as dendrites to follow.
 
@@ -28,7 +31,7 @@ func (c importCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := readState(c.Out); err != nil {
+	if _, _, err := readState(c.Out, importName); err != nil {
 		return err
 	}
 	f, err := newFolder(c.Out)
@@ -43,7 +46,7 @@ func (c importCommand) Run(e *env) error {
 	if err := e.ctx.Err(); err != nil {
 		return err
 	}
-	if err := f.commit(state{Made: "import mapmanager"}); err != nil {
+	if err := f.commit(state{Made: importName}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(e.stdout, "%d sessions, %d spines, %d marks: %s\n",

@@ -5,82 +5,33 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
-	"time"
 )
 
-// hashes remembers the content hash of files by path, so that a file whose size
-// and time have not changed is not read again.
-type hashes map[string]hashed
-
-type hashed struct {
-	Size   int64     `json:"size"`
-	Time   time.Time `json:"time"`
-	SHA256 string    `json:"sha256"`
-}
-
-// readHashes returns what an earlier run remembered; nothing if there is no
-// such run.
-func readHashes(out string) hashes {
-	h := hashes{}
-	if b, err := os.ReadFile(filepath.Join(out, noteName, "hashes.json")); err == nil {
-		if json.Unmarshal(b, &h) != nil {
-			return hashes{}
-		}
-	}
-	return h
-}
-
-func (h hashes) write(path string) error {
-	b, err := json.MarshalIndent(h, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, b, 0o644)
-}
-
-// of returns the content hash of a file, or of a folder: of the names and
-// contents of the files in it. What it learns goes into next.
-func (h hashes) of(path string, next hashes) (string, error) {
+// hashOf returns the content hash of a file, or of a folder: of the names and
+// contents of all files below it, links followed.
+func hashOf(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, unwrapPath(err))
 	}
-	if info.IsDir() {
-		return h.ofFolder(path, next)
+	if !info.IsDir() {
+		return hashFile(path)
 	}
-	full, err := filepath.Abs(path)
+	entries, err := os.ReadDir(path)
 	if err != nil {
 		return "", err
 	}
-	known := h[full]
-	if known.SHA256 == "" || known.Size != info.Size() || !known.Time.Equal(info.ModTime()) {
-		sum, err := hashFile(path)
+	lines := make([]string, len(entries))
+	for i, e := range entries {
+		sum, err := hashOf(filepath.Join(path, e.Name()))
 		if err != nil {
 			return "", err
 		}
-		known = hashed{Size: info.Size(), Time: info.ModTime(), SHA256: sum}
+		lines[i] = e.Name() + " " + sum
 	}
-	next[full] = known
-	return known.SHA256, nil
-}
-
-func (h hashes) ofFolder(dir string, next hashes) (string, error) {
-	var lines []string
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return err
-		}
-		sum, err := h.of(path, next)
-		name, _ := filepath.Rel(dir, path)
-		lines = append(lines, filepath.ToSlash(name)+" "+sum)
-		return err
-	})
-	sort.Strings(lines)
-	return key(lines), err
+	return key(lines), nil
 }
 
 // key is the hash of a value, by way of its JSON.
@@ -97,7 +48,6 @@ func key(v any) string {
 // measured from pixels; outer, of all of it.
 type keys struct {
 	inner, outer string
-	remember     hashes
 	// the hashes of the files, "" for those not given
 	stacks              []string
 	centerline, weights string
@@ -106,7 +56,7 @@ type keys struct {
 // keys hashes the inputs. Two stacks of the same content are a mistake that
 // would look like a perfectly stable dendrite.
 func (c trackCommand) keys() (keys, error) {
-	old, k := readHashes(c.Out), keys{remember: hashes{}}
+	var k keys
 	program, err := programHash()
 	if err != nil {
 		return keys{}, err
@@ -114,7 +64,7 @@ func (c trackCommand) keys() (keys, error) {
 	inner := []any{program, version, c.names(), c.Days, c.VoxelUm, c.Channel, c.MinBranchUm, c.CenterlineSession}
 	seen := map[string]string{}
 	for _, path := range c.Stacks {
-		sum, err := old.of(path, k.remember)
+		sum, err := hashOf(path)
 		if err != nil {
 			return keys{}, err
 		}
@@ -130,7 +80,7 @@ func (c trackCommand) keys() (keys, error) {
 		sum  *string
 	}{{c.Centerline, &k.centerline}, {c.Weights, &k.weights}} {
 		if v.path != "" {
-			if *v.sum, err = old.of(v.path, k.remember); err != nil {
+			if *v.sum, err = hashOf(v.path); err != nil {
 				return keys{}, err
 			}
 		}

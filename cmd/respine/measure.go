@@ -58,8 +58,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	}
 	w := walk{trackCommand: c, tracker: tracker, names: c.names()}
 	for i := range c.Stacks {
-		say("stack %d of %d: %s", i+1, len(c.Stacks), w.names[i])
-		if err := w.step(ctx, i); err != nil {
+		if err := w.step(ctx, say, i); err != nil {
 			return measured{}, err
 		}
 	}
@@ -68,7 +67,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	w.buffer = nil
 	debug.SetGCPercent(50)
 	debug.SetMemoryLimit(math.MaxInt64)
-	say("finding spines")
+	say("finding spines and deciding their presence")
 	result, err := tracker.Finish(ctx)
 	if err != nil {
 		return measured{}, err
@@ -134,12 +133,16 @@ type walk struct {
 
 // step takes the next stack. A later stack that cannot be used is noted and
 // left out; the reference must be sound.
-func (w *walk) step(ctx context.Context, i int) error {
+func (w *walk) step(ctx context.Context, say func(format string, args ...any), i int) error {
+	say("stack %d of %d: reading %s", i+1, len(w.Stacks), w.names[i])
 	stack, info, err := recording.OpenStack(ctx, w.Stacks[i], recording.Options{
 		Channel: w.Channel, VoxelUm: (*img.Voxel)(w.VoxelUm), Buffer: w.buffer,
 	})
 	if err == nil && stack.D == 1 {
 		err = fmt.Errorf("%s: one slice, where a z-stack is needed\nhint: give the stack, not its projection", w.Stacks[i])
+	}
+	if v := stack.Voxel; err == nil && (min(v.Z, v.Y, v.X) < leastVoxelUm || max(v.Z, v.Y, v.X) > mostVoxelUm) {
+		err = fmt.Errorf("%s: voxels of %s um are not those of a light microscope\nhint: give the size in um with --voxel-um z,y,x", w.Stacks[i], v)
 	}
 	switch {
 	case err != nil && (i == 0 || ctx.Err() != nil):
@@ -152,21 +155,38 @@ func (w *walk) step(ctx context.Context, i int) error {
 	if cap(stack.Pix) > cap(w.buffer) {
 		w.buffer = stack.Pix
 	}
+	v := stackInfo{Channels: info.Channels, Warnings: info.Warnings}
 	if i == 0 {
 		w.voxel = stack.Voxel
-	} else if differ(w.voxel, stack.Voxel) {
-		return fmt.Errorf("%s has voxels of %s um and %s of %s um\nhint: stacks of one field have one voxel size; if a file is wrong, give the right one with --voxel-um",
-			w.Stacks[0], w.voxel, w.Stacks[i], stack.Voxel)
+		say("stack %d of %d: tracing and straightening dendrites", i+1, len(w.Stacks))
+	} else {
+		if far(w.voxel.Y, stack.Voxel.Y) || far(w.voxel.X, stack.Voxel.X) {
+			w.stacks = append(w.stacks, stackInfo{
+				Unusable: fmt.Sprintf("voxels of %s um, of %s um in the first stack: pixels must have one size", stack.Voxel, w.voxel),
+				Hint:     "hint: if the file is wrong, give the right size with --voxel-um; else resample the stack",
+			})
+			return nil
+		}
+		if far(w.voxel.Z, stack.Voxel.Z) {
+			v.Warnings = append(v.Warnings, fmt.Sprintf("slices of %g um, of %g um in the first stack", stack.Voxel.Z, w.voxel.Z))
+		}
+		say("stack %d of %d: aligning and straightening", i+1, len(w.Stacks))
 	}
-	w.stacks = append(w.stacks, stackInfo{Channels: info.Channels, Warnings: info.Warnings})
+	w.stacks = append(w.stacks, v)
 	return w.tracker.Add(ctx, w.names[i], w.Days[i], stack)
 }
 
-// differ reports whether two voxel sizes are more than 1 % apart.
-func differ(a, b img.Voxel) bool {
+// Voxels beyond these are in another unit, or a slip: no light microscope
+// samples finer than a hundredth of a um, nor shows a spine in 20 um.
+const (
+	leastVoxelUm = 0.01
+	mostVoxelUm  = 20
+)
+
+// far reports whether two lengths are more than 1 % apart: rounding in files.
+func far(a, b float64) bool {
 	const tolerance = 0.01
-	far := func(p, q float64) bool { return math.Abs(p-q) > tolerance*p }
-	return far(a.Z, b.Z) || far(a.Y, b.Y) || far(a.X, b.X)
+	return math.Abs(a-b) > tolerance*a
 }
 
 // errNothing is in the error of a reference in which nothing can be judged.
@@ -179,35 +199,4 @@ func judgeableAtAll(r spine.Result, name string) error {
 		}
 	}
 	return fmt.Errorf("%s: %w\nhint: do the centrelines lie in this stack? positions are um from the centre of its first voxel", name, errNothing)
-}
-
-// flatten moves what pictures need out of the strips, and lets their pixels go.
-func (m *measured) flatten() {
-	for i := range m.Result.Branches {
-		b := &m.Result.Branches[i]
-		var ribbons []img.Image
-		for k := range b.Days {
-			ribbons = append(ribbons, ribbon(b.Days[k].Strip))
-			b.Days[k].Strip.Pix = nil
-		}
-		m.Ribbons = append(m.Ribbons, ribbons)
-	}
-}
-
-// ribbon is the largest of the middle planes of a strip, NS rows along the
-// branch by NR columns across it; empty where there is no strip.
-func ribbon(t dendrite.Strip) img.Image {
-	if len(t.Pix) == 0 {
-		return img.Image{}
-	}
-	const reach = 3 // planes of 1 um to either side, as the classifier looks
-	m := img.NewImage(t.NS, t.NR)
-	mid := dendrite.Planes / 2
-	copy(m.Pix, t.Plane(mid-reach).Pix)
-	for k := mid - reach + 1; k <= mid+reach; k++ {
-		for i, v := range t.Plane(k).Pix {
-			m.Pix[i] = max(m.Pix[i], v)
-		}
-	}
-	return m
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -49,7 +50,7 @@ func writePNG(path string, m image.Image) error {
 // overlay shows a session from above with its branches and spines.
 func (m measured) overlay(k int) plot.Overlay {
 	s := m.Result.Sessions[k]
-	o := plot.Overlay{Title: title(s), Image: s.Projection, PixelYUm: s.Voxel.Y, PixelXUm: s.Voxel.X}
+	o := plot.Overlay{Title: title(s), Image: s.Projection, PixelYUm: s.Voxel.Y, PixelXUm: s.Voxel.X, IDs: true}
 	for _, b := range m.Result.Branches {
 		line := plot.Line{Label: fmt.Sprint(b.ID)}
 		for _, p := range b.Days[k].Strip.Centre {
@@ -60,7 +61,7 @@ func (m measured) overlay(k int) plot.Overlay {
 	for _, site := range m.Result.Sites {
 		seen := site.Seen[k]
 		o.Spines = append(o.Spines, plot.Spine{
-			ID: site.ID, X: seen.Tip.X, Y: seen.Tip.Y, BaseX: seen.Base.X, BaseY: seen.Base.Y,
+			ID: shortName(site), X: seen.Tip.X, Y: seen.Tip.Y, BaseX: seen.Base.X, BaseY: seen.Base.Y,
 			Mark: plot.Marks(states(site))[k], Filopodium: site.Kind == turnover.Filopodium,
 		})
 	}
@@ -72,7 +73,7 @@ func title(s spine.Session) string { return fmt.Sprintf("%s, day %g", s.Name, s.
 // kymograph shows the i-th branch straightened, day under day.
 func (m measured) kymograph(i int) plot.Kymograph {
 	b := m.Result.Branches[i]
-	g := plot.Kymograph{Title: fmt.Sprintf("Branch %d, %.0f µm", b.ID, b.LengthUm), StepUm: dendrite.StepUm}
+	g := plot.Kymograph{Title: fmt.Sprintf("Branch %d, %.0f µm", b.ID, b.LengthUm), StepUm: dendrite.StepUm, IDs: true}
 	for k, d := range b.Days {
 		s := m.Result.Sessions[k]
 		g.Days = append(g.Days, plot.StripDay{Name: s.Name, Day: s.Day, Strip: m.Ribbons[i][k], Judgeable: d.Judgeable, Reason: d.Reason})
@@ -88,7 +89,7 @@ func (m measured) kymograph(i int) plot.Kymograph {
 // followed places a site in every session: where it was seen, or at its pooled
 // place in sessions that show nothing of it.
 func followed(s spine.Site, b spine.Branch) plot.Followed {
-	p := plot.Followed{ID: s.ID, Filopodium: s.Kind == turnover.Filopodium, Seen: states(s)}
+	p := plot.Followed{ID: shortName(s), Filopodium: s.Kind == turnover.Filopodium, Seen: states(s)}
 	for k, o := range s.Seen {
 		at := o.Place
 		if b.Days[k].Reason != "" {
@@ -98,6 +99,16 @@ func followed(s spine.Site, b spine.Branch) plot.Followed {
 		p.LateralUm = append(p.LateralUm, float64(s.Side)*at.LateralUm)
 	}
 	return p
+}
+
+// shortName is the name of a site without that of its branch, which a picture
+// says already: s012 of b03-s012.
+func shortName(s spine.Site) string {
+	_, short, ok := strings.Cut(s.ID, "-")
+	if !ok {
+		return s.ID
+	}
+	return short
 }
 
 func states(s spine.Site) []plot.Seen {

@@ -6,16 +6,25 @@ import (
 	"os"
 )
 
-// progress returns a function that shows what is being done, on one line that
-// it keeps writing over; an empty text clears it. It says nothing unless w is a
-// terminal.
+// progress returns a function that shows what is being done: on a terminal on
+// one line that it keeps writing over and that an empty text clears, elsewhere
+// in a line for each step.
 func progress(w io.Writer) func(format string, args ...any) {
+	if terminal(w) {
+		return func(format string, args ...any) { fmt.Fprintf(w, "\r\x1b[K"+format, args...) }
+	}
+	return func(format string, args ...any) {
+		if format != "" {
+			fmt.Fprintf(w, "respine: "+format+"\n", args...)
+		}
+	}
+}
+
+func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {
-		return func(string, ...any) {}
+		return false
 	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return func(string, ...any) {}
-	}
-	return func(format string, args ...any) { fmt.Fprintf(f, "\r\x1b[K"+format, args...) }
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -16,6 +16,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"respine/img"
+	"respine/recording"
+	"respine/spine"
 	"respine/tiff"
 )
 
@@ -24,8 +27,9 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the commands as a user would. $STACKS holds two sessions of
-// a small simulated field with their truth, one of another field, and stacks
-// that are wrong in one way each.
+// a small simulated field with their truth, one of another field, stacks that
+// are wrong in one way each, and quick.bin, the first of the program's own
+// networks alone, which takes a third of the time of all.
 func TestScripts(t *testing.T) {
 	stacks := t.TempDir()
 	prepare := sync.OnceValue(func() error { return prepareStacks(stacks) })
@@ -75,7 +79,7 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	ts.Check(c.Process.Signal(os.Interrupt))
-	if err := c.Wait(); c.ProcessState.ExitCode() != exitCancelled || !strings.HasPrefix(stderr.String(), "respine: cancelled") {
+	if err := c.Wait(); c.ProcessState.ExitCode() != exitCancelled || !strings.HasSuffix(stderr.String(), "respine: cancelled, nothing was written\n") {
 		ts.Fatalf("interrupted: %v, %s", err, &stderr)
 	}
 }
@@ -90,7 +94,7 @@ func sameFiles(ts *testscript.TestScript, _ bool, args []string) {
 	if len(a) != len(b) {
 		ts.Fatalf("%d files and %d", len(a), len(b))
 	}
-	for name := range a {
+	for _, name := range a {
 		if strings.HasPrefix(name, noteName) {
 			continue
 		}
@@ -153,7 +157,33 @@ func prepareStacks(dir string) error {
 			return err
 		}
 	}
+	if err := errors.Join(writeThick(dir), writeQuick(filepath.Join(dir, "quick.bin"))); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(dir, "notes.txt"), []byte("day 4: window cloudy\n"), 0o666)
+}
+
+// writeThick writes every second slice of the second session of field a.
+func writeThick(dir string) error {
+	s, _, err := recording.OpenStack(context.Background(), filepath.Join(dir, "a", "stack_s1.ome.tif"), recording.Options{})
+	if err != nil {
+		return err
+	}
+	thick := img.Stack{W: s.W, H: s.H, Voxel: img.Voxel{Z: 2 * s.Voxel.Z, Y: s.Voxel.Y, X: s.Voxel.X}}
+	for z := 0; z < s.D; z += 2 {
+		thick.Pix = append(thick.Pix, s.Slice(z).Pix...)
+		thick.D++
+	}
+	return writeStack(context.Background(), filepath.Join(dir, "thick.tif"), thick)
+}
+
+func writeQuick(path string) error {
+	c, err := spine.Default()
+	if err != nil {
+		return err
+	}
+	c.Nets = c.Nets[:1]
+	return writeWeights(path, c)
 }
 
 var zero float64 // 0/zero is not a number

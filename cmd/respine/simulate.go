@@ -13,17 +13,20 @@ import (
 )
 
 type simulateCommand struct {
-	Out      string    `required:"" placeholder:"DIR" help:"Folder for the stacks, with the truth in DIR/truth."`
-	Sessions int       `default:"3" placeholder:"N" help:"Sessions, four days apart (${default})."`
-	Days     []float64 `placeholder:"D" help:"Days of the sessions instead."`
-	Seed     uint64    `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
-	Noise    string    `default:"medium" enum:"low,medium,high" help:"How noisy the recordings are: ${enum} (${default})."`
-	Size     string    `default:"small" enum:"tiny,small,full" help:"tiny: 400 x 400 x 16 voxels and one dendrite; small: 512 x 512 x 24 and three; full: 1024 x 1024 x 70 and eight (${default})."`
+	Out      string  `required:"" placeholder:"DIR" help:"Folder for the stacks, with the truth in DIR/truth."`
+	Sessions int     `default:"3" placeholder:"N" help:"Sessions, four days apart (${default})."`
+	Days     dayList `placeholder:"D,D,..." help:"Days of the sessions instead."`
+	Seed     uint64  `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
+	Noise    string  `default:"medium" enum:"low,medium,high" help:"How noisy the recordings are: ${enum} (${default})."`
+	Size     string  `default:"small" enum:"tiny,small,full" help:"tiny: 400 x 400 x 16 voxels and one dendrite; small: 512 x 512 x 24 and three; full: 1024 x 1024 x 70 and eight (${default})."`
 
 	Formation   float64 `default:"0.09" placeholder:"SHARE" help:"New spines per interval, for each there (${default})."`
 	Elimination float64 `default:"0.09" placeholder:"SHARE" help:"Share of spines lost per interval (${default})."`
 	Restored    float64 `default:"0.3" placeholder:"SHARE" help:"Share of new spines that stand where one was lost (${default})."`
 }
+
+// simulateName is the command as users type it.
+const simulateName = "simulate spines"
 
 func (simulateCommand) Help() string {
 	return `Draws dendrites whose spines come and go, and renders what a two-photon microscope would record of them, as OME-TIFF with the voxel size in the file. The tables in DIR/truth are what respine score spines compares with.
@@ -84,7 +87,7 @@ func stackNames(n int) []string {
 // returns the scene.
 func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene, error) {
 	defer say("")
-	earlier, complete, err := readState(c.Out)
+	earlier, complete, err := readState(c.Out, simulateName)
 	if err != nil {
 		return scope.Scene{}, err
 	}
@@ -120,7 +123,7 @@ func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene
 	if err := e.ctx.Err(); err != nil {
 		return scope.Scene{}, err
 	}
-	return scene, f.commit(state{Made: "simulate spines", Key: k})
+	return scene, f.commit(state{Made: simulateName, Key: k})
 }
 
 // scene draws what the microscope will see.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"respine/report"
 	"respine/score"
 	"respine/turnover"
 )
@@ -56,6 +57,10 @@ type restoredSummary struct {
 	Lost     int          `json:"lost_before"`
 	Chance   score.Number `json:"chance"` // share expected if new spines fell anywhere
 	P        score.Number `json:"p"`
+	// Restored within report.SamePlaceUm of the lost place on its side, as the
+	// same spine missed once would be, and what is left without them.
+	MissedOnce int      `json:"perhaps_missed_once"`
+	Without    fraction `json:"restored_of_new_without_them"`
 }
 
 func summarise(m measured, d turnover.Result) summary {
@@ -66,9 +71,6 @@ func summarise(m measured, d turnover.Result) summary {
 	for k, v := range m.Result.Sessions {
 		s.Days = append(s.Days, v.Day)
 		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: m.reason(k) == "", Reason: m.reason(k), Hint: m.Stacks[k].Hint})
-		for _, w := range m.Stacks[k].Warnings {
-			s.Warnings = append(s.Warnings, v.Name+": "+w)
-		}
 	}
 	for _, v := range d.Densities {
 		if v.Branch != turnover.AllBranches {
@@ -81,34 +83,25 @@ func summarise(m measured, d turnover.Result) summary {
 		}
 		one.Spines, one.JudgeableUm, one.DensityPerUm = v.Present, v.PerUm.Den, score.Number(v.PerUm.Value())
 	}
-	s.Warnings = append(s.Warnings, doubts(s.Sessions)...)
+	s.Warnings = warnings(m, s)
 	for _, v := range d.Intervals {
 		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
 			s.Interval = append(s.Interval, intervalSummary{v.From, v.To, of(v.Formation), of(v.Elimination)})
 		}
 	}
 	for _, v := range d.Restored {
-		s.Restored = append(s.Restored, restoredSummary{From: v.From, To: v.To, Restored: of(v.FractionNew), Lost: v.Lost,
-			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P)})
+		one := restoredSummary{From: v.From, To: v.To, Restored: of(v.FractionNew), Lost: v.Lost,
+			Chance: score.Number(v.Uniform.Mean / float64(v.New)), P: score.Number(v.Uniform.P)}
+		for _, p := range v.Pairs {
+			if p.SameSide && p.DistanceUm <= report.SamePlaceUm {
+				one.MissedOnce++
+			}
+		}
+		left, of := float64(v.Restored-one.MissedOnce), float64(v.New-one.MissedOnce)
+		one.Without = fraction{Of: of, Count: left, Value: score.Number(left / of)}
+		s.Restored = append(s.Restored, one)
 	}
 	return s
-}
-
-// doubtfulShare of the dendrite that can be judged in the reference is the least
-// that a later session of the same field shows, unless the field has shifted
-// far: unrelated simulated fields match over up to two fifths by chance, real
-// ones of the same place over more than two thirds.
-const doubtfulShare = 0.5
-
-// doubts warns of sessions that may be of another field.
-func doubts(sessions []sessionSummary) []string {
-	var out []string
-	for _, s := range sessions[1:] {
-		if share := s.JudgeableUm / sessions[0].JudgeableUm; s.Used && share < doubtfulShare {
-			out = append(out, fmt.Sprintf("%s: only %s of the dendrite matches the reference session; is it the same field?", s.Recording, percent(share)))
-		}
-	}
-	return out
 }
 
 func of(r turnover.Ratio) fraction {
@@ -165,15 +158,26 @@ func (s summary) print(w io.Writer, out string) error {
 		fmt.Fprintf(&b, "\nnew spines     restored        by chance   p\n")
 	}
 	for _, v := range s.Restored {
-		fmt.Fprintf(&b, "%3d to %-3d   %-14s  %-10s  %s\n", v.From, v.To, v.Restored, percent(float64(v.Chance)), digits(float64(v.P), 3))
+		chance := percent(float64(v.Chance))
+		if v.Restored.Of < report.LeastForPercent {
+			chance = fmt.Sprintf("%.1f/%g", max(0, float64(v.Chance)*v.Restored.Of), v.Restored.Of)
+		}
+		fmt.Fprintf(&b, "%3d to %-3d   %-14s  %-10s  %s\n", v.From, v.To, v.Restored, chance, digits(float64(v.P), 3))
+		if v.MissedOnce > 0 {
+			fmt.Fprintf(&b, "             %d of %g restored stand within %g um of the lost place on the same side:\n             the same spine missed once would look so; without them %s\n",
+				v.MissedOnce, v.Restored.Count, report.SamePlaceUm, v.Without)
+		}
 	}
 	fmt.Fprintf(&b, "\nreport: %s\n", filepath.Join(out, s.Report))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// String writes a fraction with its parts: 12 % (7/58).
+// String writes a fraction with its parts: 12 % (7/58); of few, 3/7.
 func (f fraction) String() string {
+	if f.Of < report.LeastForPercent {
+		return fmt.Sprintf("%g/%g", f.Count, f.Of)
+	}
 	return fmt.Sprintf("%s (%g/%g)", percent(float64(f.Value)), f.Count, f.Of)
 }
 

@@ -12,6 +12,9 @@ import (
 	"respine/turnover"
 )
 
+// trackName is the command as users type it.
+const trackName = "spines track"
+
 // Run tracks, unless that has been done: nothing if nothing changed, only what
 // follows from the measured spines if the pixels and what is asked of them
 // have not.
@@ -19,7 +22,7 @@ func (c trackCommand) Run(e *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	earlier, complete, err := readState(c.Out)
+	earlier, complete, err := readState(c.Out, trackName)
 	if err != nil {
 		return err
 	}
@@ -38,7 +41,7 @@ func (c trackCommand) Run(e *env) error {
 	say := progress(e.stderr)
 	defer say("")
 	var m measured
-	if !complete || earlier.Inner != k.inner || m.load(c.Out) != nil {
+	if earlier.Inner != k.inner || m.load(c.Out) != nil {
 		if m, err = c.measure(e.ctx, say); err != nil {
 			return err
 		}
@@ -66,18 +69,10 @@ func (c trackCommand) again(e *env, earlier state) error {
 	return c.tell(e, s)
 }
 
-// tell prints the summary, and what could not be used.
+// tell prints the summary, and what to beware of.
 func (c trackCommand) tell(e *env, s summary) error {
 	for _, w := range s.Warnings {
 		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
-	for _, v := range s.Sessions {
-		if !v.Used {
-			fmt.Fprintf(e.stderr, "respine: session %d is not used: %s: %s\n", v.Session, v.Recording, v.Reason)
-			if v.Hint != "" {
-				fmt.Fprintln(e.stderr, v.Hint)
-			}
-		}
 	}
 	var err error
 	if c.JSON {
@@ -105,13 +100,10 @@ func (c trackCommand) write(ctx context.Context, f *folder, m measured, k keys) 
 	if err := c.fill(ctx, f, m, d, k, s); err != nil {
 		return summary{}, err
 	}
-	if err := k.remember.write(f.path(noteName + "/hashes.json")); err != nil {
-		return summary{}, err
-	}
 	if err := ctx.Err(); err != nil {
 		return summary{}, err
 	}
-	note := state{Made: "spines track", Key: k.outer, Inner: k.inner}
+	note := state{Made: trackName, Key: k.outer, Inner: k.inner}
 	if s.unused() > 0 {
 		note.Code = exitPartly
 	}

@@ -13,7 +13,7 @@ import (
 
 type trackCommand struct {
 	Stacks            []string   `arg:"" name:"stack" help:"Z-stacks of the same field in order of days: TIFF, or folders of slices. The first is the reference."`
-	Days              []float64  `required:"" placeholder:"D" help:"Day of each stack, rising."`
+	Days              dayList    `required:"" placeholder:"D,D,..." help:"Day of each stack, rising."`
 	Out               string     `required:"" placeholder:"DIR" help:"Folder for tables, pictures and the report."`
 	VoxelUm           *voxelFlag `placeholder:"Z,Y,X" help:"Voxel size, where the files do not know it."`
 	Channel           int        `placeholder:"N" help:"Channel to measure, from 1."`
@@ -39,6 +39,9 @@ Example:
 func (c trackCommand) check() error {
 	if err := checkDays(c.Days, c.Stacks); err != nil {
 		return err
+	}
+	if v := c.VoxelUm; v != nil && math.Abs(v.Y-v.X) > 0.01*v.X {
+		return usage(fmt.Sprintf("--voxel-um %s has pixels of %g x %g um", img.Voxel(*v), v.Y, v.X), "the order is z,y,x, and pixels must be square")
 	}
 	for _, f := range []struct {
 		name  string
@@ -119,6 +122,23 @@ func (c trackCommand) names() []string {
 		names[i] = filepath.ToSlash(filepath.Clean(path))
 	}
 	return names
+}
+
+// dayList is days as typed.
+type dayList []float64
+
+// UnmarshalText reads "0,4.1,8", with blanks if they are quoted.
+func (l *dayList) UnmarshalText(text []byte) error {
+	var days dayList
+	for _, p := range strings.Split(string(text), ",") {
+		d, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
+		if err != nil {
+			return fmt.Errorf("%q is not a list of days; write them without blanks, as in --days 0,4.1,8", text)
+		}
+		days = append(days, d)
+	}
+	*l = days
+	return nil
 }
 
 // voxelFlag is a voxel size as typed: z,y,x in micrometres.

@@ -17,6 +17,20 @@ func TestVoxelFlag(t *testing.T) {
 	}
 }
 
+func TestDayList(t *testing.T) {
+	for text, want := range map[string]dayList{"0": {0}, "0,4.1,8": {0, 4.1, 8}, "0, 4, 8": {0, 4, 8}, " -1 ,2e1": {-1, 20}} {
+		var got dayList
+		if err := got.UnmarshalText([]byte(text)); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+	for _, bad := range []string{"", "0,", "0;4", "0,,4", "zero", "0 4"} {
+		if err := new(dayList).UnmarshalText([]byte(bad)); err == nil {
+			t.Errorf("%q is taken for days", bad)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	for _, c := range []struct{ stacks, want []string }{
 		{[]string{"x/day0.tif", "y/day4.tif"}, []string{"day0.tif", "day4.tif"}},

@@ -51,13 +51,14 @@ func TestWithUnusable(t *testing.T) {
 	if e := r.Errors; len(e) != 3 || e[0].Session != 0 || e[1].Session != 1 || e[1].Why != "the stack is blank" || e[2].Session != 2 || e[2].Miss != 0.2 {
 		t.Errorf("errors %+v", r.Errors)
 	}
-	// Nothing is formed or lost towards a session without pixels.
+	// Nothing is formed or lost towards a session without pixels: the interval
+	// goes past it.
 	d, err := analyse(r, 2, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range d.Intervals {
-		if v.NA != 0 || v.Gained != 0 || v.Lost != 0 || v.CommonUm != 0 {
+		if v.From != 0 || v.To != 2 || v.NFirst != v.NA || v.Gained != 0 {
 			t.Errorf("interval %+v", v)
 		}
 	}
