@@ -19,8 +19,8 @@ func (a Ablation) Params(p Params) Params {
 }
 
 // Breaks returns the IDs of the claims that must fail without the mechanism, by
-// Explain: a claim is broken when it is no longer supported, or, for a claim of
-// no difference, when it is refuted.
+// Explain. Ablate says what broken means; what hangs on a broken claim may break
+// with it.
 func (a Ablation) Breaks() []string {
 	var out []string
 	for _, e := range Explain() {
@@ -43,8 +43,8 @@ func Ablations() []Ablation {
 		{"no growth field", "a_g = 0 and a lost neighbour raises no hazard", func(p *Params) {
 			p.Formation.Growth, p.Contagion.PerHour, p.Stress.Elimination = 0, 0, evenElimination
 		}},
-		{"no bouton memory", "R_b = 0 and a_c = 0: a lost place draws no new spine, nor is its contact met twice", func(p *Params) {
-			p.Formation.Bouton, p.Formation.BoutonHours, p.Formation.Coactivity, p.Formation.PerHour = 0, never, 0, nullFormation
+		{"no bouton memory", "R_b = 1 and a_c = 0, with more formation to hold density: a lost place draws a new spine no more than another", func(p *Params) {
+			p.Formation.Bouton, p.Formation.Coactivity, p.Formation.PerHour = 1, 0, nullFormation
 		}},
 		{"co-activity the same for all", "c is one constant", func(p *Params) {
 			p.Spines.ConstantC = nullCoactivity

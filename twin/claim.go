@@ -106,16 +106,16 @@ func activityClaims() []Claim {
 	}
 }
 
-// selective returns how much likelier a spine is gone a day after light when the
-// light shrank it.
+// selective returns how much likelier a spine born in the day before light is
+// gone a day after it than an older one.
 func selective(m Mouse) Value {
-	lit, dark := m.LitLoss(dayOne, dayTwo, true), m.LitLoss(dayOne, dayTwo, false)
-	return ratio(lit.X()-dark.X(), 1, "light shrank no spine")
+	young, old := m.AgeLoss(dayOne, dayTwo, 24, true), m.AgeLoss(dayOne, dayTwo, 24, false)
+	return ratio(young.X()-old.X(), 1, "no spine was young")
 }
 
 func lightClaims() []Claim {
 	return []Claim{
-		{ID: "C22", What: "light takes the spines it shrinks", Arm: "E", Sign: 1, Measure: selective},
+		{ID: "C22", What: "light takes young spines beyond what they lose anyhow", Arm: "E", Against: "C", Sign: 1, Measure: selective},
 		{ID: "C23", What: "light at 3 h leaves the acute effect on immobility", Unit: "s", Arm: "D", Against: "C", Margin: "C7a", Measure: immobile(afterward)},
 		{ID: "C24a", What: "light at 24 h lowers ensemble events at 48 h", Unit: "1/min", Arm: "E", Against: "C", Sign: -1, Measure: eventRate(dayTwo)},
 		{ID: "C24b", What: "and transients in immobility", Unit: "1/min", Arm: "E", Against: "C", Sign: -1, Measure: transientRate(dayTwo)},

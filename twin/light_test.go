@@ -21,7 +21,7 @@ func TestLightTakesWhatIsYoung(t *testing.T) {
 			hit++
 		}
 	}
-	if hit < 500 {
+	if hit < 250 {
 		t.Fatalf("only %d spines were young", hit)
 	}
 	if a, b := lit.LitLoss(24, 48, true).X(), lit.LitLoss(24, 48, false).X(); a < 3*b {

@@ -253,3 +253,18 @@ func (m Mouse) LitLoss(hour, later float64, lit bool) Value {
 	}
 	return ratio(lost, n, "no such spine")
 }
+
+// AgeLoss returns the share of the spines standing at one hour that are gone at
+// a later one, of those born within some hours before the first or of the others.
+func (m Mouse) AgeLoss(hour, later, withinHours float64, young bool) Value {
+	n, lost := 0.0, 0.0
+	for _, l := range m.Lives {
+		if l.At(hour) && (hour-l.Born < withinHours) == young {
+			n++
+			if !l.At(later) {
+				lost++
+			}
+		}
+	}
+	return ratio(lost, n, "no such spine")
+}

@@ -98,6 +98,10 @@ func (p Protocol) Check() error {
 		}
 	}
 	for i, s := range p.Sessions {
+		if s.Kind < SpineSession || s.Kind > PunctaSession {
+			wrong = append(wrong, fmt.Sprintf("session %d: unknown kind %d", i+1, int(s.Kind)))
+			continue
+		}
 		if !finite(s.Hours) {
 			wrong = append(wrong, fmt.Sprintf("session %d (%s): no hour", i+1, s.Kind))
 		}

@@ -12,12 +12,12 @@ func TestProtocolTellsAllThatIsWrong(t *testing.T) {
 		{Kind: Corticosterone, FromHours: 0, ToHours: -10},
 		{Kind: Kind(99)},
 		{Kind: Restraint, FromHours: -10, ToHours: 0, HoursPerDay: 30},
-	}, Sessions: []Session{{SpineSession, math.NaN()}}}
+	}, Sessions: []Session{{SpineSession, math.NaN()}, {SessionKind(9), 0}}}
 	err := p.Check()
 	if err == nil {
 		t.Fatal("nothing wrong found")
 	}
-	for _, want := range []string{"manipulation 1 (ketamine): dose -1", "manipulation 2 (corticosterone): ends", "manipulation 3: unknown", "manipulation 4 (restraint): 30 hours", "session 1 (spines): no hour", "hint:"} {
+	for _, want := range []string{"manipulation 1 (ketamine): dose -1", "manipulation 2 (corticosterone): ends", "manipulation 3: unknown", "manipulation 4 (restraint): 30 hours", "session 1 (spines): no hour", "session 2: unknown kind 9", "hint:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in:\n%v", want, err)
 		}

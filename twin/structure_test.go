@@ -15,7 +15,7 @@ import (
 func alone(change func(*Params)) Params {
 	return changed(func(p *Params) {
 		p.Coupling.Seconds = 0
-		p.Imaging.Branches = 360
+		p.Wiring.Neurons, p.Imaging.Branches = 60, 180
 		p.Variation = Variation{}
 		if change != nil {
 			change(p)
@@ -79,7 +79,7 @@ func TestVolumeIsOrnsteinUhlenbeck(t *testing.T) {
 	p.Spines.HazardPerHour = 0
 	m := mustSimulate(t, p, spinesOnly(armNamed("A")), 2, 1)
 	a, b := m.Sessions[0].Spines, m.Sessions[1].Spines
-	if len(a) != len(b) || len(a) < 3000 {
+	if len(a) != len(b) || len(a) < 1500 {
 		t.Fatalf("%d and %d spines without loss", len(a), len(b))
 	}
 	var vv, ww, vw float64
@@ -111,7 +111,7 @@ func TestContagionBranchingRatio(t *testing.T) {
 	p.Stress.OnHours = 1e-3 // full stress at once
 	c := p.Contagion
 	taken, expected := 0.0, 0.0
-	for animal := range 12 {
+	for animal := range 16 {
 		m := Mouse{Animal: animal, Params: p, StartHour: 0, Protocol: Protocol{Manipulations: []Manipulation{{Kind: Corticosterone, FromHours: 0, ToHours: 1e6}}}}
 		l := newLife(&m, random.New(5, uint64(animal)))
 		l.state.Stress = 1
@@ -159,7 +159,7 @@ func TestLossNearnessIsCalibrated(t *testing.T) {
 		p.Stress.Elimination = evenElimination
 	})
 	var ps []float64
-	for animal := range 3 {
+	for animal := range 6 {
 		m := mustSimulate(t, p, spinesOnly(armNamed("B")), 3, animal)
 		rows := labelled(m.Presence(), 0, 1)
 		for g := 0; g+9 <= len(rows); g += 9 {
@@ -201,7 +201,7 @@ func TestRestoredByChance(t *testing.T) {
 		restored, of, chance = restored+float64(r.Restored), of+float64(r.New), chance+r.Uniform.Mean
 	}
 	share, want := restored/of, chance/of
-	if se := math.Sqrt(want * (1 - want) / of); of < 1000 || math.Abs(share-want) > 3*se {
+	if se := math.Sqrt(want * (1 - want) / of); of < 500 || math.Abs(share-want) > 3*se {
 		t.Errorf("%.3f of %g new spines near lost places, chance %.3f ± %.3f", share, of, want, se)
 	}
 }
