@@ -39,12 +39,12 @@ spine:      convnet dendrite img register spatial table turnover
 score:      table
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
-scope:      dendrite img network random spatial table tiff turnover video
+scope:      dendrite img network random spatial study table tiff turnover twin video
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine swc table tiff turnover
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table tiff turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
