@@ -20,7 +20,7 @@ type simulateStudyCommand struct {
 	Seed       uint64 `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
 	TablesOnly bool   `help:"Write the truth tables and no raw files."`
 	Preset     string `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
-	Size       string `placeholder:"SIZE" help:"small: the first two animals of every arm; paper: all of them (that of the manifest, else paper)."`
+	Size       string `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
 	Workers    int    `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
 }
 
@@ -35,6 +35,8 @@ const defaultPreset = "moda-sava-2019"
 
 func (simulateStudyCommand) Help() string {
 	return `Lives every animal of a study through what was done to its arm, and writes everything true about it as tables. The manifest is written beside them as DIR/study.yaml. Animals are keyed by their ID and the seed: leaving some out changes none of the others.
+
+Without --tables-only the recordings themselves are rendered, into DIR/recordings/ANIMAL/SESSION, and DIR/study.yaml lists them: two-photon stacks of the first imaged dendrites (three, or eight of a paper size; heads keep their mean size over the days), calcium movies (the first minute, or ten), film of tail suspension and photometry during it on one clock, weights of sucrose bottles, PSD95 sections. What the instruments did is in DIR/truth/recordings. Paper size takes hundreds of gigabytes for 72 animals.
 
 Example:
 
@@ -62,7 +64,9 @@ func (c simulateStudyCommand) Run(e *env) error {
 		fmt.Fprintln(e.stderr, "respine: "+n)
 	}
 	if !c.TablesOnly {
-		fmt.Fprintln(e.stdout, "not rendered: raw files of any kind; there are the truth tables alone")
+		for _, n := range scope.NotRendered(c.raw(s)) {
+			fmt.Fprintln(e.stdout, "not rendered: "+n)
+		}
 	}
 	_, err = fmt.Fprintf(e.stdout, "%d animals in %d arms, preset %s, and their truth: %s\n", len(s.Animals), len(s.Arms), preset.Name, c.Out)
 	return err
@@ -142,13 +146,21 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 	}
 	defer f.discard()
 	tables := make([][]*table.Table, len(s.Animals))
+	recordings := make([][]study.Recording, len(s.Animals))
+	say("living %d animals", len(s.Animals))
 	err = scope.SimulateStudy(e.ctx, s, p, c.Seed, c.Workers, func(i int, m scope.StudyMouse) error {
 		tables[i] = m.Tables()
-		return e.ctx.Err()
+		if c.TablesOnly {
+			return nil
+		}
+		var err error
+		recordings[i], err = m.WriteRaw(e.ctx, f.Work, c.raw(s))
+		return err
 	})
 	if err != nil {
 		return err
 	}
+	s.Recordings = slices.Concat(recordings...)
 	say("writing the truth about %d animals", len(tables))
 	if err := table.WriteFiles(f.path("truth"), scope.JoinTables(tables)...); err != nil {
 		return err
@@ -160,6 +172,14 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 		return err
 	}
 	return f.commit(state{Made: simulateStudyName, Key: k})
+}
+
+// raw is how recordings are made: as large as the study is.
+func (c simulateStudyCommand) raw(s study.Study) scope.StudyRaw {
+	if s.Simulation.Size == "small" {
+		return scope.SmallRaw(c.Seed)
+	}
+	return scope.PaperRaw(c.Seed)
 }
 
 // writeStudy writes a manifest that is known to be right.
