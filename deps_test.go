@@ -27,19 +27,24 @@ swc:
 imagejroi:
 mapmanager:
 tiff:
+video:
+random:
+study:
 convnet:    img
+network:    img random
 dendrite:   img
 register:   dendrite img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial table turnover
 score:      table
 recording:  dendrite img mapmanager swc table tiff
-scope:      dendrite img spatial table turnover
+twin:       network random spatial table turnover
+scope:      dendrite img network random spatial study table tiff turnover twin video
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine swc table tiff turnover
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table tiff turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -54,17 +59,18 @@ spine:      scope
 // was argued for in the commit that brought it.
 const modules = `
 github.com/alecthomas/kong:       cmd/respine
+github.com/goccy/go-yaml:         study
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               register scope stats
+gonum.org/v1/gonum:               register scope stats twin
 `
 
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spine stats swc table tiff turnover
+pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
@@ -78,7 +84,7 @@ golang.org/x/exp/typeparams
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

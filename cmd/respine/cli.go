@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/alecthomas/kong"
 )
@@ -21,8 +22,13 @@ type cli struct {
 		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
 	} `cmd:"" help:"Hand-made annotations as tables."`
 	Simulate struct {
-		Spines simulateCommand `cmd:"" help:"Render stacks of dendrites whose spines are known."`
+		Study  simulateStudyCommand `cmd:"" default:"withargs" help:"Live a whole study: spines, cells, behaviour."`
+		Spines simulateCommand      `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
+	Twin struct {
+		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
+		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
+	} `cmd:"" help:"The mechanism behind simulated studies."`
 	Train struct {
 		Spines trainCommand `cmd:"" help:"Train the classifier of spines."`
 	} `cmd:"" help:"The recipe behind what comes with the program."`
@@ -70,12 +76,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines"}, "train": {"spines"}, "demo": nil, "version": nil}
+		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "version": nil}
 	second, ok := known[args[0]]
 	switch {
 	case !ok:
 		return ""
-	case len(second) == 1 && len(args) > 1 && args[1] == second[0]:
+	case len(args) > 1 && slices.Contains(second, args[1]):
 		return args[0] + " " + args[1] + " "
 	}
 	return args[0] + " "

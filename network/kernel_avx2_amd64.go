@@ -1,0 +1,92 @@
+//go:build goexperiment.simd && amd64
+
+package network
+
+import (
+	"math/bits"
+	"simd/archsimd"
+)
+
+// avx2 returns the inner loops on vectors of 8 floats.
+func avx2() kernels {
+	return kernels{name: "avx2", membrane: membrane8, wander: wander8, gather: gather8, branch: branch8}
+}
+
+func membrane8(v, drive []float32, keep, against, threshold float32, fired []int32) []int32 {
+	drive = drive[:len(v)]
+	k, r := archsimd.BroadcastFloat32x8(keep), archsimd.BroadcastFloat32x8(1-keep)
+	a, th := archsimd.BroadcastFloat32x8(against), archsimd.BroadcastFloat32x8(threshold)
+	for first := int32(0); len(v) >= 8 && len(drive) >= 8; first += 8 {
+		x := archsimd.LoadFloat32x8Slice(v)
+		x = x.Mul(k).Add(archsimd.LoadFloat32x8Slice(drive).Sub(a).Mul(r))
+		x.StoreSlice(v)
+		for m := x.GreaterEqual(th).ToBits(); m != 0; m &= m - 1 {
+			fired = append(fired, first+int32(bits.TrailingZeros8(m)))
+		}
+		v, drive = v[8:], drive[8:]
+	}
+	archsimd.ClearAVXUpperBits()
+	return fired
+}
+
+// wander8 keeps the states of half of the lanes in registers, one half after the other.
+func wander8(noise []float32, s *streams, w wander) {
+	k, scale := archsimd.BroadcastFloat32x8(w.keep), archsimd.BroadcastFloat32x8(w.scale)
+	middle := archsimd.BroadcastFloat32x8(fourBytes)
+	even, low := archsimd.BroadcastUint32x8(0x00ff00ff), archsimd.BroadcastUint32x8(0x7ff)
+	for half := 0; half < lanes; half += 8 {
+		a, b := archsimd.LoadUint32x8Slice(s[0][half:]), archsimd.LoadUint32x8Slice(s[1][half:])
+		c, d := archsimd.LoadUint32x8Slice(s[2][half:]), archsimd.LoadUint32x8Slice(s[3][half:])
+		for i := half; i+8 <= len(noise); i += lanes {
+			word := a.Add(d)
+			word = word.ShiftAllLeft(7).Or(word.ShiftAllRight(25)).Add(a)
+			t := b.ShiftAllLeft(9)
+			c = c.Xor(a)
+			d = d.Xor(b)
+			b = b.Xor(c)
+			a = a.Xor(d)
+			c = c.Xor(t)
+			d = d.ShiftAllLeft(11).Or(d.ShiftAllRight(21))
+			pairs := word.And(even).Add(word.ShiftAllRight(8).And(even))
+			sum := pairs.Add(pairs.ShiftAllRight(16)).And(low).AsInt32x8().ConvertToFloat32()
+			x := archsimd.LoadFloat32x8Slice(noise[i:]).Mul(k)
+			x.Add(sum.Sub(middle).Mul(scale)).StoreSlice(noise[i:])
+		}
+		a.StoreSlice(s[0][half:])
+		b.StoreSlice(s[1][half:])
+		c.StoreSlice(s[2][half:])
+		d.StoreSlice(s[3][half:])
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+func gather8(drive, noise, shared, adaptation []float32, keep float32) {
+	noise, shared, adaptation = noise[:len(drive)], shared[:len(drive)], adaptation[:len(drive)]
+	k := archsimd.BroadcastFloat32x8(keep)
+	for i := 0; i+8 <= len(drive); i += 8 {
+		a := archsimd.LoadFloat32x8Slice(adaptation[i:]).Mul(k)
+		a.StoreSlice(adaptation[i:])
+		sum := archsimd.LoadFloat32x8Slice(shared[i:]).Add(archsimd.LoadFloat32x8Slice(noise[i:]))
+		sum.Sub(a).StoreSlice(drive[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+// branch8 compares and merges where Max and Min would do: the compiler may swap
+// their operands, which are not alike for zeros of either sign.
+func branch8(drive, y []float32, d dendrite) {
+	y = y[:len(drive)]
+	k, th := archsimd.BroadcastFloat32x8(d.keep), archsimd.BroadcastFloat32x8(d.threshold)
+	g, top := archsimd.BroadcastFloat32x8(d.gain), archsimd.BroadcastFloat32x8(d.ceiling)
+	var zero archsimd.Float32x8
+	for i := 0; i+8 <= len(drive); i += 8 {
+		u := archsimd.LoadFloat32x8Slice(y[i:]).Mul(k)
+		u.StoreSlice(y[i:])
+		over := u.Sub(th)
+		over = over.Merge(zero, over.Greater(zero))
+		sum := u.Add(g.Mul(over))
+		sum = top.Merge(sum, sum.Greater(top))
+		archsimd.LoadFloat32x8Slice(drive[i:]).Add(sum).StoreSlice(drive[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+}

@@ -1,0 +1,64 @@
+package scope
+
+import (
+	"errors"
+
+	"respine/study"
+	"respine/twin"
+	"respine/video"
+)
+
+// film renders tail suspension as motion JPEG. The film begins when the hand lets
+// go.
+func (w rawWriter) film(s StudySession, seen twin.Recording) (study.Recording, error) {
+	file, listed, err := w.place(s.ID, "tail.avi")
+	if err != nil {
+		return study.Recording{}, err
+	}
+	test := Hang(TailVideo{Width: w.raw.FilmWidth, Height: w.raw.FilmHeight, RateHz: w.raw.FilmHz,
+		Animals: []TailAnimal{{Name: w.m.Animal.ID, TestSec: w.m.Params.Imaging.SuspensionSec, Bouts: struggles(seen.Bouts)}}}, w.key(s.Kind, s.Number))
+	out, err := video.CreateAVI(file, w.raw.FilmWidth, w.raw.FilmHeight, w.raw.FilmHz)
+	if err != nil {
+		return study.Recording{}, err
+	}
+	if err := errors.Join(test.Write(w.ctx, out, 1), out.Close()); err != nil {
+		return study.Recording{}, err
+	}
+	return w.recording(s, listed, study.Meta{RateHz: w.raw.FilmHz}), w.truth(s.ID, test.Tables()...)
+}
+
+// struggles are the bouts that are not immobile, as the film has them.
+func struggles(bouts []twin.Bout) []TailBout {
+	var out []TailBout
+	for _, b := range bouts {
+		if !b.Immobile && b.ToSec > b.FromSec {
+			out = append(out, TailBout{FromSec: b.FromSec, ToSec: b.ToSec, State: TailStruggling})
+		}
+	}
+	return out
+}
+
+// fibre records photometry during tail suspension, on the clock of the film.
+func (w rawWriter) fibre(s StudySession, seen twin.Recording) (study.Recording, error) {
+	file, listed, err := w.place(s.ID, "photometry.csv")
+	if err != nil {
+		return study.Recording{}, err
+	}
+	a := FibreActivity{BinSec: seen.Activity.BinSec, RateHz: seen.Activity.Rate, Movement: movement(seen)}
+	r := RecordFibre(a, Photometry{RateHz: w.raw.FibreHz}, w.key(s.Kind, s.Number))
+	if err := w.csv(file, r.CSV()); err != nil {
+		return study.Recording{}, err
+	}
+	return w.recording(s, listed, study.Meta{RateHz: w.raw.FibreHz, Indicator: "GCaMP6s"}), w.truth(s.ID, r.Tables()...)
+}
+
+// movement is 1 in bins of struggling.
+func movement(seen twin.Recording) []float32 {
+	out := make([]float32, len(seen.Activity.Rate))
+	for _, b := range seen.Bouts {
+		for i := int(b.FromSec / seen.Activity.BinSec); !b.Immobile && i < len(out) && float64(i)*seen.Activity.BinSec < b.ToSec; i++ {
+			out[i] = 1
+		}
+	}
+	return out
+}

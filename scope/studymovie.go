@@ -1,0 +1,39 @@
+package scope
+
+import (
+	"math"
+	"slices"
+
+	"respine/study"
+	"respine/twin"
+)
+
+// um2PerCell is the room of a cell body in a field, that of a RandomMovie.
+const um2PerCell = 1150
+
+// movie renders the beginning of a calcium session, with every cell of the twin in
+// a field of their usual density.
+func (w rawWriter) movie(s StudySession, seen twin.Recording) (study.Recording, error) {
+	file, listed, err := w.place(s.ID, "calcium.tif")
+	if err != nil {
+		return study.Recording{}, err
+	}
+	seconds := math.Min(w.raw.MovieSec, seen.Activity.Seconds)
+	pixel := math.Round(1000*math.Sqrt(um2PerCell*float64(seen.Activity.Neurons))/float64(w.raw.MoviePixels)) / 1000
+	m := RandomMovie(w.key(s.Kind, s.Number).Rand(), MovieParams{
+		Width: w.raw.MoviePixels, Height: w.raw.MoviePixels, Frames: max(1, int(seconds*w.raw.MovieHz)), RateHz: w.raw.MovieHz, PixelUm: pixel,
+		Spikes: until(SpikeTimes(seen.Activity), seconds)})
+	if err := m.WriteTIFF(w.ctx, file, 1); err != nil {
+		return study.Recording{}, err
+	}
+	return w.recording(s, listed, study.Meta{PixelUm: pixel, RateHz: w.raw.MovieHz, Indicator: "GCaMP6s"}), w.truth(s.ID, MovieTables(m)...)
+}
+
+// until cuts spike times, which are in order, at the end of a movie.
+func until(spikes [][]float64, seconds float64) [][]float64 {
+	for i, times := range spikes {
+		n, _ := slices.BinarySearch(times, seconds)
+		spikes[i] = times[:n]
+	}
+	return spikes
+}

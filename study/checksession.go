@@ -1,0 +1,99 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+)
+
+// checkSessions: sessions are of known arms, in the order of time, and no
+// animal is in two of one kind at once.
+func checkSessions(c *collector, s Study) {
+	var dated []Session
+	for _, one := range s.Sessions {
+		checkSession(c, s, one)
+		path := "sessions/" + one.ID + "/"
+		if c.failed[path+"at"] || c.failed[path+"kind"] || c.failed[path+"lasts"] {
+			continue
+		}
+		for _, other := range dated {
+			checkSessionPair(c, s, other, one)
+		}
+		checkInjections(c, s, one)
+		dated = append(dated, one)
+	}
+}
+
+func checkSession(c *collector, s Study, one Session) {
+	path := "sessions/" + one.ID
+	all := make([]string, len(s.Arms))
+	for i, a := range s.Arms {
+		all[i] = a.ID
+	}
+	for _, id := range one.Arms {
+		if _, ok := s.Arm(id); !ok && len(all) > 0 {
+			c.on(path+"/arms/"+id, fmt.Sprintf("session %s: no arm is called %q", one.ID, id), suggest(id, all))
+		}
+	}
+}
+
+// checkSessionPair looks at two sessions in the order of the manifest.
+func checkSessionPair(c *collector, s Study, first, second Session) {
+	common := commonArms(s, first, second)
+	if len(common) == 0 {
+		return
+	}
+	at := "sessions/" + second.ID + "/at"
+	switch {
+	case first.Kind == second.Kind && first.Interval().Overlaps(second.Interval()):
+		c.on(at, fmt.Sprintf("session %s overlaps %s, of the same animals (%s): %s to %s, and %s to %s", second.ID, first.ID, armsCalled(s, common),
+			first.At, first.Interval().To, second.At, second.Interval().To), "mend a time, or say with lasts: how long they took")
+	case first.Kind == second.Kind && second.At < first.At:
+		c.warn(at, fmt.Sprintf("session %s, at %s, stands after %s, at %s", second.ID, second.At, first.ID, first.At), "check both times; sessions of a kind stand in the order of time")
+	case s.Simulation == (Simulation{}): // simulated tissue is looked at while the animal lives on
+		checkFixed(c, first, second)
+		checkFixed(c, second, first)
+	}
+}
+
+// armsCalled names arms, unless they are all there are.
+func armsCalled(s Study, ids []string) string {
+	switch {
+	case len(ids) == len(s.Arms):
+		return "all arms"
+	case len(ids) == 1:
+		return "arm " + ids[0]
+	}
+	return "arms " + strings.Join(ids, ", ")
+}
+
+// checkFixed: after its tissue was fixed nothing is recorded of an animal.
+func checkFixed(c *collector, fixed, later Session) {
+	if fixed.Kind == PSD95 && later.At > fixed.At {
+		c.warn("sessions/"+later.ID+"/at", fmt.Sprintf("session %s, at %s, is of animals whose tissue was fixed at %s for %s", later.ID, later.At, fixed.At, fixed.ID),
+			"limit one of them with arms:, or mend a time")
+	}
+}
+
+// commonArms returns the arms that take part in both sessions.
+func commonArms(s Study, a, b Session) []string {
+	var out []string
+	for _, arm := range s.Arms {
+		if a.Covers(arm.ID) && b.Covers(arm.ID) {
+			out = append(out, arm.ID)
+		}
+	}
+	return out
+}
+
+// checkInjections: a session that begins at the very moment of an injection
+// counts as after it, which is seldom meant.
+func checkInjections(c *collector, s Study, one Session) {
+	for _, a := range s.Arms {
+		for _, m := range a.Manipulations {
+			if one.Covers(a.ID) && m.injection() && m.From == one.At {
+				c.warn("sessions/"+one.ID+"/at", fmt.Sprintf("session %s begins at the moment of %s in arm %s, and counts as after it", one.ID, m.Kind, a.ID), "write -1 h if it was before")
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Claims are the statements the study is to be judged by.
+type Claims struct {
+	Preset string       // "" means none are judged
+	Paper  []PaperValue // what the paper reports, entered by who has it
+}
+
+// PaperValue is the figure the paper gives for a claim, in the unit of the
+// claim's own measure. A nil Value is not known; none is filled in for you.
+type PaperValue struct {
+	Claim string
+	Value *float64
+}
+
+// ClaimPresets returns the names of the declared sets of claims.
+func ClaimPresets() []string { return []string{"moda-sava-2019"} }
+
+// ClaimIDs returns the claims of a preset in order, nil for an unknown one.
+func ClaimIDs(preset string) []string {
+	if !slices.Contains(ClaimPresets(), preset) {
+		return nil
+	}
+	return []string{
+		"C1", "C2", "C3", "C4", "C5a", "C5b", "C6", "C7", "C8", "C9", "C10", "C11", "C12", "C13", "C14",
+		"C15", "C16", "C17", "C18", "C19", "C20", "C21", "C22", "C23", "C24", "C25", "C26", "C27",
+	}
+}
+
+// checkClaims: figures of the paper are of declared claims.
+func checkClaims(c *collector, s Study) {
+	ids := ClaimIDs(s.Claims.Preset)
+	for _, p := range s.Claims.Paper {
+		if ids != nil && !slices.Contains(ids, p.Claim) {
+			c.on("claims/paper/"+p.Claim, fmt.Sprintf("claims: none is called %q", p.Claim), suggest(p.Claim, ids))
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package study
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Problem is one thing wrong with a manifest.
+type Problem struct {
+	File         string
+	Line, Column int    // from 1, columns in characters; 0 without a file
+	Text         string // what is wrong, naming the thing
+	Hint         string // the next step, "" where none is known
+	Warning      bool   // the study can be used all the same
+}
+
+// String prints a problem as editors and compilers do: study.yaml:12:5: text,
+// with the hint on a line of its own.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+	}
+	b.WriteString(": ")
+	if p.Warning {
+		b.WriteString("warning: ")
+	}
+	b.WriteString(p.Text)
+	if p.Hint != "" {
+		b.WriteString("\nhint: " + p.Hint)
+	}
+	return b.String()
+}
+
+// Problems is all that is wrong with a manifest, in the order of its lines.
+type Problems []Problem
+
+// String prints one problem after another.
+func (p Problems) String() string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Err returns an error of all problems that keep the study from being used, nil
+// if there are only warnings.
+func (p Problems) Err() error {
+	fatal := slices.DeleteFunc(slices.Clone(p), func(one Problem) bool { return one.Warning })
+	if len(fatal) == 0 {
+		return nil
+	}
+	return errors.New(fatal.String())
+}
+
+// place is where something stands in the text.
+type place struct{ line, column int }
+
+// collector gathers problems. Places are known by path, such as arms/E/ketamine:
+// the value's own place for a single value, that of its name for a section.
+type collector struct {
+	file   string
+	places map[string]place
+	failed map[string]bool // paths that could not be read, so that nothing is concluded from them
+	found  Problems
+}
+
+// at notes a problem at a place.
+func (c *collector) at(p place, text, hint string) {
+	c.found = append(c.found, Problem{File: c.file, Line: p.line, Column: p.column, Text: text, Hint: hint})
+}
+
+// err notes an error at a place; what follows "\nhint: " is its hint.
+func (c *collector) err(p place, err error) {
+	text, hint, _ := strings.Cut(err.Error(), "\nhint: ")
+	c.at(p, text, hint)
+}
+
+// on notes a problem with what stands under a path.
+func (c *collector) on(path, text, hint string) { c.at(c.placeOf(path), text, hint) }
+
+// warn notes something doubtful about what stands under a path.
+func (c *collector) warn(path, text, hint string) {
+	c.on(path, text, hint)
+	c.found[len(c.found)-1].Warning = true
+}
+
+// placeOf returns the place of a path, or of the nearest thing around it.
+func (c *collector) placeOf(path string) place {
+	for {
+		if p, ok := c.places[path]; ok {
+			return p
+		}
+		i := strings.LastIndexByte(path, '/')
+		if i < 0 {
+			return c.places[""]
+		}
+		path = path[:i]
+	}
+}
+
+// sorted returns the problems in the order of lines; problems of one place stay
+// in the order in which they were found.
+func (c *collector) sorted() Problems {
+	slices.SortStableFunc(c.found, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return c.found
+}

@@ -1,0 +1,174 @@
+package twin
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+)
+
+// Design is a simulated study.
+type Design struct {
+	Arms   []Arm
+	Mice   int    // per arm
+	Seed   uint64 // of all mice
+	Claims []Claim
+	// Paired lives the same mice through every arm, which no laboratory can;
+	// otherwise every arm has mice of its own.
+	Paired  bool
+	Workers int // mice at a time; 0 means 1. Their number changes no bit
+}
+
+// Finding is what a simulated study found on one claim.
+type Finding struct {
+	Claim
+	Estimate
+	MarginWidth float64 // for a claim of no difference, NaN otherwise
+	Verdict     Verdict
+	Because     string // why it is undetermined
+}
+
+// Verdict is what an estimate makes of a claim.
+type Verdict int
+
+// The verdicts.
+const (
+	Undetermined Verdict = iota
+	Supported
+	Refuted
+)
+
+func (v Verdict) String() string { return [...]string{"undetermined", "supported", "refuted"}[v] }
+
+// Run simulates the arms that the claims need and judges every claim.
+func Run(ctx context.Context, p Params, d Design) ([]Finding, error) {
+	arms := d.needed()
+	type place struct{ arm, mouse int }
+	values := make([][][]Value, len(arms)) // arm, claim, mouse
+	var jobs []place
+	for a := range arms {
+		values[a] = make([][]Value, len(d.Claims))
+		for c := range d.Claims {
+			values[a][c] = make([]Value, d.Mice)
+		}
+		for i := range d.Mice {
+			jobs = append(jobs, place{a, i})
+		}
+	}
+	err := each(len(jobs), max(1, d.Workers), func(j int) error {
+		a, i := jobs[j].arm, jobs[j].mouse
+		animal := i + 1
+		if !d.Paired {
+			animal += 1000 * int(arms[a].ID[0])
+		}
+		m, err := Simulate(ctx, p, arms[a].Protocol, d.Seed, animal)
+		if err != nil {
+			return fmt.Errorf("arm %s: %w", arms[a].ID, err)
+		}
+		for c, claim := range d.Claims {
+			if claim.Arm == arms[a].ID || claim.Against == arms[a].ID {
+				values[a][c][i] = claim.Measure(m)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.judge(arms, values), nil
+}
+
+// needed returns the arms that a claim speaks of.
+func (d Design) needed() []Arm {
+	return slices.DeleteFunc(slices.Clone(d.Arms), func(a Arm) bool {
+		return !slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Arm == a.ID || c.Against == a.ID })
+	})
+}
+
+// each calls do for every job, some at a time, and returns the first error by
+// job number.
+func each(jobs, workers int, do func(int) error) error {
+	errs := make([]error, jobs)
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(workers, jobs) {
+		group.Go(func() {
+			for j := range next {
+				errs[j] = do(j)
+			}
+		})
+	}
+	for j := range jobs {
+		next <- j
+	}
+	close(next)
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d Design) judge(arms []Arm, values [][][]Value) []Finding {
+	at := func(id string) int { return slices.IndexFunc(arms, func(a Arm) bool { return a.ID == id }) }
+	var out []Finding
+	effect := map[string]float64{}
+	for c, claim := range d.Claims {
+		f := Finding{Claim: claim, MarginWidth: math.NaN()}
+		a, b := at(claim.Arm), at(claim.Against)
+		switch {
+		case a < 0 || claim.Against != "" && b < 0:
+			f.Estimate = unknownEstimate(0, 0, "an arm is missing")
+		case claim.Against == "":
+			f.Estimate = oneSample(values[a][c], claim.Reference)
+		default:
+			f.Estimate = difference(values[a][c], values[b][c], d.Paired)
+		}
+		effect[claim.ID] = f.Difference
+		out = append(out, f)
+	}
+	for i := range out {
+		out[i].weigh(effect)
+	}
+	return out
+}
+
+// weigh gives the verdict. A difference is supported when its 95 % interval
+// lies on the side claimed and refuted when it lies on the other. No difference
+// is supported when the 90 % interval lies within half the effect that sets the
+// margin, and refuted when the 95 % interval excludes zero and the estimate lies
+// beyond the margin; not being significant supports nothing.
+func (f *Finding) weigh(effect map[string]float64) {
+	if f.Undefined != "" {
+		f.Because = f.Undefined
+		return
+	}
+	if f.Sign != 0 {
+		switch side := float64(f.Sign); {
+		case side*f.Lo > 0 && side*f.Hi > 0:
+			f.Verdict = Supported
+		case side*f.Lo < 0 && side*f.Hi < 0:
+			f.Verdict = Refuted
+		default:
+			f.Because = "the interval includes no difference"
+		}
+		return
+	}
+	margin, known := effect[f.Margin]
+	if !known || math.IsNaN(margin) {
+		f.Because = "the effect that sets the margin was not measured"
+		return
+	}
+	f.MarginWidth = math.Abs(margin) / 2
+	switch {
+	case f.Lo90 > -f.MarginWidth && f.Hi90 < f.MarginWidth:
+		f.Verdict = Supported
+	case (f.Lo > 0 || f.Hi < 0) && math.Abs(f.Difference) > f.MarginWidth:
+		f.Verdict = Refuted
+	default:
+		f.Because = "the interval is wider than the margin"
+	}
+}

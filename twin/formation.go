@@ -1,0 +1,67 @@
+package twin
+
+import "math"
+
+// formation returns the chance per hour of a spine at vacant contact k:
+//
+//	k_f (1 + a_c c) (1 + a_B B) (1 + (R_b - 1) u) (1 + a_g g/(1+g)) (1 - stress)
+//
+// with u the bouton, 1 when it lost its spine and fading since.
+func (l *life) formation(k int, h hourly) float64 {
+	f := l.Params.Formation
+	rate := h.plastic * (1 + f.Coactivity*l.coactive[k])
+	if since := h.hour - l.lostHour[k]; !math.IsInf(since, 1) {
+		rate *= 1 + (f.Bouton-1)*math.Exp(-since/f.BoutonHours)
+	}
+	g := l.growth[k]
+	return rate * (1 + f.Growth*g/(1+g))
+}
+
+// births adds to risen the contacts of branch b that grow a spine. Candidates
+// are drawn at the highest rate there can be, by waiting times along the
+// branch, and kept in proportion to their own (Lewis & Shedler 1979, doi
+// 10.1002/nav.3800260304), which takes few draws.
+func (l *life) births(b int, h hourly, risen []int) []int {
+	c := l.contacts
+	most := -math.Expm1(-h.most)
+	log := math.Log1p(-most)
+	if most <= 0 {
+		return risen
+	}
+	i := -1
+	for draw := uint64(b) << 16; ; draw++ {
+		step := math.Floor(math.Log1p(-h.born.Uniform(draw)) / log)
+		if step >= float64(c.PerBranch-i-1) {
+			return risen
+		}
+		i += 1 + int(step)
+		k := b*c.PerBranch + i
+		if l.standing[k] {
+			continue
+		}
+		chance := -math.Expm1(-l.formation(k, h))
+		if h.accepted.Uniform(uint64(k))*most < chance && !l.crowded(k) {
+			risen = append(risen, k)
+		}
+	}
+}
+
+// newMaturity is that of a spine at birth.
+const newMaturity = 0.05
+
+// rise puts a new spine on contact k.
+func (l *life) rise(k int, hour float64) {
+	key := at(l.key, ofNewborn, hour)
+	l.standing[k], l.maturity[k], l.gained[k] = true, newMaturity, 0
+	l.endure(k, key.At(2).Exponential(uint64(k)))
+	l.volume[k] = l.Params.Spines.NewVolume
+	if !l.Params.Spines.ConstantVolume {
+		l.volume[k] += 0.5 * l.Params.Spines.VolumeSD * key.Normal(uint64(k))
+	}
+	l.expose(k)
+	before := int(l.current[k])
+	l.current[k] = int32(len(l.lives))
+	l.lives = append(l.lives, Life{Contact: k, PositionUm: l.jittered(k, key.At(1).Normal(uint64(k))),
+		Born: hour + 0.5, Died: math.Inf(1), Before: before, LitHour: math.NaN()})
+	spread(l.growth, l.contacts, k, l.Params.Formation.GrowthUm)
+}
