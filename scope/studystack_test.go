@@ -21,12 +21,12 @@ func TestOnlyWhatWasSeenIsRestored(t *testing.T) {
 		origin Origin
 		from   string
 	}{{0, Original, ""}, {1, Restored, m.SpineName(0)}, {3, DeNovo, ""}} {
-		s := w.spine(c.life, present, []float64{4, 12}, key)
+		s := w.spine(c.life, present, []float64{0.0625, 0.1875}, key)
 		if s.Origin != c.origin || s.RestoredFrom != c.from {
 			t.Errorf("life %d: %s of %q, want %s of %q", c.life, s.Origin, s.RestoredFrom, c.origin, c.from)
 		}
-		if want := 2 * headMedianUm; math.Abs(s.HeadRadiusUm-want) > 1e-12 {
-			t.Errorf("a head of %g um for 8 times the volume, want %g", s.HeadRadiusUm, want)
+		if want := headMedianUm / 2; math.Abs(s.HeadRadiusUm-want) > 1e-12 {
+			t.Errorf("a head of %g um for an eighth of the volume, want %g", s.HeadRadiusUm, want)
 		}
 	}
 }
