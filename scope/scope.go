@@ -1,6 +1,7 @@
 // Package scope holds the instruments: it renders a known scene into the raw
 // recordings a lab would make of it, so that whatever is measured from those
-// can be held against the truth.
+// can be held against the truth. A whole study is lived by package twin, as its
+// manifest says, and rendered session by session (SimulateStudy, WriteRaw).
 //
 // The two-photon microscope images dendrites with their spines, crossing axons
 // and autofluorescence, session after session. The fluorophore fills every

@@ -146,6 +146,15 @@ func TestStacksShowTheTwinsSpines(t *testing.T) {
 	if seen < 20 {
 		t.Errorf("only %d spines to be seen", seen)
 	}
+	ids := map[string]bool{"": true}
+	for _, s := range sc.Spines {
+		ids[s.ID] = true
+	}
+	for _, s := range sc.Spines {
+		if !ids[s.RestoredFrom] || (s.Origin == Restored) != (s.RestoredFrom != "") || (s.Origin == Original) != s.Present[0] {
+			t.Errorf("%s: %s of %q", s.ID, s.Origin, s.RestoredFrom)
+		}
+	}
 	for _, b := range sc.Branches {
 		if math.Abs(b.LengthUm()-m.Wiring.LengthUm) > 0.1 {
 			t.Errorf("branch %d is %g um long, want %g", b.ID, b.LengthUm(), m.Wiring.LengthUm)

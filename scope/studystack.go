@@ -52,7 +52,7 @@ func (w rawWriter) scene() (Scene, map[int]int, error) {
 	}
 	for i, l := range w.m.Lives {
 		if p := present[i]; p != nil && slices.Contains(w.m.Imaged[:n], w.m.Wiring.Branch(l.Contact)) {
-			sc.Spines = append(sc.Spines, w.spine(i, p, volumes[i], key.At(2, uint64(l.Contact))))
+			sc.Spines = append(sc.Spines, w.spine(i, present, volumes[i], key.At(2, uint64(l.Contact))))
 		}
 	}
 	return sc, number, w.truth("spines", Tables(sc)...)
@@ -95,8 +95,9 @@ func studyBranch(id, i int, lengthUm, depth float64, key random.Key) Branch {
 }
 
 // spine is a life as something to be seen: length and neck are drawn as those of
-// a random scene, the head is as large as its volume says.
-func (w rawWriter) spine(life int, present []bool, volumes []float64, key random.Key) Spine {
+// a random scene, the head is as large as its volume says. present has the
+// sessions of every spine that was in one.
+func (w rawWriter) spine(life int, present map[int][]bool, volumes []float64, key random.Key) Spine {
 	l := w.m.Lives[life]
 	mean := 0.0
 	for _, v := range volumes {
@@ -107,14 +108,14 @@ func (w rawWriter) spine(life int, present []bool, volumes []float64, key random
 		azimuth = math.Pi - azimuth
 	}
 	head := min(0.6, headMedianUm*math.Cbrt(mean))
-	s := Spine{ID: w.m.SpineName(life), BranchID: w.m.Wiring.Branch(l.Contact), PositionUm: l.PositionUm, Present: present,
+	s := Spine{ID: w.m.SpineName(life), BranchID: w.m.Wiring.Branch(l.Contact), PositionUm: l.PositionUm, Present: present[life],
 		AzimuthRad: math.Mod(azimuth+4*math.Pi, 2*math.Pi), Kind: KindSpine, Origin: DeNovo, HeadRadiusUm: head,
 		LengthUm:     max(lengthMinUm, 2*head, lengthMedianUm*math.Exp(lengthSigma*key.Normal(0))),
 		NeckRadiusUm: min(head, neckMedianUm*math.Exp(neckSigma*key.Normal(1)))}
 	switch {
-	case present[0]:
+	case s.Present[0]:
 		s.Origin = Original
-	case l.Before >= 0:
+	case present[l.Before] != nil: // a spine that came and went between sessions is none to be restored
 		s.Origin, s.RestoredFrom = Restored, w.m.SpineName(l.Before)
 	}
 	return s
