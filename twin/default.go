@@ -16,13 +16,13 @@ func Default() Params {
 		Ketamine: Ketamine{AcuteHours: 14, Disinhibit: 0.5, CascadeHours: 6, Formation: 5, Half: 0.22, Hill: 6,
 			Recovery: 0.3},
 		Light:    Light{ShrinkLog: 1.5, TagHours: 24, TagGain: 0.3, UnripeShare: 0.15, Untargeted: 0.1},
-		Coupling: Coupling{Weight: 39, Hours: 36, Seconds: 60},
+		Coupling: Coupling{Weight: 39, Hours: 36, Seconds: 40},
 		Behaviour: Behaviour{AccumulatorSec: 0.6, ThresholdHz: 3, WidthHz: 0.35, RestPerSec: 0.02, PullPerSec: 4,
 			DelaySec: 1.3, StopPerSec: 0.19, Tonic: 1, StartFactor: 3, StartSec: 60},
 		Sucrose:   Sucrose{Logit: 1.7, PerAnhedon: 1.1, DriveHours: 96, Ketamine: 0.06, IntakeG: 5.5},
 		PSD95:     PSD95{PerMaturity: 1, NoiseLog: 0.3},
 		Variation: Variation{Density: 0.09, Turnover: 0.22, Stress: 0.15, Ketamine: 0.15, Excitation: 0.04, Struggle: 0.4, Sucrose: 0.6, SideBias: 0.35},
 		Imaging: Imaging{Branches: 60, CalciumSec: 600, EventCells: 1.0 / 6, SuspensionSec: 360, ScoredSec: 240,
-			TransientHz: 3, TransientSec: 0.3, SettleHours: 120, SpineGapUm: 0.3, RevisitHours: 4},
+			TransientHz: 3, TransientSec: 0.3, SettleHours: 120, SpineGapUm: 0.3, RevisitHours: 6},
 	}
 }

@@ -17,25 +17,23 @@ func (l *life) formation(k int, h hourly) float64 {
 	return rate * (1 + f.Growth*g/(1+g))
 }
 
-// births adds to risen the contacts of branch b that grow a spine. Candidates
-// are drawn at the highest rate there can be, by waiting times along the
-// branch, and kept in proportion to their own (Lewis & Shedler 1979, doi
-// 10.1002/nav.3800260304), which takes few draws.
-func (l *life) births(b int, h hourly, risen []int) []int {
-	c := l.contacts
+// births returns the contacts that grow a spine. Candidates are drawn at the
+// highest rate there can be, by waiting times along all contacts, and kept in
+// proportion to their own (Lewis & Shedler 1979, doi 10.1002/nav.3800260304),
+// which takes few draws.
+func (l *life) births(h hourly) []int {
 	most := -math.Expm1(-h.most)
-	log := math.Log1p(-most)
 	if most <= 0 {
-		return risen
+		return nil
 	}
-	i := -1
-	for draw := uint64(b) << 16; ; draw++ {
-		step := math.Floor(math.Log1p(-h.born.Uniform(draw)) / log)
-		if step >= float64(c.PerBranch-i-1) {
+	var risen []int
+	perLog, n := 1/math.Log1p(-most), float64(l.contacts.Len())
+	for k, draw := -1, uint64(0); ; draw++ {
+		step := math.Floor(math.Log1p(-h.born.Uniform(draw)) * perLog)
+		if float64(k)+1+step >= n {
 			return risen
 		}
-		i += 1 + int(step)
-		k := b*c.PerBranch + i
+		k += 1 + int(step)
 		if l.standing[k] {
 			continue
 		}

@@ -7,7 +7,8 @@ func (l *life) step(hour float64) {
 	l.look(hour)
 	h := l.hourly(hour)
 	c := l.contacts
-	var fallen, risen []int
+	risen := l.births(h)
+	var fallen []int
 	for b := range c.Branches {
 		lo, hi := b*c.PerBranch, (b+1)*c.PerBranch
 		if (int(hour)+b)%h.every == 0 {
@@ -25,7 +26,6 @@ func (l *life) step(hour float64) {
 				fallen = append(fallen, k)
 			}
 		}
-		risen = l.births(b, h, risen)
 	}
 	l.fade()
 	for _, k := range fallen {
@@ -57,8 +57,9 @@ func (l *life) summarise() {
 		}
 		s.Standing++
 		if l.contacts.Own[k] {
-			s.Ensemble += l.size[k] / float64(l.contacts.Cells)
+			s.Ensemble += l.size[k]
 		}
 	}
+	s.Ensemble /= float64(l.contacts.Cells)
 	l.Hours = append(l.Hours, *s)
 }
