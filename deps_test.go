@@ -22,20 +22,21 @@ img:
 stats:
 spatial:
 bench:
-table:
+spelling:
+table:      spelling
 swc:
 imagejroi:
 mapmanager:
 tiff:
 video:
 random:
-study:
+study:      spelling
 convnet:    img
 network:    img random
 dendrite:   img
 register:   dendrite img
 turnover:   spatial stats table
-spine:      convnet dendrite img register spatial table turnover
+spine:      convnet dendrite img register spatial stats table turnover
 score:      table
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
@@ -44,7 +45,7 @@ plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table tiff turnover twin
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -53,6 +54,7 @@ cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score
 const testArrows = `
 register:   scope
 spine:      scope
+cmd/respine: tiff
 `
 
 // modules are the other people's modules our code may import, and where. Each
@@ -70,7 +72,7 @@ gonum.org/v1/gonum:               register scope stats twin
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spine stats study swc table tiff turnover
+pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules

@@ -6,10 +6,8 @@ import (
 	"slices"
 
 	"respine/dendrite"
-	"respine/img"
 	"respine/random"
 	"respine/study"
-	"respine/tiff"
 	"respine/twin"
 )
 
@@ -132,27 +130,5 @@ func (w rawWriter) stack(s StudySession, sc Scene, session int) (study.Recording
 		return study.Recording{}, err
 	}
 	v := stack.Voxel
-	return w.recording(s, listed, study.Meta{VoxelUm: [3]float64{v.Z, v.Y, v.X}}), writeStack(file, stack)
-}
-
-// writeStack writes a stack as OME-TIFF of 16 bits, compressed.
-func writeStack(path string, s img.Stack) error {
-	w, err := tiff.Create(path, s.W, s.H, tiff.Options{
-		Compression: tiff.Deflate, Predictor: tiff.Horizontal,
-		Meta: tiff.Metadata{Source: tiff.SourceOME, Channels: 1, Slices: s.D, Frames: 1, Order: "XYZCT", VoxelUm: tiff.Voxel(s.Voxel)},
-	})
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	page := make([]uint16, s.H*s.W)
-	for z := range s.D {
-		for i, v := range s.Slice(z).Pix {
-			page[i] = uint16(v)
-		}
-		if err := tiff.WritePage(w, page); err != nil {
-			return err
-		}
-	}
-	return w.Close()
+	return w.recording(s, listed, study.Meta{VoxelUm: [3]float64{v.Z, v.Y, v.X}}), WriteStack(w.ctx, file, stack)
 }

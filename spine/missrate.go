@@ -3,10 +3,10 @@ package spine
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
+	"respine/stats"
 	"respine/turnover"
 )
 
@@ -169,13 +169,5 @@ func bootstrapMiss(trials []planted, called []standing, rng *rand.Rand) (lo, hi 
 		}
 		all[n] = missShare(fitRecall(t), c)
 	}
-	return quantile(all, 0.025), quantile(all, 0.975)
-}
-
-// quantile is the q-quantile of v by linear interpolation.
-func quantile(v []float64, q float64) float64 {
-	s := slices.Sorted(slices.Values(v))
-	at := q * float64(len(s)-1)
-	i := min(int(at), len(s)-2)
-	return s[i] + (at-float64(i))*(s[i+1]-s[i])
+	return stats.Quantile(all, 0.025), stats.Quantile(all, 0.975)
 }

@@ -64,10 +64,3 @@ func TestBootstrapInterval(t *testing.T) {
 	about(t, "width at 100", width(100), 2*1.96*0.5/10, 0.04)
 	about(t, "width at 900", width(900), 2*1.96*0.5/30, 0.015)
 }
-
-func TestQuantile(t *testing.T) {
-	v := []float64{3, 1, 2, 5, 4}
-	for q, want := range map[float64]float64{0: 1, 0.25: 2, 0.5: 3, 0.9: 4.6, 1: 5} { // numpy's default
-		about(t, "quantile", quantile(v, q), want, 1e-12)
-	}
-}

@@ -56,6 +56,11 @@ func TestQuantile(t *testing.T) {
 			t.Errorf("Quantile(%v) = %v, want %v", c.q, got, c.want)
 		}
 	}
+	for q, want := range map[float64]float64{0: 1, 0.25: 2, 0.5: 3, 0.9: 4.6, 1: 5} { // numpy's default
+		if got := Quantile([]float64{3, 1, 2, 5, 4}, q); !near(got, want, rounding) {
+			t.Errorf("Quantile(%v) = %v, want %v", q, got, want)
+		}
+	}
 	if !math.IsNaN(Quantile(nil, 0.5)) {
 		t.Error("the quantile of nothing must be NaN")
 	}

@@ -3,6 +3,8 @@ package study
 import (
 	"fmt"
 	"strings"
+
+	"respine/spelling"
 )
 
 // nearest returns the name closest to want if it differs by at most a third of
@@ -10,7 +12,7 @@ import (
 func nearest(want string, names []string) string {
 	best, least := "", max(2, len(want)/3)+1
 	for _, name := range names {
-		if d := editDistance(strings.ToLower(want), strings.ToLower(name)); d < least && d < len(name) {
+		if d := spelling.Distance(strings.ToLower(want), strings.ToLower(name)); d < least && d < len(name) {
 			best, least = name, d
 		}
 	}
@@ -27,26 +29,4 @@ func suggest(want string, names []string) string {
 		return ""
 	}
 	return "write one of: " + strings.Join(names, ", ")
-}
-
-// editDistance counts the insertions, deletions and replacements of one byte
-// that turn a into b (Levenshtein 1966), in one row.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -3,8 +3,6 @@ package study
 import (
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestSuggest(t *testing.T) {
@@ -25,28 +23,6 @@ func TestSuggest(t *testing.T) {
 	if suggest("a", nil) != "" {
 		t.Error("a hint out of nothing")
 	}
-}
-
-// distance is Levenshtein's own recursion.
-func distance(a, b string) int {
-	if a == "" || b == "" {
-		return len(a) + len(b)
-	}
-	replace := distance(a[1:], b[1:])
-	if a[0] != b[0] {
-		replace++
-	}
-	return min(replace, distance(a[1:], b)+1, distance(a, b[1:])+1)
-}
-
-func TestEditDistance(t *testing.T) {
-	word := rapid.StringMatching(`[abc]{0,5}`)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := word.Draw(t, "a"), word.Draw(t, "b")
-		if got, want := editDistance(a, b), distance(a, b); got != want {
-			t.Fatalf("editDistance(%q, %q) = %d, want %d", a, b, got, want)
-		}
-	})
 	if strings.Contains(suggest("spine", names(SessionKinds())), "psd95") {
 		t.Error("psd95 is not near spine")
 	}

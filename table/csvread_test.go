@@ -100,21 +100,6 @@ func TestNoHintWithoutANearName(t *testing.T) {
 	}
 }
 
-// Values from Wagner & Fischer's definition, worked by hand.
-func TestEditDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "ab", 2}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"um", "um", 0}} {
-		if got := editDistance(c.a, c.b); got != c.want {
-			t.Errorf("%q to %q is %d, want %d", c.a, c.b, got, c.want)
-		}
-		if got := editDistance(c.b, c.a); got != c.want {
-			t.Errorf("%q to %q is %d, want %d", c.b, c.a, got, c.want)
-		}
-	}
-}
-
 func TestMissingIsNaN(t *testing.T) {
 	got, err := ReadCSV(strings.NewReader("x\nNA\nNaN\n\"\"\n"), "t", Float("x", ""))
 	if err != nil || got.Len() != 3 {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"respine/spelling"
 )
 
 // checkColumns confirms that a file with the named columns has all that schema
@@ -72,32 +74,10 @@ func (t *Table) conform(where string, schema []Column) error {
 func nearest(want string, names []string) string {
 	best, least := "", math.MaxInt
 	for _, name := range names {
-		d := editDistance(strings.ToLower(want), strings.ToLower(name))
+		d := spelling.Distance(strings.ToLower(want), strings.ToLower(name))
 		if d < least && 3*d <= max(len(want), len(name)) {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// editDistance counts the insertions, deletions and replacements of one byte
-// that turn a into b (Levenshtein 1966).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

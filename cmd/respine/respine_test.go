@@ -18,6 +18,7 @@ import (
 
 	"respine/img"
 	"respine/recording"
+	"respine/scope"
 	"respine/spine"
 	"respine/tiff"
 )
@@ -174,7 +175,7 @@ func writeThick(dir string) error {
 		thick.Pix = append(thick.Pix, s.Slice(z).Pix...)
 		thick.D++
 	}
-	return writeStack(context.Background(), filepath.Join(dir, "thick.tif"), thick)
+	return scope.WriteStack(context.Background(), filepath.Join(dir, "thick.tif"), thick)
 }
 
 func writeQuick(path string) error {

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 
 	"respine/dendrite"
-	"respine/img"
 	"respine/scope"
 	"respine/table"
-	"respine/tiff"
 )
 
 type simulateCommand struct {
@@ -113,7 +110,7 @@ func (c simulateCommand) simulate(e *env, say func(string, ...any)) (scope.Scene
 		if err != nil {
 			return scope.Scene{}, err
 		}
-		if err := writeStack(e.ctx, f.path(name), s); err != nil {
+		if err := scope.WriteStack(e.ctx, f.path(name), s); err != nil {
 			return scope.Scene{}, err
 		}
 	}
@@ -145,29 +142,4 @@ func (c simulateCommand) scene() scope.Scene {
 		p.FieldUm, p.Branches = dendrite.Point{X: 61.44, Y: 61.44, Z: 24}, 3
 	}
 	return scope.RandomScene(rand.New(rand.NewPCG(c.Seed, 0)), p)
-}
-
-// writeStack writes a stack as OME-TIFF of 16 bits, compressed.
-func writeStack(ctx context.Context, path string, s img.Stack) error {
-	w, err := tiff.Create(path, s.W, s.H, tiff.Options{
-		Compression: tiff.Deflate, Predictor: tiff.Horizontal,
-		Meta: tiff.Metadata{Source: tiff.SourceOME, Channels: 1, Slices: s.D, Frames: 1, Order: "XYZCT", VoxelUm: tiff.Voxel(s.Voxel)},
-	})
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	page := make([]uint16, s.H*s.W)
-	for z := range s.D {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		for i, v := range s.Slice(z).Pix {
-			page[i] = uint16(v)
-		}
-		if err := tiff.WritePage(w, page); err != nil {
-			return err
-		}
-	}
-	return w.Close()
 }
