@@ -30,7 +30,8 @@ mapmanager:
 tiff:
 video:
 random:
-study:      spelling
+yamltree:
+study:      spelling yamltree
 convnet:    img
 network:    img random
 dendrite:   img
@@ -61,7 +62,7 @@ cmd/respine: tiff
 // was argued for in the commit that brought it.
 const modules = `
 github.com/alecthomas/kong:       cmd/respine
-github.com/goccy/go-yaml:         study
+github.com/goccy/go-yaml:         yamltree
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
