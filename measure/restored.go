@@ -1,0 +1,220 @@
+package measure
+
+import (
+	"respine/study"
+	"respine/turnover"
+)
+
+// restoration is the new spines of one animal and what errors of scoring put
+// among them.
+type restoration struct {
+	turnover.Presence
+	turnover.Restoration
+	seen     imaged
+	restored map[int]bool // sites
+	chance   float64      // of a new spine to fall near a lost place
+	artefact artefact
+}
+
+// artefact is what errors of scoring are expected to put among the new spines of
+// an interval, in the sense of null N5:
+//
+//	back  = n(PPP)·m/(1-m)     spines that stood all along, missed once: they come back at their own place
+//	twice = n(PPP)·m²/(1-m)²   missed in both earlier sessions: new where nothing was lost
+//	wrong = f·L                seen where none is
+//
+// n(PPP) are the spines seen in all three sessions, (1-m)³ of those that stood.
+type artefact struct{ back, twice, wrong float64 }
+
+func (e artefact) all() float64 { return e.back + e.twice + e.wrong }
+
+// restore finds the new spines of at[1]..at[2] and those near places lost in
+// at[0]..at[1]. With chance, it is taken from null N4: new spines fall anywhere
+// on the dendrite but on standing spines.
+func (a animal) restore(at []study.Hours, chance bool) (restoration, string) {
+	v := a.see()
+	p, why := v.pick(at, a.how.Reading)
+	if why != "" {
+		return restoration{}, why
+	}
+	r := restoration{Presence: p, seen: v, restored: map[int]bool{}}
+	first := only(p, 3)
+	draws := 1
+	if chance {
+		draws = a.how.Draws
+	}
+	all := turnover.Restore(first, turnover.RestoreParams{LostWithin: &turnover.Window{From: 0, To: 1}, Draws: draws}, a.rng)
+	if len(all) == 0 {
+		return r, noStacks
+	}
+	r.Restoration = all[0]
+	for _, pair := range r.Pairs {
+		r.restored[pair.New] = true
+	}
+	if r.New == 0 {
+		return r, "no new spines"
+	}
+	if chance {
+		if r.NoChance != "" {
+			return r, r.NoChance
+		}
+		r.chance = r.Avoiding.Mean / float64(r.New)
+	}
+	if a.how.Reading == Corrected {
+		r.artefact, why = a.artefactOf(p, v.pathUm())
+	}
+	return r, why
+}
+
+// only returns the table of the first sessions, with all its sites, so that
+// their numbers hold.
+func only(p turnover.Presence, n int) turnover.Presence {
+	out := turnover.Presence{Sessions: p.Sessions[:n]}
+	if p.Judgeable != nil {
+		out.Judgeable = p.Judgeable[:n]
+	}
+	for _, s := range p.Sites {
+		s.States = s.States[:n]
+		out.Sites = append(out.Sites, s)
+	}
+	return out
+}
+
+func (a animal) artefactOf(p turnover.Presence, pathUm float64) (artefact, string) {
+	e, why := a.errors()
+	if why != "" {
+		return artefact{}, why
+	}
+	stood, odds := pattern(p, "PPP"), e.Miss/(1-e.Miss)
+	return artefact{back: stood * odds, twice: stood * odds * odds, wrong: e.FalsePerUm * pathUm}, ""
+}
+
+func restoredShare(a animal, at []study.Hours) Value {
+	r, why := a.restore(at, a.how.Reading == Corrected)
+	if why != "" {
+		return undefined(why)
+	}
+	e := r.artefact
+	return r.value(float64(r.Restored)-e.back-r.chance*(e.twice+e.wrong), float64(r.New)-e.all())
+}
+
+// restoredExcess is that share less chance. With errors taken off, spines that
+// came back after being missed leave both parts, and what was seen by mistake or
+// missed twice falls by chance:
+//
+//	(R - back - c·(N - back)) / (N - back - twice - wrong)
+func restoredExcess(a animal, at []study.Hours) Value {
+	r, why := a.restore(at, true)
+	if why != "" {
+		return undefined(why)
+	}
+	e := r.artefact
+	return r.value(float64(r.Restored)-e.back-r.chance*(float64(r.New)-e.back), float64(r.New)-e.all())
+}
+
+func (r restoration) value(sum, of float64) Value {
+	if !(of > 0) {
+		return undefined("the stated errors explain all new spines")
+	}
+	return Value{Sum: sum, Of: of, Counts: r.counts()}
+}
+
+func (r restoration) counts() Counts {
+	c := r.seen.counts(r.Presence)
+	c.Items = r.New
+	return c
+}
+
+// restoredSurvival is the share of restored spines that still stand at at[3] less
+// that of the other new ones.
+func restoredSurvival(a animal, at []study.Hours) Value { return a.fate(at, turnover.Present) }
+
+// lossRestoredLess is the share lost instead.
+func lossRestoredLess(a animal, at []study.Hours) Value { return a.fate(at, turnover.Absent) }
+
+// fate compares what became of restored and other new spines by at[3].
+func (a animal) fate(at []study.Hours, want turnover.State) Value {
+	r, why := a.restore(at, a.how.Reading == Corrected)
+	if why != "" {
+		return undefined(why)
+	}
+	var groups [2]fraction
+	var rows []Row
+	for i, s := range r.Sites {
+		if s.States[1] != turnover.Absent || s.States[2] != turnover.Present || s.States[3] == turnover.NotJudgeable {
+			continue
+		}
+		g, name := 0, "de novo"
+		if r.restored[i] {
+			g, name = 1, "restored"
+		}
+		y := 0.0
+		if s.States[3] == want {
+			y = 1
+		}
+		groups[g].of++
+		groups[g].y += y
+		rows = append(rows, Row{Cell: r.seen.branches[s.Branch].cell, Branch: r.seen.branches[s.Branch].id, Group: name, Y: y, Of: 1})
+	}
+	if a.how.Reading == Corrected {
+		e, miss, old := r.artefact, a.miss(), r.old(want)
+		gone := 0.0 // of what was seen by mistake, the share that shows the wanted state later
+		if want == turnover.Absent {
+			gone = 1
+		}
+		groups[1].less(e.back, old)
+		groups[0].less(e.twice*(1-r.chance), old)
+		groups[1].less(e.twice*r.chance, old)
+		groups[0].less(e.wrong*(1-r.chance), gone)
+		groups[1].less(e.wrong*r.chance, gone)
+		return difference(groups[1], groups[0], 1-miss, rows, r.counts())
+	}
+	return difference(groups[1], groups[0], 1, rows, r.counts())
+}
+
+func (a animal) miss() float64 {
+	e, _ := a.errors()
+	return e.Miss
+}
+
+// old is the share of spines seen in all three first sessions that show a state
+// in the fourth.
+func (r restoration) old(want turnover.State) float64 {
+	n, of := 0.0, 0.0
+	for _, s := range r.Sites {
+		if matches(s, "PPP") && s.States[3] != turnover.NotJudgeable {
+			of++
+			if s.States[3] == want {
+				n++
+			}
+		}
+	}
+	if of == 0 {
+		return 0
+	}
+	return n / of
+}
+
+// fraction is a count of a count.
+type fraction struct{ y, of float64 }
+
+// less takes off n of which a share counts.
+func (f *fraction) less(n, share float64) {
+	f.y -= n * share
+	f.of -= n
+}
+
+// difference is p₁ - p₀ in the form of Mantel and Haenszel (1959, doi
+// 10.1093/jnci/22.4.719): (y₁·n₀ - y₀·n₁)/n over n₁·n₀/n, n = n₁ + n₀, so that an
+// animal weighs by how much it can say. Seen is the chance that what is there is
+// seen, by which differences shrink.
+func difference(one, zero fraction, seen float64, rows []Row, counts Counts) Value {
+	n := one.of + zero.of
+	switch {
+	case len(rows) == 0:
+		return undefined("no new spines that were looked for later")
+	case !(one.of > 0), !(zero.of > 0):
+		return undefined("no spines of one of the two kinds")
+	}
+	return Value{Sum: (one.y*zero.of - zero.y*one.of) / n / seen, Of: one.of * zero.of / n, Rows: rows, Counts: counts}
+}
