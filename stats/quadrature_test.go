@@ -1,0 +1,30 @@
+package stats
+
+import (
+	"math"
+	"testing"
+)
+
+// Moments of s = sqrt(χ²(df)/df): E s² = 1, E s = 1/J's factor sqrt(2/df)Γ((df+1)/2)/Γ(df/2).
+func TestOverScaleGivesMoments(t *testing.T) {
+	for _, df := range []float64{1, 2, 3.7, 10, 100, 5000} {
+		check(t, "E s²", overScale(func(s float64) float64 { return s * s }, df, 1), 1, 1e-11)
+		a, _ := math.Lgamma((df + 1) / 2)
+		b, _ := math.Lgamma(df / 2)
+		check(t, "E s", overScale(func(s float64) float64 { return s }, df, 1), math.Sqrt(2/df)*math.Exp(a-b), 1e-11)
+		// Student's t is the mean of normal tails over s.
+		check(t, "t", overScale(func(s float64) float64 { return normalUpper(2.3 * s) }, df, 2.3), tUpper(2.3, df), 1e-11)
+	}
+}
+
+func TestOverNormalGivesMoments(t *testing.T) {
+	for k, want := range []float64{1, 0, 1, 0, 3, 0, 15} {
+		check(t, "moment", overNormal(func(z float64) float64 { return math.Pow(z, float64(k)) }, 1), want, 1e-12)
+	}
+	check(t, "Laplace", overNormal(math.Exp, 1), math.Exp(0.5), 1e-12)
+}
+
+func TestOverIntervalIntegratesToItsEnds(t *testing.T) {
+	check(t, "∫ √x", overInterval(math.Sqrt, 1, 4, 3), 14.0/3, 1e-14)
+	check(t, "∫ x⁴⁷", overInterval(func(x float64) float64 { return math.Pow(x, 47) }, 0, 1, 1), 1.0/48, 1e-13)
+}
