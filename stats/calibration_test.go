@@ -1,7 +1,10 @@
 package stats
 
 import (
+	"encoding/json"
 	"math"
+	"os"
+	"path/filepath"
 	"sort"
 	"testing"
 )
@@ -44,4 +47,16 @@ func uniformKS(p []float64) (d, pks float64) {
 		pks += 2 * math.Pow(-1, float64(k-1)) * math.Exp(-2*float64(k*k)*l*l)
 	}
 	return d, math.Min(1, math.Max(0, pks))
+}
+
+// readShipped reads a reference of ours from testdata.
+func readShipped(t *testing.T, name string, into any) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		t.Fatal(err)
+	}
 }
