@@ -1,0 +1,241 @@
+package stats
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// TraceCluster is a run of samples beyond the threshold.
+type TraceCluster struct {
+	First, Last int     // samples, both included
+	Mass        float64 // sum of t over them
+	P           float64 // corrected for the whole trace
+}
+
+// TraceTest is a cluster permutation test of a mean trace against zero.
+type TraceTest struct {
+	T           []float64 // Student's t of every sample
+	Threshold   float64
+	Clusters    []TraceCluster
+	P           float64 // of the largest cluster; 1 without any
+	MinimumP    float64
+	Assignments int
+	Exact       bool
+	// NullMean and NullUpper describe the largest mass by chance: mean and 95th
+	// percentile.
+	NullMean, NullUpper float64
+	Undetermined        string
+}
+
+// TraceParams: Threshold of |t| that starts a cluster (0: the two-sided 5 %
+// point), and how far to enumerate sign flips.
+type TraceParams struct {
+	Threshold float64
+	ExactUpTo int // 0: 20 000
+	Draws     int // 0: 4999
+}
+
+// ClusterSignFlip tests whether traces, one for each animal and already
+// averaged within it, differ from zero anywhere: samples with |t| above the
+// threshold form clusters of one sign, and the mass of each is compared with
+// the largest mass after flipping the signs of whole animals (Maris &
+// Oostenveld 2007, doi 10.1016/j.jneumeth.2007.03.024). All 2^n flips are
+// visited when they are few.
+//
+// It says that the traces differ from zero somewhere, not when they begin to:
+// the edges of a cluster are no onset (Sassenhagen & Draschkow 2019, doi
+// 10.1111/psyp.13335). The unit is the animal, not the bout.
+func ClusterSignFlip(trace [][]float64, p TraceParams, rng *rand.Rand) TraceTest {
+	n, out := len(trace), TraceTest{}
+	if reason := traceFault(trace); reason != "" {
+		return TraceTest{Undetermined: reason}
+	}
+	out.Threshold = p.Threshold
+	if out.Threshold == 0 {
+		out.Threshold = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}.Quantile(0.975)
+	}
+	f := newFlipper(trace)
+	out.T = append([]float64(nil), f.t(make([]bool, n))...)
+	out.Clusters = traceClusters(out.T, out.Threshold)
+	var null []float64
+	f.visit(p, rng, func(t []float64) { null = append(null, largestMass(t, out.Threshold)) })
+	out.Exact = f.exact(p)
+	out.Assignments = len(null)
+	out.summarise(null)
+	return out
+}
+
+func traceFault(trace [][]float64) string {
+	if len(trace) < 2 {
+		return "fewer than two animals"
+	}
+	for _, x := range trace {
+		if len(x) != len(trace[0]) {
+			panic("stats: traces of different length")
+		}
+		if hasNaN(x) {
+			return "a sample is missing"
+		}
+	}
+	if len(trace[0]) == 0 {
+		return "no samples"
+	}
+	return ""
+}
+
+// summarise fills p-values from the null of the largest mass.
+func (out *TraceTest) summarise(null []float64) {
+	tail := func(mass float64) float64 {
+		k := 0
+		for _, v := range null {
+			if v >= mass-1e-9*math.Max(1, mass) {
+				k++
+			}
+		}
+		if out.Exact {
+			return float64(k) / float64(len(null))
+		}
+		return float64(k+1) / float64(len(null)+1)
+	}
+	out.P = 1
+	for i := range out.Clusters {
+		c := &out.Clusters[i]
+		c.P = tail(math.Abs(c.Mass))
+		out.P = math.Min(out.P, c.P)
+	}
+	top := 0.0
+	for _, v := range null {
+		out.NullMean += v / float64(len(null))
+		top = math.Max(top, v)
+	}
+	out.MinimumP = tail(top)
+	out.NullUpper = Quantile(null, 0.95)
+}
+
+// traceClusters returns the runs with t beyond the threshold, positive ones
+// and negative ones apart, from first to last.
+func traceClusters(t []float64, threshold float64) []TraceCluster {
+	var out []TraceCluster
+	for i := 0; i < len(t); {
+		if math.Abs(t[i]) <= threshold {
+			i++
+			continue
+		}
+		c := TraceCluster{First: i, Mass: t[i]}
+		s := sign(t[i])
+		for i++; i < len(t) && t[i]*float64(s) > threshold; i++ {
+			c.Mass += t[i]
+		}
+		c.Last = i - 1
+		out = append(out, c)
+	}
+	return out
+}
+
+func largestMass(t []float64, threshold float64) float64 {
+	best := 0.0
+	for i := 0; i < len(t); {
+		if math.Abs(t[i]) <= threshold {
+			i++
+			continue
+		}
+		mass, s := t[i], float64(sign(t[i]))
+		for i++; i < len(t) && t[i]*s > threshold; i++ {
+			mass += t[i]
+		}
+		best = math.Max(best, math.Abs(mass))
+	}
+	return best
+}
+
+// flipper computes t traces under sign flips. The sum of squares of a sample
+// is the same under every flip, so only sums change.
+type flipper struct {
+	trace [][]float64
+	sq    []float64
+	out   []float64
+}
+
+func newFlipper(trace [][]float64) *flipper {
+	f := &flipper{trace: trace, sq: make([]float64, len(trace[0])), out: make([]float64, len(trace[0]))}
+	for _, x := range trace {
+		for j, v := range x {
+			f.sq[j] += v * v
+		}
+	}
+	return f
+}
+
+// noSpread stands for the t of a sample in which all animals agree to rounding:
+// beyond any threshold, and still a number.
+const noSpread = 1e6
+
+// t returns Student's t of every sample with the given animals turned.
+func (f *flipper) t(turned []bool) []float64 {
+	clear(f.out)
+	for i, x := range f.trace {
+		if turned[i] {
+			for j, v := range x {
+				f.out[j] -= v
+			}
+		} else {
+			for j, v := range x {
+				f.out[j] += v
+			}
+		}
+	}
+	f.studentise(f.out)
+	return f.out
+}
+
+// studentise turns sums into t.
+func (f *flipper) studentise(sum []float64) {
+	n := float64(len(f.trace))
+	for j, s := range sum {
+		v := f.sq[j] - s*s/n
+		switch {
+		case v > 1e-12*f.sq[j]:
+			sum[j] = s / math.Sqrt(n*v/(n-1))
+		case s == 0:
+			sum[j] = 0
+		default:
+			sum[j] = noSpread * float64(sign(s))
+		}
+	}
+}
+
+func (f *flipper) exact(p TraceParams) bool {
+	most := p.ExactUpTo
+	if most == 0 {
+		most = 20_000
+	}
+	return len(f.trace) < 31 && 1<<len(f.trace) <= most
+}
+
+// visit calls do with the t trace of every flip, or of random ones. do must
+// not keep t.
+func (f *flipper) visit(p TraceParams, rng *rand.Rand, do func(t []float64)) {
+	n := len(f.trace)
+	turned := make([]bool, n)
+	if !f.exact(p) {
+		draws := p.Draws
+		if draws == 0 {
+			draws = 4999
+		}
+		for range draws {
+			for i := range turned {
+				turned[i] = rng.Uint64()&1 == 0
+			}
+			do(f.t(turned))
+		}
+		return
+	}
+	for k := range 1 << n {
+		for i := range turned {
+			turned[i] = k>>i&1 == 1
+		}
+		do(f.t(turned))
+	}
+}
