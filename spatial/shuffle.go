@@ -51,6 +51,9 @@ type labels struct {
 
 func newLabels(branches []Labelled, how Shuffling) *labels {
 	l := &labels{how: how, radii: how.radii(), first: []int{0}}
+	if !sort.Float64sAreSorted(l.radii) {
+		panic("spatial: radii must rise")
+	}
 	longest := 0
 	for _, b := range branches {
 		if len(b.Lost) != len(b.PositionsUm) {
@@ -123,13 +126,14 @@ func (l *labels) measure(pairs []float64) (meanUm float64) {
 		case k > 1:
 			sum += nearestSum(on)
 			n += k
-			for r, radius := range l.radii {
-				pairs[r] += float64(pairsWithin(on, radius))
-			}
+			addPairs(pairs, on, l.radii)
 		case k == 1 && !l.how.LeaveAlone:
 			sum += l.lengthUm[b]
 			n++
 		}
+	}
+	for r := 1; r < len(pairs); r++ {
+		pairs[r] += pairs[r-1]
 	}
 	if n == 0 {
 		return 0 // only with LeaveAlone, when no branch has two
@@ -144,20 +148,34 @@ func nearestSum(x []float64) float64 {
 	sum := before
 	for i := 2; i < len(x); i++ {
 		after := x[i] - x[i-1]
-		sum += min(before, after)
+		if before < after { // positions are never NaN, which min would look for
+			sum += before
+		} else {
+			sum += after
+		}
 		before = after
 	}
 	return sum + before
 }
 
-// pairsWithin counts the unordered pairs of rising positions at most r apart.
-func pairsWithin(x []float64, r float64) int {
-	n, j := 0, 0
-	for i, v := range x {
-		for v-x[j] > r {
-			j++
-		}
-		n += i - j
+// addPairs counts each unordered pair of rising positions at the first radius
+// it is within.
+func addPairs(dst []float64, x, radii []float64) {
+	if len(radii) == 0 {
+		return
 	}
-	return n
+	far := radii[len(radii)-1]
+	for i := 1; i < len(x); i++ {
+		for j := i - 1; j >= 0; j-- {
+			d := x[i] - x[j]
+			if d > far {
+				break
+			}
+			r := 0
+			for d > radii[r] {
+				r++
+			}
+			dst[r]++
+		}
+	}
 }
