@@ -91,7 +91,7 @@ func (a *assignment) value(diff, variance float64) float64 {
 		if diff == 0 {
 			return 0
 		}
-		return math.Inf(sign(diff))
+		return math.Inf(side(diff))
 	}
 	return diff / math.Sqrt(variance)
 }

@@ -124,7 +124,7 @@ func traceClusters(t []float64, threshold float64) []TraceCluster {
 			continue
 		}
 		c := TraceCluster{First: i, Mass: t[i]}
-		s := sign(t[i])
+		s := side(t[i])
 		for i++; i < len(t) && t[i]*float64(s) > threshold; i++ {
 			c.Mass += t[i]
 		}
@@ -141,7 +141,7 @@ func largestMass(t []float64, threshold float64) float64 {
 			i++
 			continue
 		}
-		mass, s := t[i], float64(sign(t[i]))
+		mass, s := t[i], float64(side(t[i]))
 		for i++; i < len(t) && t[i]*s > threshold; i++ {
 			mass += t[i]
 		}
@@ -168,9 +168,9 @@ func newFlipper(trace [][]float64) *flipper {
 	return f
 }
 
-// noSpread stands for the t of a sample in which all animals agree to rounding:
+// spreadFloor stands for the t of a sample in which all animals agree to rounding:
 // beyond any threshold, and still a number.
-const noSpread = 1e6
+const spreadFloor = 1e6
 
 // t returns Student's t of every sample with the given animals turned.
 func (f *flipper) t(turned []bool) []float64 {
@@ -201,7 +201,7 @@ func (f *flipper) studentise(sum []float64) {
 		case s == 0:
 			sum[j] = 0
 		default:
-			sum[j] = noSpread * float64(sign(s))
+			sum[j] = spreadFloor * float64(side(s))
 		}
 	}
 }

@@ -47,7 +47,7 @@ func readOracle(t *testing.T, name string, into any) {
 // readRows returns the columns of a CSV as text, by name.
 func readRows(t *testing.T, name string) map[string][]string {
 	t.Helper()
-	return readText(t, oracle(t, name))
+	return textColumns(t, oracle(t, name))
 }
 
 // lungData returns rows without missing values in the columns asked for.

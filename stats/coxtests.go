@@ -43,7 +43,7 @@ func (fit *CoxFit) report(d SurvivalData, confidence float64, runaway []bool) {
 		case m.aliased[j]:
 			c.Undetermined, c.Estimate = aliased, math.NaN()
 		case runaway[j]:
-			c.Undetermined, c.Estimate = monotone, math.Inf(sign(fit.beta[j]))
+			c.Undetermined, c.Estimate = monotone, math.Inf(side(fit.beta[j]))
 		case variance == nil:
 			c.Undetermined = fit.RobustScore.Undetermined
 			c.Z, c.P, c.SE, c.Interval = math.NaN(), math.NaN(), math.NaN(), Interval{math.NaN(), math.NaN()}
@@ -64,7 +64,7 @@ func (fit *CoxFit) report(d SurvivalData, confidence float64, runaway []bool) {
 	fit.Wald = fit.wald(finite, variance)
 }
 
-func sign(x float64) int {
+func side(x float64) int {
 	if x < 0 {
 		return -1
 	}

@@ -114,7 +114,7 @@ func (f *frailtyModel) report(fit *FrailtyFit, confidence float64) {
 		if m.aliased[j] {
 			c = CoxCoefficient{nan, nan, nan, nan, nan, Interval{nan, nan}, aliased}
 		} else if runaway[j] {
-			c = CoxCoefficient{math.Inf(sign(f.coef[j])), nan, nan, nan, nan, Interval{nan, nan}, monotone}
+			c = CoxCoefficient{math.Inf(side(f.coef[j])), nan, nan, nan, nan, Interval{nan, nan}, monotone}
 		}
 		fit.Coef[j] = c
 	}

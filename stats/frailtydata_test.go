@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// readText returns the columns of a CSV file as text.
-func readText(t *testing.T, path string) map[string][]string {
+// textColumns returns the columns of a CSV file as text.
+func textColumns(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {

@@ -72,7 +72,7 @@ func cellContrast(x []float64, size [4]int) (estimate, t float64) {
 		if estimate == 0 {
 			return 0, 0
 		}
-		return estimate, math.Inf(sign(estimate))
+		return estimate, math.Inf(side(estimate))
 	}
 	return estimate, estimate / math.Sqrt(variance)
 }
