@@ -39,6 +39,9 @@ register:   dendrite img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      table
+scored:     spelling study table
+measure:    scored spatial study turnover
+claim:      measure scored spelling stats study table yamltree
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
@@ -46,7 +49,7 @@ plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin
+cmd/respine: claim dendrite imagejroi img mapmanager plot recording report scope score scored spatial spelling spine study swc table turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -67,7 +70,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               register scope stats twin
+gonum.org/v1/gonum:               claim register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.

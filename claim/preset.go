@@ -29,3 +29,18 @@ func PresetText(name string) ([]byte, error) {
 	}
 	return presets.ReadFile("presets/" + name + ".yaml")
 }
+
+// WithPaper returns the declaration with what the paper reports entered for
+// claims, each at its first part.
+func (s Set) WithPaper(values []study.PaperValue) Set {
+	s.Claims = slices.Clone(s.Claims)
+	for i, c := range s.Claims {
+		for _, v := range values {
+			if v.Claim == c.ID && v.Value != nil && len(c.Parts) > 0 {
+				s.Claims[i].Parts = slices.Clone(c.Parts)
+				s.Claims[i].Parts[0].Paper = v.Value
+			}
+		}
+	}
+	return s
+}
