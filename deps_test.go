@@ -45,11 +45,12 @@ claim:      measure scored spelling stats study table yamltree
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
+power:      claim measure random scope scored stats study table turnover twin
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite imagejroi img mapmanager plot recording report scope score scored spatial spelling spine study swc table turnover twin
+cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report scope score scored spatial spelling spine study swc table turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -76,7 +77,7 @@ gonum.org/v1/gonum:               claim register scope spatial stats twin
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: claim convnet dendrite img imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules

@@ -69,6 +69,9 @@ func contrast(means []mean, weights ...float64) stats.Test {
 		part := weights[i] * weights[i] * m.v
 		x, v = x+weights[i]*m.x, v+part
 	}
+	if v == 0 {
+		return stats.NewTest(x, 0, 1, confidence)
+	}
 	for i, m := range means {
 		part := weights[i] * weights[i] * m.v / v
 		below += part * part / m.df

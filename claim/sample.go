@@ -212,3 +212,10 @@ func count(n int, thing string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }
+
+// Values returns the values of the animals of a part's first group that have one.
+func Values(set Set, data *scored.Set, p Part, r measure.Reading) []measure.Value {
+	j := &judge{set: set, data: data, values: map[string]measure.Value{}}
+	s, _ := j.sample(p.Arm, p.request(r))
+	return s.values
+}

@@ -71,7 +71,7 @@ func sources(dir string, s study.Study) (out []source, notes []string, err error
 				return nil, nil, fmt.Errorf("%s: table %d: no file is called %s\nhint: paths count from the folder of the manifest", filepath.Join(dir, "study.yaml"), i+1, pattern)
 			}
 			for _, f := range found {
-				k, _ := kindOf(stem(f))
+				k, _ := KindOf(stem(f))
 				if !slices.Contains(k.Sessions, t.Kind) && !slices.Contains([]string{"branches", "errors"}, k.Name) {
 					k.Name = ""
 				}
@@ -107,7 +107,7 @@ func folderSources(dir string) (out []source, notes []string, err error) {
 			if e.IsDir() || !strings.EqualFold(path.Ext(e.Name()), extension) {
 				continue
 			}
-			k, ok := kindOf(stem(e.Name()))
+			k, ok := KindOf(stem(e.Name()))
 			switch file := filepath.Join(dir, e.Name()); {
 			case !ok && filepath.Base(dir) == "tables":
 				notes = append(notes, file+" is not read: no table is called "+stem(e.Name()))
@@ -164,7 +164,7 @@ func readAs(file, kind string) (*table.Table, error) {
 		return table.ReadFile(file)
 	}
 	schema := []table.Column{table.Optional(table.String("animal", "")), table.Optional(table.String("session", ""))}
-	k, _ := kindOf(kind)
+	k, _ := KindOf(kind)
 	for _, c := range k.Columns {
 		schema = append(schema, table.Optional(c.Column))
 	}

@@ -73,8 +73,8 @@ func Kinds() []Kind {
 	}
 }
 
-// kindOf returns the kind of table a file of this name, without extension, is.
-func kindOf(file string) (Kind, bool) {
+// KindOf returns the kind of table a file of this name, without extension, is.
+func KindOf(file string) (Kind, bool) {
 	all := Kinds()
 	i := slices.IndexFunc(all, func(k Kind) bool { return k.Name == file || slices.Contains(k.Also, file) })
 	if i < 0 {

@@ -88,7 +88,7 @@ func (s *Set) SetErrors(miss, falsePerUm float64) {
 // as a path; it leads every problem. A kind of table may come in several parts;
 // a row that is there twice is a problem, not counted twice.
 func (s *Set) Add(kind string, t *table.Table, where string) error {
-	k, ok := kindOf(kind)
+	k, ok := KindOf(kind)
 	if !ok {
 		panic(fmt.Sprintf("scored: no kind of table is called %q", kind))
 	}

@@ -26,6 +26,7 @@ type cli struct {
 		Spines simulateCommand      `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
 	Judge judgeCommand `cmd:"" help:"Judge the claims of a study by its scored tables."`
+	Power powerCommand `cmd:"" help:"How often a study of some size would support a claim."`
 	Twin  struct {
 		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
 		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "version": nil}
+		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil}
 	second, ok := known[args[0]]
 	switch {
 	case !ok:

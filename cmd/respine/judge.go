@@ -9,6 +9,7 @@ import (
 	"respine/claim"
 	"respine/scored"
 	"respine/spelling"
+	"respine/study"
 	"respine/table"
 )
 
@@ -58,10 +59,8 @@ func (c judgeCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range c.Claim {
-		if _, ok := set.Claim(id); !ok {
-			return usage(fmt.Sprintf("no claim is called %q", id), spelling.Suggest(id, set.IDs()))
-		}
+	if err := knownClaims(set, c.Claim); err != nil {
+		return err
 	}
 	found := claim.Judge(set, data, claim.Params{Seed: c.Seed, Only: c.Claim})
 	if c.Out != "" {
@@ -83,14 +82,29 @@ func (c judgeCommand) Run(e *env) error {
 // declared reads the claims: of the file, or the preset of the manifest.
 func (c judgeCommand) declared(data *scored.Set) (claim.Set, error) {
 	if c.Claims == "" {
-		name := data.Study.Claims.Preset
-		if name == "" {
-			name = defaultPreset
-		}
-		set, err := claim.Preset(name)
-		return set.WithPaper(data.Study.Claims.Paper), err
+		return presetClaims(data.Study)
 	}
 	return readClaims(c.Claims)
+}
+
+// presetClaims are the claims a manifest names, with what it says of the paper.
+func presetClaims(s study.Study) (claim.Set, error) {
+	name := s.Claims.Preset
+	if name == "" {
+		name = defaultPreset
+	}
+	set, err := claim.Preset(name)
+	return set.WithPaper(s.Claims.Paper), err
+}
+
+// knownClaims looks for claims that were not declared.
+func knownClaims(set claim.Set, ids []string) error {
+	for _, id := range ids {
+		if _, ok := set.Claim(id); !ok {
+			return usage(fmt.Sprintf("no claim is called %q", id), spelling.Suggest(id, set.IDs()))
+		}
+	}
+	return nil
 }
 
 // readClaims reads a declaration from a file.
