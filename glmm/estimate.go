@@ -33,7 +33,7 @@ func estimation(d *design, family Family, link Link, nodes int) *estimate {
 	for {
 		e.cols = d.independent(rows, order)
 		e.pr = newProblem(d, family, link, rows, e.cols)
-		fit = e.pr.plain(startDispersion(family))
+		fit = e.pr.plain(family.canonical(), startDispersion(family))
 		direction, moved, ok := e.pr.separation(fit)
 		if !ok {
 			break
@@ -50,6 +50,9 @@ func estimation(d *design, family Family, link Link, nodes int) *estimate {
 			e.cols = nil
 			return e // every row certain: the likelihood tends to one
 		}
+	}
+	if e.pr.kernel != family.canonical() {
+		fit = e.pr.plain(e.pr.kernel, startDispersion(family))
 	}
 	e.state = newState(e.pr)
 	e.f = e.state.deviance

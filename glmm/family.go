@@ -167,6 +167,20 @@ func (f Family) kernel(l Link, m int) kernel {
 	}
 }
 
+// canonical is the kernel of the same responses in whose Newton steps separation
+// shows: under the logit and the log link they go on at one unit a step, under
+// others they may die away.
+func (f Family) canonical() kernel {
+	switch f {
+	case Poisson, NegativeBinomial:
+		return poisson{}
+	case Beta:
+		return &beta{phi: 1}
+	default:
+		return logit{}
+	}
+}
+
 // dispersed reports whether the family has a dispersion parameter.
 func (f Family) dispersed() bool {
 	return f == BetaBinomial || f == NegativeBinomial || f == Beta

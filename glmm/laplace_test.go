@@ -28,7 +28,7 @@ func scene(seed uint64, family Family, across bool) *formula.Design {
 		trials[i] = float64(1 + i%7)
 		y[i] = draw(rng, family, logistic(eta), math.Exp(eta), int(trials[i]))
 	}
-	groups := []formula.Group{intercepts("animal", animal), intercepts("branch", branch)}
+	groups := []formula.Group{intercept("animal", animal), intercept("branch", branch)}
 	slope := mat.NewDense(n, 2, nil)
 	slope.SetCol(0, ones(n))
 	slope.SetCol(1, x)

@@ -80,22 +80,7 @@ func (f frame) is(column, level string) []float64 {
 }
 
 // intercepts is the term (1 | column).
-func (f frame) intercepts(column string) formula.Group { return intercepts(column, f[column]) }
-
-func intercepts(name string, levels []string) formula.Group {
-	g := formula.Group{Name: name, Names: []string{"(Intercept)"}, Correlated: true, Z: mat.NewDense(len(levels), 1, ones(len(levels)))}
-	at := map[string]int{}
-	for _, l := range levels {
-		k, ok := at[l]
-		if !ok {
-			k = len(at)
-			at[l] = k
-			g.Levels = append(g.Levels, l)
-		}
-		g.Of = append(g.Of, k)
-	}
-	return g
-}
+func (f frame) intercepts(column string) formula.Group { return intercept(column, f[column]) }
 
 // column is a fixed effect.
 type column struct {

@@ -15,14 +15,14 @@ type plainFit struct {
 }
 
 // plain fits the fixed effects alone by Newton's method from the linear
-// regression of the moved-inwards responses (McCullagh & Nelder 1989, 2.5), at
-// dispersion disp.
-func (pr *problem) plain(disp float64) plainFit {
-	pr.kernel.dispersion(disp)
+// regression of the moved-inwards responses (McCullagh & Nelder 1989, 2.5), by
+// kernel k at dispersion disp.
+func (pr *problem) plain(k kernel, disp float64) plainFit {
+	k.dispersion(disp)
 	fit := plainFit{gamma: make([]float64, pr.p), step: make([]float64, pr.p), mu: make([]float64, pr.n)}
 	c := newCurves(pr.n, pr.family.dispersed())
 	eta := make([]float64, pr.n)
-	value := pr.firstGuess(&fit, c, eta)
+	value := pr.firstGuess(k, &fit, c, eta)
 	next := make([]float64, pr.p)
 	for range 100 {
 		decrement := pr.plainStep(&fit, c)
@@ -34,7 +34,7 @@ func (pr *problem) plain(disp float64) plainFit {
 			for j := range next {
 				next[j] = fit.gamma[j] + scale*fit.step[j]
 			}
-			if v := pr.plainAt(next, c, eta); v <= value+1e-12*math.Abs(value) {
+			if v := pr.plainAt(k, next, c, eta); v <= value+1e-12*math.Abs(value) {
 				copy(fit.gamma, next)
 				value, moved = v, true
 				break
@@ -44,7 +44,7 @@ func (pr *problem) plain(disp float64) plainFit {
 			break
 		}
 	}
-	pr.plainAt(fit.gamma, c, eta)
+	pr.plainAt(k, fit.gamma, c, eta)
 	for i, e := range eta {
 		fit.mu[i] = pr.link.mean(e)
 	}
@@ -52,9 +52,9 @@ func (pr *problem) plain(disp float64) plainFit {
 }
 
 // plainAt returns -2ℓ at gamma, leaving η and the curves there.
-func (pr *problem) plainAt(gamma []float64, c *curves, eta []float64) float64 {
+func (pr *problem) plainAt(k kernel, gamma []float64, c *curves, eta []float64) float64 {
 	pr.linear(eta, gamma)
-	pr.kernel.at(c, pr.y, pr.m, eta, false)
+	k.at(c, pr.y, pr.m, eta, false)
 	v := 0.0
 	for _, l := range c.l {
 		v -= 2 * l
@@ -67,7 +67,7 @@ func (pr *problem) plainAt(gamma []float64, c *curves, eta []float64) float64 {
 
 // firstGuess regresses the link of the responses, moved inwards by half a
 // count, on the columns.
-func (pr *problem) firstGuess(fit *plainFit, c *curves, eta []float64) float64 {
+func (pr *problem) firstGuess(k kernel, fit *plainFit, c *curves, eta []float64) float64 {
 	for i, y := range pr.y {
 		var mu float64
 		switch pr.family {
@@ -83,10 +83,10 @@ func (pr *problem) firstGuess(fit *plainFit, c *curves, eta []float64) float64 {
 			fit.gamma[j] += x * e / float64(pr.n)
 		}
 	}
-	v := pr.plainAt(fit.gamma, c, eta)
+	v := pr.plainAt(k, fit.gamma, c, eta)
 	if math.IsInf(v, 1) {
 		clear(fit.gamma)
-		v = pr.plainAt(fit.gamma, c, eta)
+		v = pr.plainAt(k, fit.gamma, c, eta)
 	}
 	return v
 }
