@@ -42,6 +42,7 @@ func sub(d *formula.Design, keep func(i int) bool) *formula.Design {
 func TestOneAnimal(t *testing.T) {
 	d := sub(small(mixed), func(i int) bool { return i < 12 })
 	r := fit(t, d, Params{})
+	profiles(t, r)
 	if r.Components[0].SD[0] != 0 || !strings.Contains(r.Components[0].Reason, "one animal only") {
 		t.Errorf("%+v", r.Components[0])
 	}

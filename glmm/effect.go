@@ -62,7 +62,7 @@ func (e *Effect) test(se, confidence float64) {
 		return
 	}
 	e.Z = e.Estimate / se
-	e.P = 2 * distuv.UnitNormal.Survival(math.Abs(e.Z))
+	e.P = 2 * upperTail(math.Abs(e.Z))
 	if e.DF < 1 {
 		e.Reason = fmt.Sprintf("no degrees of freedom are left between the levels that it varies between (%g): more animals, or fewer effects between them", e.DF)
 		return

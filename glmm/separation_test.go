@@ -38,7 +38,7 @@ func nans(path string, v reflect.Value) []string {
 	return nil
 }
 
-// fit fits and asks for everything a Result answers; nothing may be NaN.
+// fit fits; nothing in the answers may be NaN.
 func fit(t *testing.T, d *formula.Design, p Params) *Result {
 	t.Helper()
 	r, err := Fit(d, p)
@@ -50,12 +50,6 @@ func fit(t *testing.T, d *formula.Design, p Params) *Result {
 			t.Errorf("NaN in %v", bad)
 		}
 	}
-	for j := range r.Coefficients {
-		p := r.Profile(j, 0.9)
-		if math.IsNaN(p.Lo) || math.IsNaN(p.Hi) || p.Lo > p.Hi {
-			t.Errorf("profile of %s: %+v", r.Coefficients[j].Name, p)
-		}
-	}
 	for i := range r.VCov.SymmetricDim() {
 		for j := range i + 1 {
 			if math.IsNaN(r.VCov.At(i, j)) {
@@ -64,6 +58,17 @@ func fit(t *testing.T, d *formula.Design, p Params) *Result {
 		}
 	}
 	return r
+}
+
+// profiles asks for every profile; none may be NaN or the wrong way round.
+func profiles(t *testing.T, r *Result) {
+	t.Helper()
+	for j := range r.Coefficients {
+		p := r.Profile(j, 0.9)
+		if math.IsNaN(p.Lo) || math.IsNaN(p.Hi) || p.Lo > p.Hi {
+			t.Errorf("profile of %s: %+v", r.Coefficients[j].Name, p)
+		}
+	}
 }
 
 func noted(r *Result, word string) bool {
@@ -98,12 +103,14 @@ func TestAllOrNothing(t *testing.T) {
 	one := small(func(int, int, int) float64 { return 1 })
 	for _, f := range []Family{Binomial, BetaBinomial, Poisson, NegativeBinomial} {
 		r := fit(t, zero, Params{Family: f})
+		profiles(t, r)
 		if r.Deviance != 0 || !math.IsInf(r.Coefficients[0].Estimate, -1) || !noted(r, "every response is zero") || r.Fitted[0] != 0 {
 			t.Errorf("%v, all zeros: deviance %v, %+v, %v", f, r.Deviance, r.Coefficients[0], r.Notes)
 		}
 	}
 	for _, l := range []Link{Logit, CLogLog} {
 		r := fit(t, one, Params{Link: l})
+		profiles(t, r)
 		if r.Deviance != 0 || !math.IsInf(r.Coefficients[0].Estimate, 1) || !noted(r, "every trial is a success") || r.Fitted[0] != 1 {
 			t.Errorf("all successes: deviance %v, %+v, %v", r.Deviance, r.Coefficients[0], r.Notes)
 		}
@@ -144,6 +151,7 @@ func TestQuasiSeparation(t *testing.T) {
 		if math.Abs(r.Deviance-only.Deviance) > 1e-8 {
 			t.Errorf("deviance %v, of arm 0 alone %v", r.Deviance, only.Deviance)
 		}
+		profiles(t, r)
 		iv := r.Profile(1, 0.95)
 		if !math.IsInf(iv.Lo, -1) || math.IsInf(iv.Hi, 1) {
 			t.Errorf("profile %+v", iv)
