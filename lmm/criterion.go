@@ -16,10 +16,23 @@ type solver struct {
 	l     [][]float64 // Cholesky factor of every block
 	b     [][]float64 // L^-1 T'Z'[Q y] of every block, p+1 columns
 	c     []float64   // upper Cholesky factor of [Q y]'V^-1[Q y], p+1 rows
-	work  []float64
+	d     variances   // what derive left
+	room  room
 
 	criterion float64
 	r2        float64 // penalised sum of squares
+}
+
+// room is scratch for one block.
+type room struct {
+	a, h        []float64
+	x, u, f, hm []float64
+	moved       [][]float64
+}
+
+func newRoom(largest, w, components int) room {
+	square, wide := matrices(2, largest*largest), matrices(4, largest*w)
+	return room{square[0], square[1], wide[0], wide[1], wide[2], wide[3], matrices(components, largest*w)}
 }
 
 // newSolver takes the residuals of y from the columns of Q.
@@ -28,18 +41,23 @@ func newSolver(s *structure, y []float64, ml bool) *solver {
 	for j := range s.p {
 		v.rho += 2 * math.Log(s.r[j][j])
 	}
-	largest := 0
+	w := s.p + 1
+	effects, squares, largest := 0, 0, 0
 	for _, b := range s.blocks {
-		v.zy = append(v.zy, make([]float64, b.size))
-		v.l = append(v.l, make([]float64, b.size*b.size))
-		v.b = append(v.b, make([]float64, b.size*(s.p+1)))
-		largest = max(largest, b.size)
+		effects, squares, largest = effects+b.size, squares+b.size*b.size, max(largest, b.size)
 	}
+	zy, l, rhs := make([]float64, effects), make([]float64, squares), make([]float64, effects*w)
+	for _, b := range s.blocks {
+		m := b.size
+		v.zy, v.l, v.b = append(v.zy, zy[:m]), append(v.l, l[:m*m]), append(v.b, rhs[:m*w])
+		zy, l, rhs = zy[m:], l[m*m:], rhs[m*w:]
+	}
+	v.room = newRoom(largest, w, s.thetas+1)
 	for _, t := range s.terms {
 		v.t = append(v.t, make([]float64, t.width*t.width))
 	}
-	v.c = make([]float64, (s.p+1)*(s.p+1))
-	v.work = make([]float64, largest*largest)
+	v.c = make([]float64, w*w)
+	v.d = newVariances(s.thetas+1, s.p)
 	v.theta = make([]float64, s.thetas)
 	for row, k := range s.home {
 		for t := range s.terms {
@@ -105,8 +123,8 @@ func (v *solver) factor(k int) float64 {
 			}
 		}
 	} else {
-		v.rightT(k, v.work, b.zz, m)
-		v.leftT(k, l, v.work, m)
+		v.rightT(k, v.room.a, b.zz, m)
+		v.leftT(k, l, v.room.a, m)
 		for j := range m {
 			l[j*m+j]++
 		}

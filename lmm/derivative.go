@@ -13,21 +13,34 @@ type variances struct {
 	trace2 [][]float64   // tr V^-1 G_r V^-1 G_s
 }
 
-// derive computes them from a solver that stands at its theta. Random terms
-// cost the square of each block, never n x n. The residual needs no matrix of
-// its own: V^-1 V V^-1 = V^-1 and PVP = P give its parts by difference.
-func (v *solver) derive() variances {
-	n := v.thetas + 1
-	p, w := v.p, v.p+1
-	d := variances{phi: v.phi(), bread: v.bread(), trace: make([]float64, n)}
-	d.s, d.trace2 = matrices(n, w*w), matrices(n, n)
-	d.q = make([][][]float64, n)
+func newVariances(n, p int) variances {
+	w := p + 1
+	d := variances{phi: make([]float64, n), bread: make([]float64, p*p), s: matrices(n, w*w), trace: make([]float64, n), trace2: matrices(n, n)}
+	for range n {
+		d.q = append(d.q, matrices(n, w*w))
+	}
+	return d
+}
+
+// derive computes them in v.d from a solver that stands at its theta. Random
+// terms cost the square of each block, never n x n. The residual needs no
+// matrix of its own: V^-1 V V^-1 = V^-1 and PVP = P give its parts by
+// difference.
+func (v *solver) derive() *variances {
+	n, p, w, d := v.thetas+1, v.p, v.p+1, &v.d
+	v.components(d.phi)
+	v.invert(d.bread)
+	clear(d.trace)
 	for r := range n {
-		d.q[r] = matrices(n, w*w)
+		clear(d.s[r])
+		clear(d.trace2[r])
+		for s := range n {
+			clear(d.q[r][s])
+		}
 	}
 	gamma := v.gamma()
 	for k := range v.blocks {
-		v.deriveBlock(k, gamma, &d)
+		v.deriveBlock(k, gamma, d)
 	}
 	for r := 1; r < n; r++ {
 		for s := 1; s < r; s++ {
@@ -35,7 +48,7 @@ func (v *solver) derive() variances {
 			transpose(d.q[r][s], d.q[s][r], w)
 		}
 	}
-	v.deriveResidual(&d, p, w)
+	v.deriveResidual(d, p, w)
 	return d
 }
 
@@ -56,19 +69,18 @@ func transpose(dst, a []float64, w int) {
 	}
 }
 
-// phi lists 1 and the elements of TT' of every term.
-func (v *solver) phi() []float64 {
-	out := []float64{1}
+// components lists 1 and the elements of TT' of every term.
+func (v *solver) components(dst []float64) {
+	dst[0] = 1
 	for k, t := range v.terms {
-		for _, ab := range t.pairs {
+		for i, ab := range t.pairs {
 			sum := 0.0
 			for c := range t.width {
 				sum += v.t[k][ab[0]*t.width+c] * v.t[k][ab[1]*t.width+c]
 			}
-			out = append(out, sum)
+			dst[1+t.at+i] = sum
 		}
 	}
-	return out
 }
 
 // gamma returns the coefficients of Q: Rx gamma = the last column of c.
@@ -85,8 +97,8 @@ func (v *solver) gamma() []float64 {
 	return out
 }
 
-// bread inverts Rx'Rx.
-func (v *solver) bread() []float64 {
+// invert writes the inverse of Rx'Rx.
+func (v *solver) invert(dst []float64) {
 	p, w := v.p, v.p+1
 	inv := make([]float64, p*p) // Rx^-1, upper
 	for j := range p {
@@ -99,15 +111,14 @@ func (v *solver) bread() []float64 {
 			inv[i*p+j] = -sum / v.c[i*w+i]
 		}
 	}
-	out := make([]float64, p*p)
+	clear(dst)
 	for i := range p {
 		for j := range p {
 			for c := max(i, j); c < p; c++ {
-				out[i*p+j] += inv[i*p+c] * inv[j*p+c]
+				dst[i*p+j] += inv[i*p+c] * inv[j*p+c]
 			}
 		}
 	}
-	return out
 }
 
 // deriveBlock adds what one block gives. H = Z'V^-1 Z = Z'Z - A'A with
@@ -116,31 +127,36 @@ func (v *solver) deriveBlock(k int, gamma []float64, d *variances) {
 	b := &v.blocks[k]
 	m, w := b.size, v.p+1
 	h, f := v.hat(k), v.score(k, gamma)
-	moved := make([][]float64, v.thetas+1) // G_r's part of the block times W
-	hm := make([]float64, m*w)
+	hm := v.room.hm[:m*w]
 	for s := 1; s <= v.thetas; s++ {
-		moved[s] = make([]float64, m*w)
-		v.move(k, s, moved[s], f, w)
-		product(d.s[s], f, moved[s], m, w)
+		ms := v.room.moved[s][:m*w] // G_s's part of the block times W
+		clear(ms)
+		for _, ij := range b.ones[s] {
+			copy(ms[ij[0]*w:(ij[0]+1)*w], f[ij[1]*w:(ij[1]+1)*w])
+		}
 		clear(hm)
-		for i := range m {
-			for j := range m {
-				addScaled(hm[i*w:(i+1)*w], h[i*m+j], moved[s][j*w:(j+1)*w])
+		for _, ij := range b.ones[s] {
+			row := ms[ij[0]*w : (ij[0]+1)*w]
+			product(d.s[s], f[ij[0]*w:(ij[0]+1)*w], row, w)
+			for i := range m {
+				addScaled(hm[i*w:(i+1)*w], h[i*m+ij[0]], row)
 			}
 		}
 		for r := 1; r <= s; r++ {
-			product(d.q[r][s], moved[r], hm, m, w)
+			mr := v.room.moved[r]
+			for _, ij := range b.ones[r] {
+				i := ij[0]
+				product(d.q[r][s], mr[i*w:(i+1)*w], hm[i*w:(i+1)*w], w)
+			}
 		}
 	}
-	v.traces(k, h, d)
+	traces(b, h, d)
 }
 
-// product adds a'b, both of m rows and w columns, to dst.
-func product(dst, a, b []float64, m, w int) {
-	for i := range m {
-		for x := range w {
-			addScaled(dst[x*w:(x+1)*w], a[i*w+x], b[i*w:(i+1)*w])
-		}
+// product adds ab' to dst, a and b of w elements.
+func product(dst, a, b []float64, w int) {
+	for x, f := range a {
+		addScaled(dst[x*w:(x+1)*w], f, b)
 	}
 }
 
@@ -148,10 +164,9 @@ func product(dst, a, b []float64, m, w int) {
 func (v *solver) hat(k int) []float64 {
 	b := &v.blocks[k]
 	m := b.size
-	a := make([]float64, m*m)
+	a, h := v.room.a[:m*m], v.room.h[:m*m]
 	v.leftT(k, a, b.zz, m)
 	b.solveForward(v.l[k], a, m)
-	h := make([]float64, m*m)
 	copy(h, b.zz)
 	for c := range m {
 		row := a[c*m : (c+1)*m]
@@ -169,17 +184,16 @@ func (v *solver) score(k int, gamma []float64) []float64 {
 	b := &v.blocks[k]
 	m, p, w := b.size, v.p, v.p+1
 	// Z'V^-1[Q y] = Z'[Q y] - Z'ZT L^-T (L^-1 T'Z'[Q y]).
-	x := make([]float64, m*w)
+	x, u, f := v.room.x[:m*w], v.room.u[:m*w], v.room.f[:m*w]
 	copy(x, v.b[k])
 	b.solveBackward(v.l[k], x, w)
-	u := make([]float64, m*w)
+	clear(u)
 	for i := range m { // T x
 		tw, s := v.terms[b.term[i]].width, b.start[i]
 		for c := 0; c <= i-s; c++ {
 			addScaled(u[i*w:(i+1)*w], v.t[b.term[i]][(i-s)*tw+c], x[(s+c)*w:(s+c+1)*w])
 		}
 	}
-	f := make([]float64, m*w)
 	sigma := v.sigma()
 	for i := range m {
 		row := f[i*w : (i+1)*w]
@@ -209,57 +223,17 @@ func (b *block) solveBackward(l, rhs []float64, w int) {
 	}
 }
 
-// component returns the term of component r > 0 and its pair of effects.
-func (s *structure) component(r int) (t, a, c int) {
-	for t = range s.terms {
-		if k := r - 1 - s.terms[t].at; k < len(s.terms[t].pairs) {
-			return t, s.terms[t].pairs[k][0], s.terms[t].pairs[k][1]
-		}
-	}
-	panic("lmm: no such variance component")
-}
-
-// move writes G_r's part of a block times f: rows of the pair of effects
-// change places within every level.
-func (v *solver) move(k, r int, dst, f []float64, w int) {
-	t, a, c := v.component(r)
-	b := &v.blocks[k]
-	for i := range b.size {
-		if b.term[i] != t {
-			continue
-		}
-		switch i - b.start[i] {
-		case a:
-			copy(dst[i*w:(i+1)*w], f[(b.start[i]+c)*w:(b.start[i]+c+1)*w])
-		case c:
-			copy(dst[i*w:(i+1)*w], f[(b.start[i]+a)*w:(b.start[i]+a+1)*w])
-		}
-	}
-}
-
 // traces adds tr V^-1 G_r and tr V^-1 G_r V^-1 G_s of a block.
-func (v *solver) traces(k int, h []float64, d *variances) {
-	b := &v.blocks[k]
+func traces(b *block, h []float64, d *variances) {
 	m := b.size
-	entries := make([][][2]int, v.thetas+1) // where G_r is one
-	for r := 1; r <= v.thetas; r++ {
-		t, a, c := v.component(r)
-		for i := range m {
-			if b.term[i] != t || b.start[i] != i {
-				continue
-			}
-			entries[r] = append(entries[r], [2]int{i + a, i + c})
-			if a != c {
-				entries[r] = append(entries[r], [2]int{i + c, i + a})
-			}
-		}
-		for _, e := range entries[r] {
+	for r := 1; r < len(b.ones); r++ {
+		for _, e := range b.ones[r] {
 			d.trace[r] += h[e[0]*m+e[1]]
 		}
 		for s := 1; s <= r; s++ {
 			sum := 0.0
-			for _, x := range entries[r] {
-				for _, y := range entries[s] {
+			for _, x := range b.ones[r] {
+				for _, y := range b.ones[s] {
 					sum += h[x[1]*m+y[0]] * h[y[1]*m+x[0]]
 				}
 			}

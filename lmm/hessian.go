@@ -9,7 +9,7 @@ package lmm
 //	h_rs = -tr K G_r K G_s + 2 y'P G_r P G_s P y
 //
 // with K = P under REML and V^-1 under ML; the chain rule does the rest.
-func (v *solver) curvature(d variances) (gradTheta []float64, hess [][]float64) {
+func (v *solver) curvature(d *variances) (gradTheta []float64, hess [][]float64) {
 	n := len(d.phi)
 	grad := make([]float64, n)
 	h := matrices(n, n)
@@ -31,7 +31,7 @@ func (v *solver) curvature(d variances) (gradTheta []float64, hess [][]float64) 
 }
 
 // traceBread is tr Phi A for the leading p x p part of A.
-func (v *solver) traceBread(d variances, a []float64) (sum float64) {
+func (v *solver) traceBread(d *variances, a []float64) (sum float64) {
 	for i := range v.p {
 		sum += dot(d.bread[i*v.p:(i+1)*v.p], a[i*(v.p+1):i*(v.p+1)+v.p])
 	}
@@ -39,7 +39,7 @@ func (v *solver) traceBread(d variances, a []float64) (sum float64) {
 }
 
 // information is tr P G_r P G_s, twice the expected REML information.
-func (v *solver) information(d variances, r, s int) float64 {
+func (v *solver) information(d *variances, r, s int) float64 {
 	a, b := v.leading(d.s[r]), v.leading(d.s[s])
 	ab := times(times(d.bread, a, v.p), times(d.bread, b, v.p), v.p)
 	sum := d.trace2[r][s] - 2*v.traceBread(d, d.q[r][s])
@@ -50,7 +50,7 @@ func (v *solver) information(d variances, r, s int) float64 {
 }
 
 // quadratic is y'P G_r P G_s P y over sigma^2.
-func (v *solver) quadratic(d variances, r, s int) float64 {
+func (v *solver) quadratic(d *variances, r, s int) float64 {
 	w := v.p + 1
 	sum := d.q[r][s][w*w-1]
 	for i := range v.p {

@@ -51,7 +51,7 @@ type Model struct {
 	Singular  []string // reasons why the fit stands on a boundary; none inside
 
 	solver    *solver
-	variances variances
+	variances *variances
 	scale     float64 // of the residuals handed to the solver
 	base      []float64
 }

@@ -3,13 +3,14 @@ package lmm
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
 
 const (
 	steps   = 300   // of Newton's method; ten are usual, a hundred at a boundary
-	enough  = 1e-11 // criterion that a step must still promise
+	enough  = 1e-9  // criterion that a step must still promise; one more halves the digits lacking
 	slope   = 1e-4  // share of the promised descent that a step must keep (Armijo)
 	saddle  = -1e-6 // curvature that says a boundary is a ridge, not a valley
 	nothing = 1e-9  // rise of the criterion allowed for a variance of exactly nought
@@ -23,7 +24,9 @@ func (v *solver) minimise() error {
 	if err := v.descend(theta); err != nil {
 		return err
 	}
-	v.settle(theta)
+	if !v.settle(theta) {
+		return nil
+	}
 	return v.descend(theta)
 }
 
@@ -160,8 +163,9 @@ func (v *solver) leave(theta, bent []float64, value float64) bool {
 }
 
 // settle writes T with a diagonal that is not negative, and a pivot of exactly
-// nought where the criterion does not tell it from one.
-func (v *solver) settle(theta []float64) {
+// nought where the criterion does not tell it from one. It reports whether that
+// moved theta.
+func (v *solver) settle(theta []float64) (moved bool) {
 	value := v.eval(theta)
 	for _, t := range v.terms {
 		t.positive(theta)
@@ -169,11 +173,13 @@ func (v *solver) settle(theta []float64) {
 			try := append([]float64(nil), theta...)
 			t.without(try, a)
 			if v.eval(try) <= value+nothing {
+				moved = moved || !slices.Equal(theta, try)
 				copy(theta, try)
 			}
 		}
 	}
 	v.eval(theta)
+	return moved
 }
 
 // positive turns the columns of T whose diagonal is negative.

@@ -24,12 +24,13 @@ type term struct {
 // Cholesky factor as empty as nesting allows.
 type block struct {
 	size  int
-	term  []int     // term of every effect
-	start []int     // first effect of its level
-	level []int     // level of every effect within its term
-	zz    []float64 // Z'Z, size x size
-	zq    []float64 // Z'Q, size x p
-	below [][]int   // rows under the diagonal of every column of the factor
+	term  []int      // term of every effect
+	start []int      // first effect of its level
+	level []int      // level of every effect within its term
+	zz    []float64  // Z'Z, size x size
+	zq    []float64  // Z'Q, size x p
+	below [][]int    // rows under the diagonal of every column of the factor
+	ones  [][][2]int // for every variance component, where its G_r is one
 }
 
 // structure is what X and the random terms make of the rows, whatever y is.
@@ -69,6 +70,7 @@ func newStructure(d formula.Design) *structure {
 	s.multiply()
 	for i := range s.blocks {
 		s.blocks[i].below = s.pattern(i)
+		s.blocks[i].ones = s.ones(s.blocks[i])
 	}
 	return s
 }
@@ -254,6 +256,25 @@ func (s *structure) pattern(k int) [][]int {
 		}
 	}
 	return below
+}
+
+// ones lists, for every variance component but the residual's, the pairs of
+// effects of a block that it joins.
+func (s *structure) ones(b block) [][][2]int {
+	out := make([][][2]int, s.thetas+1)
+	for i, t := range b.term {
+		if b.start[i] != i {
+			continue
+		}
+		for k, ab := range s.terms[t].pairs {
+			r := 1 + s.terms[t].at + k
+			out[r] = append(out[r], [2]int{i + ab[0], i + ab[1]})
+			if ab[0] != ab[1] {
+				out[r] = append(out[r], [2]int{i + ab[1], i + ab[0]})
+			}
+		}
+	}
+	return out
 }
 
 func (s *structure) fill(full []bool, b block, i, j int) {
