@@ -148,18 +148,24 @@ func (b binding) reader(name string) func(int) float64 {
 
 // texts returns the cells of a column as levels are named, used rows only.
 func (b binding) texts(name string) []string {
+	var cell func(row int) string
+	switch b.kind(name) {
+	case table.KindInt:
+		ints := b.table.Ints(name)
+		cell = func(r int) string { return strconv.FormatInt(ints[r], 10) }
+	case table.KindFloat:
+		floats := b.table.Floats(name)
+		cell = func(r int) string { return strconv.FormatFloat(floats[r], 'g', -1, 64) }
+	case table.KindBool:
+		bools := b.table.Bools(name)
+		cell = func(r int) string { return strconv.FormatBool(bools[r]) }
+	default:
+		texts := b.table.Strings(name)
+		cell = func(r int) string { return texts[r] }
+	}
 	out := make([]string, len(b.rows))
 	for i, r := range b.rows {
-		switch b.kind(name) {
-		case table.KindInt:
-			out[i] = strconv.FormatInt(b.table.Ints(name)[r], 10)
-		case table.KindFloat:
-			out[i] = strconv.FormatFloat(b.table.Floats(name)[r], 'g', -1, 64)
-		case table.KindBool:
-			out[i] = strconv.FormatBool(b.table.Bools(name)[r])
-		default:
-			out[i] = b.table.Strings(name)[r]
-		}
+		out[i] = cell(r)
 	}
 	return out
 }

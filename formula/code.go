@@ -160,6 +160,17 @@ func (k blockCoder) suffixes(i int, full bool) []string {
 	return out
 }
 
+// width counts the columns of a variable.
+func (k blockCoder) width(i int, full bool) int {
+	switch {
+	case k.levels[i] == nil:
+		return 1
+	case full:
+		return len(k.levels[i])
+	}
+	return len(k.levels[i]) - 1
+}
+
 // value is a variable on one row: a number, or the index of a level.
 type value struct {
 	number float64
@@ -185,7 +196,7 @@ func (k blockCoder) row(dst []float64, values []value) {
 
 // spread multiplies the first width cells by every column of variable i.
 func (k blockCoder) spread(cells []float64, width, i int, v value, full bool) int {
-	n := len(k.suffixes(i, full))
+	n := k.width(i, full)
 	for c := n - 1; c >= 0; c-- {
 		x := k.entry(i, c, v, full)
 		for w := width - 1; w >= 0; w-- {

@@ -130,7 +130,10 @@ func (g *Group) assign(b binding, add bool) {
 		for i := range cells {
 			parts[i] = cells[i][r]
 		}
-		key := strings.Join(parts, "\x00") // a level may hold a colon
+		key := parts[0]
+		if len(parts) > 1 {
+			key = strings.Join(parts, "\x00") // a level may hold a colon
+		}
 		level, seen := number[key]
 		switch {
 		case !seen && add:

@@ -7,7 +7,7 @@ import "testing"
 func BenchmarkNested(b *testing.B) {
 	d := spineSynth(b, "testdata/spine_synth.csv", 4)
 	for b.Loop() {
-		if _, err := Fit(d, Params{}); err != nil {
+		if _, err := Fit(*d, Params{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -18,7 +18,7 @@ func BenchmarkNested(b *testing.B) {
 func BenchmarkCBPP(b *testing.B) {
 	d := cbpp(b)
 	for b.Loop() {
-		if _, err := Fit(d, Params{}); err != nil {
+		if _, err := Fit(*d, Params{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -28,7 +28,7 @@ func BenchmarkCBPP(b *testing.B) {
 func BenchmarkCBPPNodes(b *testing.B) {
 	d := cbpp(b)
 	for b.Loop() {
-		if _, err := Fit(d, Params{Nodes: 9}); err != nil {
+		if _, err := Fit(*d, Params{Nodes: 9}); err != nil {
 			b.Fatal(err)
 		}
 	}

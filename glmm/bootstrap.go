@@ -24,7 +24,7 @@ type Bootstrapped struct {
 // fitting both again (Davison & Hinkley 1997, 4.2.3; Halekoh & Højsgaard 2014,
 // doi 10.18637/jss.v059.i09). It knows how few the animals are, and costs two
 // fits a draw. An error says why the models cannot be compared.
-func Bootstrap(null, full *Result, draws int, rng *rand.Rand) (Bootstrapped, error) {
+func Bootstrap(full, null *Result, draws int, rng *rand.Rand) (Bootstrapped, error) {
 	if err := comparable(null, full); err != nil {
 		return Bootstrapped{}, err
 	}

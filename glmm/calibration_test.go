@@ -51,7 +51,7 @@ type tests struct {
 func (s nest) tests(t *testing.T, rng *rand.Rand) tests {
 	d := s.draw(rng)
 	must := func(d *formula.Design) *Result {
-		r, err := Fit(d, Params{})
+		r, err := Fit(*d, Params{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func (s nest) tests(t *testing.T, rng *rand.Rand) tests {
 	null.Names = d.Names[:1]
 	plain.Groups = nil
 	none := must(&null)
-	c, err := Compare(none, full)
+	c, err := LikelihoodRatio(full, none)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,11 +144,11 @@ func TestCoverage(t *testing.T) {
 		d := s.draw(rng)
 		plain := *d
 		plain.Groups = nil
-		r, err := Fit(d, Params{})
+		r, err := Fit(*d, Params{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		g, err := Fit(&plain, Params{})
+		g, err := Fit(plain, Params{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,12 +184,12 @@ func TestBootstrapNull(t *testing.T) {
 		d := s.draw(rng)
 		null := *d
 		null.Names = d.Names[:1]
-		r0, err0 := Fit(&null, Params{})
-		r1, err1 := Fit(d, Params{})
+		r0, err0 := Fit(null, Params{})
+		r1, err1 := Fit(*d, Params{})
 		if err0 != nil || err1 != nil {
 			t.Fatal(err0, err1)
 		}
-		b, err := Bootstrap(r0, r1, draws, rng)
+		b, err := Bootstrap(r1, r0, draws, rng)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,18 +22,18 @@ type Comparison struct {
 	Reason            string // what the reader must know of P
 }
 
-// Compare tests whether full describes the data better than null, by the fall
+// LikelihoodRatio tests whether full describes the data better than null, by the fall
 // of the deviance. One variance alone is tested against the equal mixture of χ²
 // on 0 and 1 degrees of freedom, since it cannot be negative (Self & Liang 1987,
 // doi 10.1080/01621459.1987.10478472). An error says why the two are not nested
 // or not of the same data.
-func Compare(null, full *Result) (Comparison, error) {
+func LikelihoodRatio(full, null *Result) (Comparison, error) {
 	if err := comparable(null, full); err != nil {
 		return Comparison{}, err
 	}
 	c := Comparison{Chi2: math.Max(0, null.Deviance-full.Deviance), DF: full.Parameters - null.Parameters, DenominatorDF: math.Inf(1)}
 	if c.DF <= 0 {
-		return Comparison{}, fmt.Errorf("the models have %d and %d parameters\nhint: name the smaller one first", null.Parameters, full.Parameters)
+		return Comparison{}, fmt.Errorf("the models have %d and %d parameters\nhint: name the larger one first", null.Parameters, full.Parameters)
 	}
 	fixed := full.rank() - null.rank()
 	chi := distuv.ChiSquared{K: float64(c.DF)}

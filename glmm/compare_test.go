@@ -16,7 +16,7 @@ func TestCompare(t *testing.T) {
 	}
 	readJSON(t, oracle(t, "nested_spine_synth.json"), &want)
 	full, main := fit(t, spineSynth(t, "testdata/spine_synth.csv", 4), Params{}), fit(t, spineSynth(t, "testdata/spine_synth.csv", 3), Params{})
-	c, err := Compare(main, full)
+	c, err := LikelihoodRatio(full, main)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestOverdispersion(t *testing.T) {
 	}
 	d = designOf(d.Y, d.Trials, []column{{"(Intercept)", ones(len(d.Y))}})
 	plain, wide := fit(t, d, Params{}), fit(t, d, Params{Family: BetaBinomial})
-	c, err := Compare(plain, wide)
+	c, err := LikelihoodRatio(wide, plain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestNotComparable(t *testing.T) {
 	half := fit(t, sub(d, func(i int) bool { return i%2 == 0 }), Params{})
 	other := fit(t, designOf(d.Y, nil, []column{{"(Intercept)", ones(len(d.Y))}, {"new", d.Y[:len(d.Y):len(d.Y)]}}), Params{Family: Poisson})
 	for _, pair := range [][2]*Result{{half, r}, {other, r}, {r, r}} {
-		if c, err := Compare(pair[0], pair[1]); err == nil {
+		if c, err := LikelihoodRatio(pair[1], pair[0]); err == nil {
 			t.Errorf("%+v without an error", c)
 		}
 	}
@@ -101,13 +101,13 @@ func TestNotComparable(t *testing.T) {
 	a.Names, b.Names = d.Names[:2], nil
 	b.X = nil
 	x := designOf(d.Y, nil, []column{{"odd", colOf(d, 2)}, {"third", colOf3(len(d.Y))}}, d.Groups...)
-	if _, err := Compare(fit(t, &a, Params{}), fit(t, x, Params{})); err == nil {
+	if _, err := LikelihoodRatio(fit(t, x, Params{}), fit(t, &a, Params{})); err == nil {
 		t.Error("an effect that the larger model lacks went unnoticed")
 	}
 	// Without the animals, one variance.
 	c := *d
 	c.Groups = d.Groups[1:]
-	cmp, err := Compare(fit(t, &c, Params{}), r)
+	cmp, err := LikelihoodRatio(r, fit(t, &c, Params{}))
 	if err != nil || cmp.DF != 1 || cmp.Reason == "" {
 		t.Errorf("%+v %v", cmp, err)
 	}
@@ -160,7 +160,7 @@ func TestSimulate(t *testing.T) {
 	}
 	d := small(mixed)
 	r := fit(t, d, Params{})
-	if b, err := Bootstrap(fit(t, designOf(d.Y, nil, []column{{"(Intercept)", ones(len(d.Y))}}, d.Groups...), Params{}), r, 10, rand.New(rand.NewPCG(1, 1))); err != nil || b.P < 1./11 || b.P > 1 {
+	if b, err := Bootstrap(r, fit(t, designOf(d.Y, nil, []column{{"(Intercept)", ones(len(d.Y))}}, d.Groups...), Params{}), 10, rand.New(rand.NewPCG(1, 1))); err != nil || b.P < 1./11 || b.P > 1 {
 		t.Errorf("%+v %v", b, err)
 	}
 }

@@ -136,7 +136,7 @@ func TestRefused(t *testing.T) {
 		if p.Family == Beta {
 			d.Y[0], d.Y[1] = 0.5, 0.4
 		}
-		_, err := Fit(d, p)
+		_, err := Fit(*d, p)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "row 2") {
 			t.Errorf("%v: %v", p.Family, err)
 		}
@@ -146,13 +146,13 @@ func TestRefused(t *testing.T) {
 	bad(-1, Params{Family: Poisson}, nil, "not a whole count")
 	bad(math.NaN(), Params{Family: Poisson}, nil, "not a whole count")
 	bad(1, Params{Family: Beta}, nil, "strictly between")
-	if _, err := Fit(designOf([]float64{1, 2}, []float64{2, 2}, nil), Params{Family: Poisson}); err == nil {
+	if _, err := Fit(*designOf([]float64{1, 2}, []float64{2, 2}, nil), Params{Family: Poisson}); err == nil {
 		t.Error("trials of a Poisson response were accepted")
 	}
-	if _, err := Fit(small(mixed), Params{Nodes: 9}); err == nil || !strings.Contains(err.Error(), "one random") {
+	if _, err := Fit(*small(mixed), Params{Nodes: 9}); err == nil || !strings.Contains(err.Error(), "one random") {
 		t.Errorf("quadrature over two terms: %v", err)
 	}
-	if _, err := Fit(designOf(nil, nil, nil), Params{}); err == nil {
+	if _, err := Fit(*designOf(nil, nil, nil), Params{}); err == nil {
 		t.Error("no rows were accepted")
 	}
 	defer func() {
@@ -160,7 +160,7 @@ func TestRefused(t *testing.T) {
 			t.Error("a Poisson logit was accepted")
 		}
 	}()
-	Fit(small(mixed), Params{Family: Poisson, Link: Logit})
+	Fit(*small(mixed), Params{Family: Poisson, Link: Logit})
 }
 
 // TestNothingFixed: a model of random effects and an offset alone, and one with
@@ -197,7 +197,7 @@ func TestManyShapes(t *testing.T) {
 				d.Trials[i] = float64(1 + rng.IntN(5))
 			}
 		}
-		r, err := Fit(d, p)
+		r, err := Fit(*d, p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -82,7 +82,7 @@ func (e *Effect) test(se, confidence float64) {
 func (r *Result) combine(w []float64) (value float64, reason string) {
 	for _, d := range r.est.directions {
 		if s := dot(w, d); math.Abs(s) > 1e-7 {
-			return math.Inf(int(math.Copysign(1, s))), "separated: the likelihood grows for ever in this direction; the Wald test is undefined, Compare and Profile are not"
+			return math.Inf(int(math.Copysign(1, s))), "separated: the likelihood grows for ever in this direction; the Wald test is undefined, LikelihoodRatio and Profile are not"
 		}
 	}
 	finite := r.finite()

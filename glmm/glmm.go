@@ -39,9 +39,9 @@ type Params struct {
 // leaves something open, are answered as well: see Coefficient.Reason,
 // Component.Reason and Result.Notes. An error names a response that is none of
 // the family, or a quadrature for which the random terms are too many.
-func Fit(f *formula.Design, p Params) (*Result, error) {
+func Fit(f formula.Design, p Params) (*Result, error) {
 	link := p.Family.link(p.Link)
-	d, err := check(f, p.Family)
+	d, err := check(&f, p.Family)
 	if err != nil {
 		return nil, err
 	}

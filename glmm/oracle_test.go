@@ -216,7 +216,7 @@ func TestCBPP(t *testing.T) {
 		shift float64
 		slack float64
 	}{{1, want.Laplace, 0, early}, {9, want.Agq9, saturated, 0}, {25, want.Agq25, saturated, 0}} {
-		r, err := Fit(d, Params{Nodes: c.nodes})
+		r, err := Fit(*d, Params{Nodes: c.nodes})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -246,12 +246,12 @@ func TestNestedSpines(t *testing.T) {
 	readJSON(t, oracle(t, "nested_spine_synth.json"), &want)
 	full := spineSynth(t, oracle(t, "spine_synth.csv"), 4)
 	main := spineSynth(t, oracle(t, "spine_synth.csv"), 3)
-	r1, err := Fit(full, Params{})
+	r1, err := Fit(*full, Params{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want.Laplace.compare(t, r1, 0, early)
-	r0, err := Fit(main, Params{})
+	r0, err := Fit(*main, Params{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestNestedSpines(t *testing.T) {
 
 	naive := *full
 	naive.Groups = nil
-	g, err := Fit(&naive, Params{})
+	g, err := Fit(naive, Params{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -375,7 +375,7 @@ func TestOtherPrograms(t *testing.T) {
 			if err := json.Unmarshal(all[c.name], &want); err != nil {
 				t.Fatal(err)
 			}
-			r, err := Fit(c.d, c.p)
+			r, err := Fit(*c.d, c.p)
 			if err != nil {
 				t.Fatal(err)
 			}

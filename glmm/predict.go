@@ -42,7 +42,7 @@ func (r *Result) average(eta float64) float64 {
 		return math.Exp(eta + sd*sd/2)
 	}
 	return quad.Fixed(func(z float64) float64 {
-		return math.Exp(-z*z) * r.Link.mean(eta+math.Sqrt2*sd*z)
+		return r.Link.mean(eta + math.Sqrt2*sd*z)
 	}, math.Inf(-1), math.Inf(1), 60, quad.Hermite{}, 1) / math.Sqrt(math.Pi)
 }
 

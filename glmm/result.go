@@ -126,7 +126,7 @@ func (r *Result) fixedEffects() {
 		switch {
 		case separated:
 			c.Estimate = math.Inf(sign)
-			c.Reason = "separated: the likelihood grows for ever as it " + map[int]string{1: "rises", -1: "falls"}[sign] + "; the Wald test is undefined, Compare and Profile are not"
+			c.Reason = "separated: the likelihood grows for ever as it " + map[int]string{1: "rises", -1: "falls"}[sign] + "; the Wald test is undefined, LikelihoodRatio and Profile are not"
 			clearRow(r.VCov, j)
 		case k < 0:
 			c.Reason = "a linear combination of the columns before it, on the rows that are left"

@@ -41,7 +41,7 @@ func nans(path string, v reflect.Value) []string {
 // fit fits; nothing in the answers may be NaN.
 func fit(t *testing.T, d *formula.Design, p Params) *Result {
 	t.Helper()
-	r, err := Fit(d, p)
+	r, err := Fit(*d, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func Survive(lives []Life, sessions []float64, covariates ...Covariate) (*Result
 	if len(p.Life) == 0 {
 		return nil, p, fmt.Errorf("none of %d spines was followed to a second session", len(lives))
 	}
-	r, err := Fit(p.design(lives, covariates), Params{Link: CLogLog})
+	r, err := Fit(*p.design(lives, covariates), Params{Link: CLogLog})
 	return r, p, err
 }
 
