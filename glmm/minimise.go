@@ -49,7 +49,7 @@ func minimise(f objective, x []float64) minimum {
 		m.hessian = &mat.SymDense{}
 		return m
 	}
-	m.hessian = differences(f, m.x)
+	m.hessian = forward(f, m.x, g)
 	for range rounds {
 		inverse := positive(m.hessian)
 		m.value = quasiNewton(f, m.x, g, m.value, inverse)
@@ -89,6 +89,24 @@ func differences(f objective, x []float64) *mat.SymDense {
 	for i := range d {
 		for j := range i + 1 {
 			s.SetSym(i, j, (h.At(i, j)+h.At(j, i))/2)
+		}
+	}
+	return s
+}
+
+// forward is differences by steps to one side, g being the gradient at x: half
+// the work, enough to set out with.
+func forward(f objective, x, g []float64) *mat.SymDense {
+	d := len(x)
+	at, up := append([]float64(nil), x...), make([]float64, d)
+	s := mat.NewSymDense(d, nil)
+	for j := range d {
+		step := differenceStep * (1 + math.Abs(x[j]))
+		at[j] = x[j] + step
+		f(at, up)
+		at[j] = x[j]
+		for i := range d {
+			s.SetSym(i, j, s.At(i, j)+(up[i]-g[i])/(2*step)*float64(1+boolInt(i == j)))
 		}
 	}
 	return s

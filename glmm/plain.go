@@ -97,11 +97,17 @@ func (pr *problem) plainStep(fit *plainFit, c *curves) float64 {
 		return 0
 	}
 	h := mat.NewSymDense(pr.p, nil)
+	raw := h.RawSymmetric()
 	g := mat.NewVecDense(pr.p, nil)
 	for i := range pr.n {
-		row := mat.NewVecDense(pr.p, pr.x[i*pr.p:(i+1)*pr.p])
-		h.SymRankOne(h, math.Max(c.w[i], 0), row)
-		g.AddScaledVec(g, c.g[i], row)
+		w := math.Max(c.w[i], 0)
+		row := pr.x[i*pr.p : (i+1)*pr.p]
+		for j, x := range row {
+			g.RawVector().Data[j] += c.g[i] * x
+			for k := j; k < pr.p; k++ {
+				raw.Data[j*raw.Stride+k] += w * x * row[k]
+			}
+		}
 	}
 	var chol mat.Cholesky
 	for ridge := 0.0; !chol.Factorize(h); ridge = 10*ridge + 1e-14 {

@@ -117,6 +117,22 @@ func TestAllOrNothing(t *testing.T) {
 	}
 }
 
+// TestSeparatedRatio: the likelihood-ratio test of an arm without an event, in
+// closed form.
+func TestSeparatedRatio(t *testing.T) {
+	d := designOf([]float64{0, 9}, []float64{30, 30}, []column{{"(Intercept)", ones(2)}, {"arm", []float64{1, 0}}})
+	null := *d
+	null.Names = d.Names[:1]
+	c, err := LikelihoodRatio(fit(t, d, Params{}), fit(t, &null, Params{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := -2 * (9*math.Log(9./60) + 51*math.Log(51./60) - 9*math.Log(9./30) - 21*math.Log(21./30))
+	if math.Abs(c.Chi2-want) > 1e-9 || c.DF != 1 {
+		t.Errorf("%+v, want %v", c, want)
+	}
+}
+
 // TestQuasiSeparation: no event in arm 1. The arm is infinite, its profile ends
 // on one side, the rest is the fit of arm 0 alone, and the likelihood-ratio test
 // is as it would be.
