@@ -78,3 +78,13 @@ func BenchmarkCrossed300x10(b *testing.B) {
 		mustFit(b, d, Params{})
 	}
 }
+
+func BenchmarkNestedSatterthwaite(b *testing.B) {
+	tab := testdata(b, "spine_synth.csv")
+	for b.Loop() {
+		m := mustFit(b, mustDesign(b, nested, tab, vehFirst), Params{})
+		if _, err := m.Estimates(Satterthwaite); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
