@@ -20,6 +20,10 @@ lmm slopes${tab}lmm${tab}BenchmarkSlopes
 lmm crossed${tab}lmm${tab}BenchmarkCrossed300x10
 lmm Satterthwaite${tab}lmm${tab}BenchmarkNestedSatterthwaite
 lmm Kenward-Roger${tab}lmm${tab}BenchmarkKenwardRoger
+glmm nested${tab}glmm${tab}BenchmarkNested
+glmm cbpp${tab}glmm${tab}BenchmarkCBPP
+glmm cbpp 9 nodes${tab}glmm${tab}BenchmarkCBPPNodes
+glmm crossed${tab}glmm${tab}BenchmarkCrossed
 "
 
 scratch=$(mktemp -d)

@@ -10,7 +10,7 @@ import (
 // BenchmarkNested is survived ~ group * restored + (1 | mouse) + (1 | dendrite)
 // on 664 spines, with standard errors and all that Result holds.
 func BenchmarkNested(b *testing.B) {
-	d := spineSynth(b, "testdata/spine_synth.csv", 4)
+	d := spineSynth(b, "../lmm/testdata/spine_synth.csv", 4)
 	for b.Loop() {
 		if _, err := Fit(*d, Params{}); err != nil {
 			b.Fatal(err)

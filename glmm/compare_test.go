@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 		LRT struct{ Chisq, DF, P float64 }
 	}
 	readJSON(t, oracle(t, "nested_spine_synth.json"), &want)
-	full, main := fit(t, spineSynth(t, "testdata/spine_synth.csv", 4), Params{}), fit(t, spineSynth(t, "testdata/spine_synth.csv", 3), Params{})
+	full, main := fit(t, spineSynth(t, "../lmm/testdata/spine_synth.csv", 4), Params{}), fit(t, spineSynth(t, "../lmm/testdata/spine_synth.csv", 3), Params{})
 	c, err := LikelihoodRatio(full, main)
 	if err != nil {
 		t.Fatal(err)

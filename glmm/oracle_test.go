@@ -343,7 +343,7 @@ const elsewhere = 1e-5
 // TestOtherPrograms compares every family with glmmTMB, and with lme4 where it
 // fits the model.
 func TestOtherPrograms(t *testing.T) {
-	synth := spineSynth(t, "testdata/spine_synth.csv", 4)
+	synth := spineSynth(t, "../lmm/testdata/spine_synth.csv", 4)
 	bin := Params{}
 	for _, c := range []struct {
 		name string

@@ -1,5 +1,5 @@
 # Makes spines.csv (synthetic, CC0) and fits.json, the answers of glmmTMB and
-# lme4 on it and on spine_synth.csv (synthetic, CC0). Run in this folder:
+# lme4 on it and on spine_synth.csv of lmm/testdata (synthetic, CC0). Run in this folder:
 #   Rscript make_oracles.R
 # glmmTMB maximises the Laplace approximation with observed weights. lme4 does so
 # for canonical links; its default tolPwrss of 1e-7 stops the search for the modes
@@ -24,7 +24,7 @@ d$share <- pmin(pmax(d$share, 1e-4), 1-1e-4)
 d$lost <- rbinom(nrow(d), 1, 1-exp(-d$days*exp(eta-1.5)))
 d <- d[, c("animal","branch","rater","ket","x","days","n","k","od","events","bursts","share","lost")]
 write.csv(d, "spines.csv", row.names=FALSE, quote=FALSE)
-d <- read.csv("spines.csv"); s <- read.csv("spine_synth.csv")
+d <- read.csv("spines.csv"); s <- read.csv("../../lmm/testdata/spine_synth.csv")
 s$groupket <- as.integer(s$group == "ket")
 
 tight <- glmmTMBControl(optCtrl=list(rel.tol=1e-15, x.tol=1e-14, iter.max=2000, eval.max=4000))
