@@ -32,6 +32,9 @@ video:
 random:
 yamltree:
 study:      spelling yamltree
+formula:    spelling table
+lmm:        formula
+glmm:       formula
 convnet:    img
 network:    img random
 dendrite:   img
@@ -41,7 +44,7 @@ spine:      convnet dendrite img register spatial stats table turnover
 score:      table
 scored:     spelling study table
 measure:    scored spatial study turnover
-claim:      measure scored spelling stats study table yamltree
+claim:      formula glmm measure scored spelling stats study table yamltree
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
@@ -59,6 +62,8 @@ cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report
 const testArrows = `
 register:   scope
 spine:      scope
+lmm:        table
+glmm:       table
 cmd/respine: tiff
 `
 
@@ -71,7 +76,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               claim register scope spatial stats twin
+gonum.org/v1/gonum:               claim formula glmm lmm register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.
@@ -91,7 +96,7 @@ golang.org/x/exp/typeparams
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
