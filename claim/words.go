@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"respine/measure"
 	"respine/stats"
@@ -14,6 +15,7 @@ type outcome struct {
 	because string
 	nuance  string     // a weaker or stronger word that holds, such as "reduced" or "fully"
 	test    stats.Test // of the effect against none, in the scale it is tested on
+	exact   float64    // p of exchanging animals, where there are few; else 0
 	Estimate
 }
 
@@ -36,6 +38,9 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 		return untestable(r, why)
 	}
 	o := p.estimate(samples, r)
+	if p.Binomial && r == measure.AsScored {
+		p.mixed(samples, &o)
+	}
 	if o.verdict == "" {
 		p.decide(j, &o)
 	}
@@ -89,8 +94,39 @@ func (p Part) estimate(samples []sample, r measure.Reading) outcome {
 	o.show(m.Log)
 	if o.test.Undetermined != "" {
 		o.verdict, o.because = Undetermined, o.test.Undetermined
+		return o
 	}
+	o.exchange(samples, m)
 	return o
+}
+
+// exchange tests a difference of few animals by exchanging them between the
+// groups, or turning their signs about chance: a t test of so few leans on
+// normality. The larger p of the two is told, and what is claimed must pass both.
+func (o *outcome) exchange(samples []sample, m measure.Measure) {
+	few := false
+	for _, s := range samples {
+		few = few || len(s.values) < fewAnimals
+	}
+	if !few || m.Pooled {
+		return
+	}
+	rng := rand.New(rand.NewPCG(1, 0)) // used only where there are too many ways to visit all
+	var p stats.Permutation
+	if len(samples) == 1 {
+		d := samples[0].xs()
+		for i := range d {
+			d[i] -= m.Chance
+		}
+		p = stats.SignFlip(d, stats.PermutationParams{}, rng)
+	} else {
+		p = stats.PermuteTwo(samples[0].xs(), samples[1].xs(), stats.PermutationParams{}, rng)
+	}
+	if p.Undetermined == "" {
+		o.exact = p.P
+		o.P = math.Max(o.P, p.P)
+		o.Test += ", and exchange of animals"
+	}
 }
 
 // show fills in the numbers of an estimate from its test: moved to where chance
@@ -135,6 +171,8 @@ func (p Part) directed(o *outcome, side float64) {
 	}
 	wide, narrow := turned(o.test.Interval, side), turned(at90(o.test), side)
 	switch {
+	case (wide.Lo > least || wide.Hi < 0) && o.exact > alpha:
+		o.verdict, o.because = Undetermined, fmt.Sprintf("so few animals, exchanged between groups, give as much by chance (p = %s)", probability(o.exact))
 	case wide.Lo > least:
 		o.verdict = Supported
 	case wide.Hi < 0:
