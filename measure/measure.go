@@ -82,11 +82,11 @@ func (r Reading) String() string { return [...]string{"as scored", "corrected", 
 // How says how to measure.
 type How struct {
 	Reading Reading
-	Draws   int    // of permutations; 0 means 199, enough for a mean and a spread
+	Draws   int    // of permutations; 0 means 99, enough for a mean and a spread
 	Seed    uint64 // of the permutations
 }
 
-const defaultDraws = 199
+const defaultDraws = 99
 
 // animal is what a measure sees.
 type animal struct {

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"respine/spatial"
 	"respine/study"
 	"respine/turnover"
 )
@@ -9,8 +10,8 @@ import (
 // among them.
 type restoration struct {
 	turnover.Presence
-	turnover.Restoration
 	seen     imaged
+	new      int
 	restored map[int]bool // sites
 	chance   float64      // of a new spine to fall near a lost place
 	artefact artefact
@@ -28,9 +29,10 @@ type artefact struct{ back, twice, wrong float64 }
 
 func (e artefact) all() float64 { return e.back + e.twice + e.wrong }
 
-// restore finds the new spines of at[1]..at[2] and those near places lost in
-// at[0]..at[1]. With chance, it is taken from null N4: new spines fall anywhere
-// on the dendrite but on standing spines.
+// restore finds the new spines of at[1]..at[2] and those within 2 um of places
+// lost in at[0]..at[1], each place taken once. With chance, it is taken from null
+// N4: new spines fall anywhere on their dendrite but on standing spines, and are
+// paired in the same way.
 func (a animal) restore(at []study.Hours, chance bool) (restoration, string) {
 	v := a.see()
 	p, why := v.pick(at, a.how.Reading)
@@ -38,46 +40,113 @@ func (a animal) restore(at []study.Hours, chance bool) (restoration, string) {
 		return restoration{}, why
 	}
 	r := restoration{Presence: p, seen: v, restored: map[int]bool{}}
-	first := only(p, 3)
-	draws := 1
-	if chance {
-		draws = a.how.Draws
+	branches, formed := r.layout()
+	for b, one := range branches {
+		r.new += len(one.Formed)
+		for _, pair := range spatial.Restored(one.Formed, one.Lost, spatial.Match{}) {
+			r.restored[formed[b][pair.Formed]] = true
+		}
 	}
-	all := turnover.Restore(first, turnover.RestoreParams{LostWithin: &turnover.Window{From: 0, To: 1}, Draws: draws}, a.rng)
-	if len(all) == 0 {
-		return r, noStacks
-	}
-	r.Restoration = all[0]
-	for _, pair := range r.Pairs {
-		r.restored[pair.New] = true
-	}
-	if r.New == 0 {
+	if r.new == 0 {
 		return r, "no new spines"
 	}
-	if chance {
-		if r.NoChance != "" {
-			return r, r.NoChance
-		}
-		r.chance = r.Avoiding.Mean / float64(r.New)
-	}
 	if a.how.Reading == Corrected {
-		r.artefact, why = a.artefactOf(p, v.pathUm())
+		if r.artefact, why = a.artefactOf(p, v.pathUm()); why != "" {
+			return r, why
+		}
+	}
+	if chance {
+		if p.Judgeable == nil {
+			return r, "the length of the dendrite is not known (table branches)"
+		}
+		r.chance, why = a.chanceOf(r)
 	}
 	return r, why
 }
 
-// only returns the table of the first sessions, with all its sites, so that
-// their numbers hold.
-func only(p turnover.Presence, n int) turnover.Presence {
-	out := turnover.Presence{Sessions: p.Sessions[:n]}
-	if p.Judgeable != nil {
-		out.Judgeable = p.Judgeable[:n]
+// chanceOf is the chance of a new spine to fall near a lost place. With errors
+// taken off it is null N5: spines that came back after being missed stay at their
+// own places, which are then nobody else's, and the other new ones fall anywhere.
+// Which they are is drawn anew some times.
+func (a animal) chanceOf(r restoration) (float64, string) {
+	rounds := 1
+	if r.artefact.back > 0 {
+		rounds = 10
 	}
-	for _, s := range p.Sites {
-		s.States = s.States[:n]
-		out.Sites = append(out.Sites, s)
+	sum, of := 0.0, 0.0
+	for range rounds {
+		branches, _ := r.without(a.returned(r)).layout()
+		for _, b := range branches {
+			of += float64(len(b.Formed))
+		}
+		c, err := spatial.RestoredChance(branches, spatial.Match{}, spatial.Placement{AvoidUm: avoidUm, Draws: max(1, a.how.Draws/rounds)}, a.rng)
+		if err != nil {
+			return 0, "standing spines leave chance no place on a branch with new ones"
+		}
+		sum += c.Mean
+	}
+	if of == 0 {
+		return 0, "the stated errors explain all new spines"
+	}
+	return sum / of, ""
+}
+
+// returned draws which sites came back after being missed: as many as expected,
+// among those that were there, not there and there again under one name.
+func (a animal) returned(r restoration) map[int]bool {
+	var candidates []int
+	for i, s := range r.Sites {
+		if s.States[0] == turnover.Present && s.States[1] == turnover.Absent && s.States[2] == turnover.Present {
+			candidates = append(candidates, i)
+		}
+	}
+	n := int(r.artefact.back + a.rng.Float64()) // rounded at random, right on average
+	out := map[int]bool{}
+	for _, k := range a.rng.Perm(len(candidates))[:min(n, len(candidates))] {
+		out[candidates[k]] = true
 	}
 	return out
+}
+
+// without is the restoration without some sites.
+func (r restoration) without(sites map[int]bool) restoration {
+	if len(sites) == 0 {
+		return r
+	}
+	out := r
+	out.Sites = nil
+	for i, s := range r.Sites {
+		if !sites[i] {
+			out.Sites = append(out.Sites, s)
+		}
+	}
+	return out
+}
+
+// layout lays out the branches that have new spines, and which sites these are.
+func (r restoration) layout() (branches []spatial.Branch, formed [][]int) {
+	all := make([]spatial.Branch, len(r.seen.branches))
+	sites := make([][]int, len(all))
+	for i, s := range r.Sites {
+		b := &all[s.Branch]
+		place := spatial.Site{PositionUm: s.PositionUm, Side: s.Side}
+		if s.States[1] == turnover.Present {
+			b.Standing = append(b.Standing, s.PositionUm)
+		}
+		if s.States[0] == turnover.Present && s.States[1] == turnover.Absent {
+			b.Lost = append(b.Lost, place)
+		}
+		if s.States[1] == turnover.Absent && s.States[2] == turnover.Present {
+			b.Formed, sites[s.Branch] = append(b.Formed, place), append(sites[s.Branch], i)
+		}
+	}
+	for i, b := range all {
+		if len(b.Formed) > 0 {
+			b.Path = []spatial.Span{{Lo: 0, Hi: r.seen.branches[i].lengthUm}}
+			branches, formed = append(branches, b), append(formed, sites[i])
+		}
+	}
+	return branches, formed
 }
 
 func (a animal) artefactOf(p turnover.Presence, pathUm float64) (artefact, string) {
@@ -95,7 +164,7 @@ func restoredShare(a animal, at []study.Hours) Value {
 		return undefined(why)
 	}
 	e := r.artefact
-	return r.value(float64(r.Restored)-e.back-r.chance*(e.twice+e.wrong), float64(r.New)-e.all())
+	return r.value(float64(len(r.restored))-e.back-r.chance*(e.twice+e.wrong), float64(r.new)-e.all())
 }
 
 // restoredExcess is that share less chance. With errors taken off, spines that
@@ -109,7 +178,7 @@ func restoredExcess(a animal, at []study.Hours) Value {
 		return undefined(why)
 	}
 	e := r.artefact
-	return r.value(float64(r.Restored)-e.back-r.chance*(float64(r.New)-e.back), float64(r.New)-e.all())
+	return r.value(float64(len(r.restored))-e.back-r.chance*(float64(r.new)-e.back), float64(r.new)-e.all())
 }
 
 func (r restoration) value(sum, of float64) Value {
@@ -121,7 +190,7 @@ func (r restoration) value(sum, of float64) Value {
 
 func (r restoration) counts() Counts {
 	c := r.seen.counts(r.Presence)
-	c.Items = r.New
+	c.Items = r.new
 	return c
 }
 
