@@ -1,6 +1,9 @@
 package measure
 
 import (
+	"math"
+	"slices"
+
 	"respine/spatial"
 	"respine/study"
 	"respine/turnover"
@@ -22,12 +25,21 @@ type restoration struct {
 //
 //	back  = n(PPP)·m/(1-m)     spines that stood all along, missed once: they come back at their own place
 //	twice = n(PPP)·m²/(1-m)²   missed in both earlier sessions: new where nothing was lost
+//	older = n(APP)·m/(1-m)     born while the others were lost, and missed then
 //	wrong = f·L                seen where none is
 //
 // n(PPP) are the spines seen in all three sessions, (1-m)³ of those that stood.
-type artefact struct{ back, twice, wrong float64 }
+// Each kind has a chance of its own to lie near a lost place: twice that of any
+// new spine, older that of those seen (they were born beside spines not yet
+// lost), wrong that of any place on the dendrite.
+type artefact struct{ back, twice, older, wrong, nearOlder, nearWrong float64 }
 
-func (e artefact) all() float64 { return e.back + e.twice + e.wrong }
+func (e artefact) all() float64 { return e.back + e.twice + e.older + e.wrong }
+
+// restored is how many of them count as restored; c is the chance of a new spine.
+func (e artefact) restored(c float64) float64 {
+	return e.back + e.twice*c + e.older*e.nearOlder + e.wrong*e.nearWrong
+}
 
 // restore finds the new spines of at[1]..at[2] and those within 2 um of places
 // lost in at[0]..at[1], each place taken once. With chance, it is taken from null
@@ -59,7 +71,9 @@ func (a animal) restore(at []study.Hours, chance bool) (restoration, string) {
 		if p.Judgeable == nil {
 			return r, "the length of the dendrite is not known (table branches)"
 		}
-		r.chance, why = a.chanceOf(r)
+		if r.chance, why = a.chanceOf(r, avoidUm); why == "" && r.artefact.wrong > 0 {
+			r.artefact.nearWrong, why = a.chanceOf(r, 0)
+		}
 	}
 	return r, why
 }
@@ -68,7 +82,8 @@ func (a animal) restore(at []study.Hours, chance bool) (restoration, string) {
 // taken off it is null N5: spines that came back after being missed stay at their
 // own places, which are then nobody else's, and the other new ones fall anywhere.
 // Which they are is drawn anew some times.
-func (a animal) chanceOf(r restoration) (float64, string) {
+// Places nearer than avoid to a standing spine are left out.
+func (a animal) chanceOf(r restoration, avoid float64) (float64, string) {
 	rounds := 1
 	if r.artefact.back > 0 {
 		rounds = 10
@@ -79,7 +94,7 @@ func (a animal) chanceOf(r restoration) (float64, string) {
 		for _, b := range branches {
 			of += float64(len(b.Formed))
 		}
-		c, err := spatial.RestoredChance(branches, spatial.Match{}, spatial.Placement{AvoidUm: avoidUm, Draws: max(1, a.how.Draws/rounds)}, a.rng)
+		c, err := spatial.RestoredChance(branches, spatial.Match{}, spatial.Placement{AvoidUm: avoid, Draws: max(1, a.how.Draws/rounds)}, a.rng)
 		if err != nil {
 			return 0, "standing spines leave chance no place on a branch with new ones"
 		}
@@ -155,7 +170,34 @@ func (a animal) artefactOf(p turnover.Presence, pathUm float64) (artefact, strin
 		return artefact{}, why
 	}
 	stood, odds := pattern(p, "PPP"), e.Miss/(1-e.Miss)
-	return artefact{back: stood * odds, twice: stood * odds * odds, wrong: e.FalsePerUm * pathUm}, ""
+	return artefact{back: stood * odds, twice: stood * odds * odds, older: pattern(p, "APP") * odds, wrong: e.FalsePerUm * pathUm, nearOlder: nearLost(p)}, ""
+}
+
+// nearLost is the share of the spines born while others were lost that stand
+// within 2 um of one of those.
+func nearLost(p turnover.Presence) float64 {
+	var lost []turnover.Site
+	for _, s := range p.Sites {
+		if s.States[0] == turnover.Present && s.States[1] == turnover.Absent {
+			lost = append(lost, s)
+		}
+	}
+	n, of := 0.0, 0.0
+	for _, s := range p.Sites {
+		if !matches(s, "APP") {
+			continue
+		}
+		of++
+		if slices.ContainsFunc(lost, func(l turnover.Site) bool {
+			return l.Branch == s.Branch && math.Abs(l.PositionUm-s.PositionUm) < spatial.DefaultRadiusUm
+		}) {
+			n++
+		}
+	}
+	if of == 0 {
+		return 0
+	}
+	return n / of
 }
 
 func restoredShare(a animal, at []study.Hours) Value {
@@ -164,21 +206,21 @@ func restoredShare(a animal, at []study.Hours) Value {
 		return undefined(why)
 	}
 	e := r.artefact
-	return r.value(float64(len(r.restored))-e.back-r.chance*(e.twice+e.wrong), float64(r.new)-e.all())
+	return r.value(float64(len(r.restored))-e.restored(r.chance), float64(r.new)-e.all())
 }
 
-// restoredExcess is that share less chance. With errors taken off, spines that
-// came back after being missed leave both parts, and what was seen by mistake or
-// missed twice falls by chance:
+// restoredExcess is that share less chance. With errors taken off, what they put
+// among the new spines leaves both parts, and the chance is that of the rest:
 //
-//	(R - back - c·(N - back)) / (N - back - twice - wrong)
+//	(R - restored artefacts)/(N - artefacts) - c
 func restoredExcess(a animal, at []study.Hours) Value {
 	r, why := a.restore(at, true)
 	if why != "" {
 		return undefined(why)
 	}
 	e := r.artefact
-	return r.value(float64(len(r.restored))-e.back-r.chance*(float64(r.new)-e.back), float64(r.new)-e.all())
+	n := float64(r.new) - e.all()
+	return r.value(float64(len(r.restored))-e.restored(r.chance)-r.chance*n, n)
 }
 
 func (r restoration) value(sum, of float64) Value {
@@ -226,16 +268,19 @@ func (a animal) fate(at []study.Hours, want turnover.State) Value {
 		rows = append(rows, Row{Cell: r.seen.branches[s.Branch].cell, Branch: r.seen.branches[s.Branch].id, Group: name, Y: y, Of: 1})
 	}
 	if a.how.Reading == Corrected {
-		e, miss, old := r.artefact, a.miss(), r.old(want)
+		e, miss := r.artefact, a.miss()
+		old, older := r.later("PPP", want), r.later("APP", want)
 		gone := 0.0 // of what was seen by mistake, the share that shows the wanted state later
 		if want == turnover.Absent {
 			gone = 1
 		}
 		groups[1].less(e.back, old)
-		groups[0].less(e.twice*(1-r.chance), old)
 		groups[1].less(e.twice*r.chance, old)
-		groups[0].less(e.wrong*(1-r.chance), gone)
-		groups[1].less(e.wrong*r.chance, gone)
+		groups[0].less(e.twice*(1-r.chance), old)
+		groups[1].less(e.older*e.nearOlder, older)
+		groups[0].less(e.older*(1-e.nearOlder), older)
+		groups[1].less(e.wrong*e.nearWrong, gone)
+		groups[0].less(e.wrong*(1-e.nearWrong), gone)
 		return difference(groups[1], groups[0], 1-miss, rows, r.counts())
 	}
 	return difference(groups[1], groups[0], 1, rows, r.counts())
@@ -246,12 +291,12 @@ func (a animal) miss() float64 {
 	return e.Miss
 }
 
-// old is the share of spines seen in all three first sessions that show a state
-// in the fourth.
-func (r restoration) old(want turnover.State) float64 {
+// later is the share of the spines with a pattern in the first three sessions
+// that show a state in the fourth.
+func (r restoration) later(states string, want turnover.State) float64 {
 	n, of := 0.0, 0.0
 	for _, s := range r.Sites {
-		if matches(s, "PPP") && s.States[3] != turnover.NotJudgeable {
+		if matches(s, states) && s.States[3] != turnover.NotJudgeable {
 			of++
 			if s.States[3] == want {
 				n++

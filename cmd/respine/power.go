@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,12 @@ type powerCommand struct {
 	Miss       float64  `default:"0.05" placeholder:"SHARE" help:"Share of present spines the scorer misses (${default})."`
 	FalsePerUm float64  `default:"0.01" placeholder:"N" help:"False spines per um the scorer adds (${default})."`
 	NullCheck  bool     `help:"Whether scoring errors alone make C10 or C12: both presets, eight animals, beside the naive analysis of all spines together."`
+	Fast       bool     `help:"No twin: normal animals with the spread you state."`
+	Effect     float64  `placeholder:"X" help:"Of --fast: difference between two arms."`
+	SD         float64  `name:"sd" placeholder:"X" help:"Of --fast: standard deviation between animals."`
+	SDBelow    float64  `name:"sd-below" placeholder:"X" help:"Of --fast: standard deviation between the rows of an animal, such as its branches."`
+	Below      int      `placeholder:"N" help:"Of --fast: rows an animal."`
+	Margin     float64  `placeholder:"X" help:"Of --fast: margin, if equivalence is to be shown."`
 	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the simulated studies (${default})."`
 	Workers    int      `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
 	JSON       bool     `name:"json" help:"One JSON object a line."`
@@ -32,7 +39,8 @@ func (powerCommand) Help() string {
 
 Example:
 
-  respine power study.yaml --claim C8 --n 4,8,12 --runs 50`
+  respine power study.yaml --claim C8 --n 4,8,12 --runs 50
+  respine power --fast --effect 60 --sd 35 --n 4,8,12`
 }
 
 // powerLine is a line of respine power.
@@ -49,6 +57,9 @@ type powerLine struct {
 }
 
 func (c powerCommand) Run(e *env) error {
+	if c.Fast {
+		return c.fast(e)
+	}
 	if c.NullCheck && len(c.Claim) == 0 {
 		c.Claim = []string{"C10", "C12"}
 	}
@@ -145,4 +156,35 @@ func (c powerCommand) declared(s study.Study) (claim.Set, error) {
 		return readClaims(c.Claims)
 	}
 	return presetClaims(s)
+}
+
+// fast tells the power of two arms of normal animals, and beside it the rate of
+// false positives of the same sizes.
+func (c powerCommand) fast(e *env) error {
+	if !(c.SD > 0) || c.SDBelow < 0 || c.Below < 0 || c.Margin < 0 || slices.Min(c.N) < 2 {
+		return usage("--fast needs --sd above zero, and two animals per arm", "as in respine power --fast --effect 60 --sd 35 --n 8")
+	}
+	if c.Effect == 0 && c.Margin == 0 {
+		return usage("--fast needs --effect, or --margin to show that there is none", "")
+	}
+	var rows [][]string
+	for _, n := range c.N {
+		in := power.Components{Effect: c.Effect, SD: c.SD, SDBelow: c.SDBelow, Below: c.Below, Margin: c.Margin, Animals: n}
+		share, at := power.Normal(in, rand.New(rand.NewPCG(c.Seed, uint64(n))))
+		line := powerLine{Claim: "difference", Preset: "normal", Animals: n, Runs: 10_000, Share: share, Lo: at.Lo, Hi: at.Hi}
+		if c.Margin > 0 {
+			line.Claim = "equivalence"
+		}
+		if c.JSON {
+			if err := writeLine(e.stdout, line); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{line.Claim, fmt.Sprint(n), fmt.Sprintf("%.2f [%.2f, %.2f]", share, at.Lo, at.Hi)})
+	}
+	if c.JSON {
+		return nil
+	}
+	return writeColumns(e.stdout, []string{"shown", "n per arm", "power [95 %]"}, rows)
 }
