@@ -61,13 +61,16 @@ func (s *Set) Without(drop func(study.Animal) bool) *Set {
 }
 
 // Errors returns the share of present spines that scoring misses and the false
-// spines per um, of an animal if they were told apart, else the mean over what
-// was given. False if nobody estimated them.
+// spines per um: of an animal if they were told of it, else the mean over what was
+// told. False if nobody estimated them.
 func (s *Set) Errors(animal string) (miss, falsePerUm float64, known bool) {
-	n := 0.0
-	for _, own := range []bool{true, false} {
+	for _, fits := range []func(errorRate) bool{
+		func(e errorRate) bool { return animal != "" && e.animal == animal },
+		func(errorRate) bool { return true },
+	} {
+		n := 0.0
 		for _, e := range s.errs {
-			if !own && e.animal == "" || own && e.animal == animal && animal != "" {
+			if fits(e) {
 				miss, falsePerUm, n = miss+e.miss, falsePerUm+e.wrong, n+1
 			}
 		}
