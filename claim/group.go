@@ -10,8 +10,8 @@ import (
 )
 
 // arms returns the arms of a study whose animals belong to a group at a moment,
-// by what had been done to them by then. What is done at the moment of a session
-// was done before it, as in the manifest.
+// by what had been done to them by then. A session sees the state before anything
+// dated its own moment.
 func (g Group) arms(s study.Study, at study.Hours) []string {
 	var out []string
 	for _, a := range s.Arms {
@@ -28,7 +28,7 @@ func (g Group) matches(a study.Arm, at study.Hours) bool {
 	}
 	had := map[study.ManipulationKind]bool{}
 	for _, m := range a.Manipulations {
-		if m.From > at || m.Kind == study.Vehicle {
+		if m.From >= at || m.Kind == study.Vehicle {
 			continue
 		}
 		had[m.Kind] = true

@@ -181,7 +181,7 @@ func TestSpinesByHand(t *testing.T) {
 	// less the zones of five standing spines, which do not touch them.
 	v := of(t, "restored excess", data, How{Draws: 4000}, -264, -12, 24)
 	free := 100 - 5*2*avoidUm // the standing ones at 5, 15, 25, 90, 95
-	const threeSE = 0.03          // of a share of 12,000 drawn spines, one-to-one pairing included
+	const threeSE = 0.03      // of a share of 12,000 drawn spines, one-to-one pairing included
 	if want := 2.0/3 - 8/free; math.Abs(v.X()-want) > threeSE {
 		t.Errorf("restored excess %g, want about %g", v.X(), want)
 	}
