@@ -172,8 +172,13 @@ func (v *solver) hat(k int) []float64 {
 		row := a[c*m : (c+1)*m]
 		for i, x := range row {
 			if x != 0 {
-				addScaled(h[i*m:(i+1)*m], -x, row)
+				addScaled(h[i*m:i*m+i+1], -x, row[:i+1])
 			}
+		}
+	}
+	for i := range m {
+		for j := range i {
+			h[j*m+i] = h[i*m+j]
 		}
 	}
 	return h
