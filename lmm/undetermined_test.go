@@ -111,6 +111,24 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
+// A slope over a predictor that never moves has no variance, and a scale of
+// 1e-100 is as good as one.
+func TestOddScales(t *testing.T) {
+	tab := rows(5, 2, 4, noise(8))
+	m := mustFit(t, mustDesign(t, "y ~ 1 + (1 | animal) + (0 + I(day * 0) | animal)", tab, formula.Coding{}), Params{})
+	if m.Random[1].Cov.At(0, 0) != 0 {
+		t.Errorf("variance %g", m.Random[1].Cov.At(0, 0))
+	}
+	tiny := mustFit(t, mustDesign(t, "I(y * 1e-100) ~ day + (1 | animal:branch)", tab, formula.Coding{}), Params{})
+	one := mustFit(t, mustDesign(t, "y ~ day + (1 | animal:branch)", tab, formula.Coding{}), Params{})
+	a, _ := tiny.Estimates(KenwardRoger)
+	b, _ := one.Estimates(KenwardRoger)
+	for i := range a {
+		near(t, "t", a[i].T, b[i].T, 1e-9)
+		near(t, "df", a[i].DF, b[i].DF, 1e-9)
+	}
+}
+
 // Slopes that follow the intercepts exactly are a correlation of one.
 func TestPerfectCorrelation(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
