@@ -129,6 +129,33 @@ func TestOddScales(t *testing.T) {
 	}
 }
 
+// Whatever is asked of few animals, the answer is a probability or a reason.
+func TestFewAnimals(t *testing.T) {
+	answers, reasons := 0, 0
+	for seed := range uint64(60) {
+		tab := rows(4+int(seed%3), 2, 3, noise(seed))
+		m := mustFit(t, mustDesign(t, "y ~ arm * factor(day) + (1 + day | animal)", tab, formula.Coding{}), Params{})
+		for _, by := range []Method{Satterthwaite, KenwardRoger} {
+			j, err := m.Joint(by, m.Design.Coefficients()[1:]...)
+			switch {
+			case IsUndetermined(err):
+				reasons++
+			case err != nil || !(j.P >= 0 && j.P <= 1 && j.Denominator > 0 && j.F >= 0):
+				t.Errorf("seed %d, %s: %+v, %v", seed, by, j, err)
+			default:
+				answers++
+			}
+			all, err := m.Estimates(by)
+			for _, e := range all {
+				if !(e.P >= 0 && e.P <= 1 && e.DF > 0 && e.Low < e.High) {
+					t.Errorf("seed %d, %s: %+v, %v", seed, by, e, err)
+				}
+			}
+		}
+	}
+	t.Logf("%d answers, %d reasons", answers, reasons)
+}
+
 // Slopes that follow the intercepts exactly are a correlation of one.
 func TestPerfectCorrelation(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
