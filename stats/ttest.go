@@ -66,9 +66,30 @@ func OneSample(x []float64, confidence float64) Test {
 	return NewTest(m, math.Sqrt(v/n), n-1, confidence)
 }
 
-// Paired tests the mean of x[i]-y[i] against zero.
+// Paired tests the mean of x[i]-y[i] against zero. Differences that vary by no
+// more than their rounding have no spread.
 func Paired(x, y []float64, confidence float64) Test {
-	return OneSample(differences(x, y), confidence)
+	d := differences(x, y)
+	t := OneSample(d, confidence)
+	if t.Undetermined == "" && t.SE <= roundingShare*max(largest(x), largest(y)) {
+		u := undetermined(noSpread)
+		u.Estimate = t.Estimate
+		return u
+	}
+	return t
+}
+
+// roundingShare bounds what subtracting values leaves of their rounding, as a
+// share of the values.
+const roundingShare = 1e-14
+
+// largest returns the largest magnitude.
+func largest(x []float64) float64 {
+	most := 0.0
+	for _, v := range x {
+		most = max(most, math.Abs(v))
+	}
+	return most
 }
 
 // Student tests mean(x)-mean(y) against zero, with one variance for both groups

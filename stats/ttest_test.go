@@ -125,6 +125,7 @@ func TestTTestsSayWhyThereIsNone(t *testing.T) {
 		{Welch([]float64{3, 3, 3}, []float64{1, 1}, 0.95), noSpread},
 		{Student([]float64{3, 3, 3}, []float64{1, 1}, 0.95), noSpread},
 		{Paired([]float64{0.1, 0.2, 0.3}, []float64{0.1, 0.2, 0.3}, 0.95), noSpread},
+		{Paired([]float64{0.1, 0.2, 0.3}, []float64{0.4, 0.5, 0.6}, 0.95), noSpread},
 	} {
 		if c.got.Undetermined != c.want || !math.IsNaN(c.got.P) || !math.IsNaN(c.got.Interval.Lo) {
 			t.Errorf("got %+v, want %q", c.got, c.want)
