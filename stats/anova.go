@@ -24,7 +24,7 @@ func newF(ss, df1, ssError, df2 float64) FTest {
 	case df2 < 1:
 		return noF("no degrees of freedom are left for the error")
 	case !(ssError > 0):
-		return noF(noSpread)
+		return noF(allEqual)
 	}
 	f := ss / df1 / (ssError / df2)
 	return FTest{f, df1, df2, ss, ssError, fUpper(f, df1, df2), ""}

@@ -36,7 +36,7 @@ func TestOneWayAndWelchMatchPublishedData(t *testing.T) {
 // Welch of two groups is Welch's t squared; neither F knows unit or origin.
 func TestANOVALaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, y, z := sample(t, "x", 3, 9), sample(t, "y", 3, 9), sample(t, "z", 3, 9)
+		x, y, z := drawn(t, "x", 3, 9), drawn(t, "y", 3, 9), drawn(t, "z", 3, 9)
 		two, welch := WelchANOVA(x, y), Welch(x, y, 0.95)
 		if !agrees(two.Statistic, welch.Statistic*welch.Statistic, 1e-9) || !agrees(two.P, welch.P, 1e-9) {
 			t.Fatalf("F %+v, t %+v", two, welch)
@@ -60,7 +60,7 @@ func TestANOVASaysWhyThereIsNone(t *testing.T) {
 		{OneWay(x), "fewer than two groups"},
 		{OneWay(x, nil), "an empty group"},
 		{OneWay([]float64{1}, []float64{2}), "no degrees of freedom are left for the error"},
-		{OneWay([]float64{1, 1}, []float64{2, 2}), noSpread},
+		{OneWay([]float64{1, 1}, []float64{2, 2}), allEqual},
 		{WelchANOVA(x, []float64{1}), tooFew},
 		{WelchANOVA(x, []float64{1, 1}), "no spread: all values of a group are equal"},
 		{WelchANOVA(x, []float64{1, math.NaN()}), notFinite},
@@ -73,9 +73,9 @@ func TestANOVASaysWhyThereIsNone(t *testing.T) {
 
 func TestANOVAIsCalibrated(t *testing.T) {
 	calibrated(t, "one way 4, 5, 6", func(r *rand.Rand) float64 {
-		return OneWay(normals(r, 4, 0, 1), normals(r, 5, 0, 1), normals(r, 6, 0, 1)).P
+		return OneWay(gaussians(r, 4, 0, 1), gaussians(r, 5, 0, 1), gaussians(r, 6, 0, 1)).P
 	})
 	calibrated(t, "Welch 10, 15, 20, sd 1, 2, 4", func(r *rand.Rand) float64 {
-		return WelchANOVA(normals(r, 10, 0, 1), normals(r, 15, 0, 2), normals(r, 20, 0, 4)).P
+		return WelchANOVA(gaussians(r, 10, 0, 1), gaussians(r, 15, 0, 2), gaussians(r, 20, 0, 4)).P
 	})
 }

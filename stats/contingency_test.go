@@ -50,6 +50,7 @@ func TestClopperPearsonMatchesR(t *testing.T) {
 func TestMcNemarByHand(t *testing.T) {
 	r := McNemar(10, 0, 0.95)
 	check(t, "p", r.P, 2.0/1024, closedForm)
+	check(t, "smallest p", r.Least, 2.0/1024, closedForm)
 	if !math.IsInf(r.Estimate, 1) || !math.IsInf(r.Interval.Hi, 1) || math.IsNaN(r.Interval.Lo) {
 		t.Errorf("got %+v", r)
 	}

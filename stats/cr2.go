@@ -19,10 +19,10 @@ func (fit LinearFit) ContrastCR2(weights []float64, cluster []int, confidence fl
 	if fit.Undetermined != "" {
 		return undetermined(fit.Undetermined)
 	}
-	if len(rowsByGroup(cluster)) < 2 {
-		return undetermined("fewer than two clusters")
-	}
 	groups := fit.clusters(cluster)
+	if groups == nil {
+		return undetermined(fewClusters)
+	}
 	stretched := make([]*mat.Dense, len(groups)) // A_g X_g
 	for g, rows := range groups {
 		stretched[g] = fit.stretch(rows)

@@ -28,7 +28,7 @@ func TestCR2OfBalancedClusters(t *testing.T) {
 	var cluster []int
 	means := [2][]float64{}
 	for g := range 8 {
-		v := normals(rng, 5, rng.NormFloat64(), 1)
+		v := gaussians(rng, 5, rng.NormFloat64(), 1)
 		m, _ := meanVariance(v)
 		means[g%2] = append(means[g%2], m)
 		for _, x := range v {
@@ -46,6 +46,15 @@ func TestCR2SaysWhyThereIsNone(t *testing.T) {
 	fit := LeastSquares(columns([]float64{1, 2, 3, 5}), []float64{1, 2, 4, 3})
 	if got := fit.ContrastCR2([]float64{0, 1}, []int{1, 1, 1, 1}, 0.95).Undetermined; got != "fewer than two clusters" {
 		t.Errorf("got %q", got)
+	}
+	if got := fit.Contrast([]float64{0, 1}, fit.CR1([]int{1, 1, 1, 1}), 1, 0.95).Undetermined; got != fewClusters {
+		t.Errorf("CR1 says %q", got)
+	}
+	none := LeastSquares(columns([]float64{1, 1, 1}), []float64{1, 2, 4})
+	for _, cov := range [][][]float64{none.HC3(), none.CR0([]int{1, 2, 3}), none.CR1([]int{1, 2, 3}), none.NeweyWest(1)} {
+		if got := none.Contrast([]float64{0, 1}, cov, 1, 0.95).Undetermined; got != "column 1 is a combination of those before it" {
+			t.Errorf("without a fit: %q", got)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ type Dissociated struct {
 	Removable bool
 }
 
-// Dissociation compares the effect of treated[i] on first[i] and second[i], one
+// Dissociate compares the effect of treated[i] on first[i] and second[i], one
 // row an animal. Each test is divided by its standard deviation s in the control
 // arm, turned by the caller so that a like effect has a like sign. With z the
 // scaled values, d = z₁-z₂ and n₀ controls:
@@ -28,7 +28,7 @@ type Dissociated struct {
 // scaled (r: correlation of the tests in the control arm; normal values), with
 // n₀-1 degrees of freedom in Satterthwaite's sum. First and Second carry δ²/(2(n₀-1))
 // alike.
-func Dissociation(treated []bool, first, second []float64, confidence float64) Dissociated {
+func Dissociate(treated []bool, first, second []float64, confidence float64) Dissociated {
 	if len(first) != len(treated) || len(second) != len(treated) {
 		panic("stats: slice length mismatch")
 	}
@@ -46,7 +46,7 @@ func Dissociation(treated []bool, first, second []float64, confidence float64) D
 	zx, zy := scaled(x, math.Sqrt(vx)), scaled(y, math.Sqrt(vy))
 	d := [2][]float64{differences(zx[0], zy[0]), differences(zx[1], zy[1])}
 	dx, dy := meanOfArm(zx[1])-meanOfArm(zx[0]), meanOfArm(zy[1])-meanOfArm(zy[0])
-	r := correlation(zx[0], zy[0])
+	r := pearson(zx[0], zy[0])
 	out := Dissociated{
 		First:       scaledTest(zx, dx*dx, confidence),
 		Second:      scaledTest(zy, dy*dy, confidence),
@@ -70,7 +70,7 @@ func scaledTest(arms [2][]float64, scale, confidence float64) Test {
 	estimate := meanOfArm(arms[1]) - meanOfArm(arms[0])
 	variance, df := satterthwaite(parts, dfs)
 	if variance == 0 {
-		u := undetermined(noSpread)
+		u := undetermined(allEqual)
 		u.Estimate = estimate
 		return u
 	}
@@ -103,8 +103,8 @@ func meanOfArm(x []float64) float64 {
 	return m
 }
 
-// correlation returns Pearson's r; 0 when one of them does not vary.
-func correlation(x, y []float64) float64 {
+// pearson returns Pearson's r; 0 when one of them does not vary.
+func pearson(x, y []float64) float64 {
 	mx, vx := meanVariance(x)
 	my, vy := meanVariance(y)
 	if vx == 0 || vy == 0 {

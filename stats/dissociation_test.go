@@ -35,7 +35,7 @@ func TestDissociationIsWelchOfDifferences(t *testing.T) {
 	for i := 5; i < 10; i++ {
 		treated[i] = true
 	}
-	got := Dissociation(treated, x, y, 0.95).Interaction
+	got := Dissociate(treated, x, y, 0.95).Interaction
 	diff := differences(x, y)
 	want := Welch(diff[5:], diff[:5], 0.95)
 	check(t, "SE", got.SE, want.SE, 1e-12)
@@ -47,9 +47,9 @@ func TestDissociationLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		treated, x, y := bothTests(rng, rapid.IntRange(3, 15).Draw(t, "n"), 1, 0, 0.3)
-		r := Dissociation(treated, x, y, 0.95)
-		m := Dissociation(treated, moved(x, 0.01, -7), moved(y, 12, 40), 0.95)
-		s := Dissociation(treated, y, x, 0.95)
+		r := Dissociate(treated, x, y, 0.95)
+		m := Dissociate(treated, moved(x, 0.01, -7), moved(y, 12, 40), 0.95)
+		s := Dissociate(treated, y, x, 0.95)
 		if !near(m.Interaction.Estimate, r.Interaction.Estimate, 1e-9) || !near(m.Interaction.P, r.Interaction.P, 1e-9) {
 			t.Fatalf("in other units %+v, not %+v", m.Interaction, r.Interaction)
 		}
@@ -64,33 +64,33 @@ func TestDissociationLaws(t *testing.T) {
 
 func TestDissociationIsCalibrated(t *testing.T) {
 	calibrated(t, "no effects, 8 and 8", func(r *rand.Rand) float64 {
-		return dissociate(bothTests(r, 8, 0, 0, 0.3)).Interaction.P
+		return inBothTests(bothTests(r, 8, 0, 0, 0.3)).Interaction.P
 	})
 	// Like effects of one standard deviation: without the term for the scale
 	// p <= 0.05 would come too often.
 	calibrated(t, "effects of 1, 12 and 12", func(r *rand.Rand) float64 {
-		return dissociate(bothTests(r, 12, 1, 1, 0.3)).Interaction.P
+		return inBothTests(bothTests(r, 12, 1, 1, 0.3)).Interaction.P
 	})
 	covers(t, "interaction of 1.5 and 0.2, 12 and 12", 1.3, func(r *rand.Rand) Interval {
-		return dissociate(bothTests(r, 12, 1.5, 0.2, 0.2)).Interaction.Interval
+		return inBothTests(bothTests(r, 12, 1.5, 0.2, 0.2)).Interaction.Interval
 	})
 }
 
-func dissociate(treated []bool, x, y []float64) Dissociated {
-	return Dissociation(treated, x, y, 0.95)
+func inBothTests(treated []bool, x, y []float64) Dissociated {
+	return Dissociate(treated, x, y, 0.95)
 }
 
 func TestDissociationSaysWhatItCannot(t *testing.T) {
 	treated := []bool{false, false, true, true}
-	r := Dissociation(treated, []float64{1, 1, 2, 3}, []float64{1, 2, 3, 4}, 0.95)
+	r := Dissociate(treated, []float64{1, 1, 2, 3}, []float64{1, 2, 3, 4}, 0.95)
 	if r.Interaction.Undetermined != "no spread in the control arm: nothing to scale by" {
 		t.Errorf("got %+v", r.Interaction)
 	}
-	if got := Dissociation(treated[:3], []float64{1, 2, 3}, []float64{1, 2, 3}, 0.95).Interaction.Undetermined; got != tooFew {
+	if got := Dissociate(treated[:3], []float64{1, 2, 3}, []float64{1, 2, 3}, 0.95).Interaction.Undetermined; got != tooFew {
 		t.Errorf("one treated animal: %q", got)
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
-	if !dissociate(bothTests(rng, 20, 4, 2, 0)).Removable || dissociate(bothTests(rng, 20, 4, -4, 0)).Removable {
+	if !inBothTests(bothTests(rng, 20, 4, 2, 0)).Removable || inBothTests(bothTests(rng, 20, 4, -4, 0)).Removable {
 		t.Error("two effects of one sign can be made equal by a change of scale, of opposite signs not")
 	}
 }

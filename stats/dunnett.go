@@ -39,15 +39,22 @@ func dunnettUpper(t float64, loading []float64, df float64) float64 {
 	for _, a := range loading {
 		narrow = min(narrow, math.Sqrt(1-a*a)/a)
 	}
+	z, weight := normalNodes(narrow / 2) // a product of several is narrower than each
 	beyond := func(s float64) float64 {
-		return overNormal(func(z float64) float64 {
+		sum := 0.0
+		for i := range (len(z) + 1) / 2 { // -z gives the same as z
 			within := 0.0 // logarithm
 			for _, a := range loading {
 				b := math.Sqrt(1 - a*a)
-				within += math.Log1p(-min(1, normalUpper((t*s-a*z)/b)+normalUpper((t*s+a*z)/b)))
+				within += math.Log1p(-min(1, normalUpper((t*s-a*z[i])/b)+normalUpper((t*s+a*z[i])/b)))
 			}
-			return -math.Expm1(within)
-		}, narrow)
+			twice := 2.0
+			if 2*i == len(z)-1 {
+				twice = 1
+			}
+			sum -= twice * weight[i] * math.Expm1(within)
+		}
+		return sum
 	}
 	return min(1, overScale(beyond, df, t))
 }

@@ -46,7 +46,7 @@ func TestDunnettCriticalValues(t *testing.T) {
 // One group: Student. P rises with every group added, below Bonferroni's.
 func TestDunnettBounds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 9))
-	c, g := normals(rng, 6, 0, 1), [][]float64{normals(rng, 5, 1, 1), normals(rng, 8, 1, 1), normals(rng, 4, 0, 1)}
+	c, g := gaussians(rng, 6, 0, 1), [][]float64{gaussians(rng, 5, 1, 1), gaussians(rng, 8, 1, 1), gaussians(rng, 4, 0, 1)}
 	one := Dunnett(c, g[:1], 0.95)[0]
 	want := Student(g[0], c, 0.95)
 	check(t, "p of one group", one.P, want.P, 1e-11)
@@ -57,14 +57,14 @@ func TestDunnettBounds(t *testing.T) {
 			t.Errorf("p %v of %v alone", p.P, single)
 		}
 	}
-	if p := Dunnett([]float64{1, 1}, [][]float64{{2, 2}}, 0.95)[0]; p.Undetermined != noSpread {
+	if p := Dunnett([]float64{1, 1}, [][]float64{{2, 2}}, 0.95)[0]; p.Undetermined != allEqual {
 		t.Errorf("got %+v", p)
 	}
 }
 
 func TestDunnettIsCalibrated(t *testing.T) {
 	draw := func(r *rand.Rand) [][]float64 {
-		return [][]float64{normals(r, 6, 0, 1), normals(r, 5, 0, 1), normals(r, 5, 0, 1), normals(r, 8, 0, 1)}
+		return [][]float64{gaussians(r, 6, 0, 1), gaussians(r, 5, 0, 1), gaussians(r, 5, 0, 1), gaussians(r, 8, 0, 1)}
 	}
 	loading := []float64{math.Sqrt(5.0 / 11), math.Sqrt(5.0 / 11), math.Sqrt(8.0 / 14)}
 	calibrated(t, "Dunnett, 6 against 5, 5, 8", func(r *rand.Rand) float64 {

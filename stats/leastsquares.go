@@ -79,7 +79,7 @@ func (fit *LinearFit) residuals(x [][]float64, y []float64) {
 		fit.Fitted = append(fit.Fitted, f)
 		fit.Residuals = append(fit.Residuals, y[i]-f)
 	}
-	if largest(fit.Residuals) <= roundingShare*largest(y) {
+	if greatestSize(fit.Residuals) <= roundingShare*greatestSize(y) {
 		clear(fit.Residuals)
 	}
 }
@@ -111,8 +111,11 @@ func (fit *LinearFit) spread(x [][]float64, y []float64) {
 // Contrast tests Σ wⱼ·Coefⱼ against zero with a covariance of the coefficients
 // (Cov, or one of the robust ones) and degrees of freedom.
 func (fit LinearFit) Contrast(weights []float64, cov [][]float64, df, confidence float64) Test {
-	if fit.Undetermined != "" {
+	switch {
+	case fit.Undetermined != "":
 		return undetermined(fit.Undetermined)
+	case cov == nil:
+		return undetermined(fewClusters)
 	}
 	estimate, variance := 0.0, 0.0
 	for j, w := range weights {

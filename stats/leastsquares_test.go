@@ -31,9 +31,9 @@ func TestLeastSquaresMatchesLongley(t *testing.T) {
 // and with one column of a group the coefficient is Student's difference.
 func TestLeastSquaresLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		y := sample(t, "y", 5, 20)
+		y := drawn(t, "y", 5, 20)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		x := columns(normals(rng, len(y), 3, 1), normals(rng, len(y), 0, 5))
+		x := columns(gaussians(rng, len(y), 3, 1), gaussians(rng, len(y), 0, 5))
 		kept := slices.Clone(y)
 		fit := LeastSquares(x, y)
 		sum := 0.0
@@ -89,7 +89,7 @@ func TestLeastSquaresSaysWhyThereIsNone(t *testing.T) {
 		}
 	}
 	exact := LeastSquares(columns(x), moved(x, 3, 1))
-	if exact.Undetermined != "" || math.Abs(exact.Coef[1]-3) > 1e-12 || exact.coefficient(1, 0.95).Undetermined != noSpread {
+	if exact.Undetermined != "" || math.Abs(exact.Coef[1]-3) > 1e-12 || exact.coefficient(1, 0.95).Undetermined != allEqual {
 		t.Errorf("a straight line: %+v", exact)
 	}
 }

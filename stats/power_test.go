@@ -86,8 +86,8 @@ func TestPowerLaws(t *testing.T) {
 	const runs = 4000
 	shown, equal := 0.0, 0.0
 	for range runs {
-		shown += small(Student(normals(rng, 6, 1.2, 1), normals(rng, 11, 0, 1), 0.95).P)
-		equal += small(Equivalent(Student(normals(rng, 9, 0.2, 1), normals(rng, 15, 0, 1), 0.95), Interval{-1.2, 1.2}, 0.05).P)
+		shown += small(Student(gaussians(rng, 6, 1.2, 1), gaussians(rng, 11, 0, 1), 0.95).P)
+		equal += small(Equivalent(Student(gaussians(rng, 9, 0.2, 1), gaussians(rng, 15, 0, 1), 0.95), Interval{-1.2, 1.2}, 0.05).P)
 	}
 	const se4 = 0.032 // four standard errors of a half in 4000
 	if got := PowerT(6, 11, 1.2, 0.05); math.Abs(got-shown/runs) > se4 {

@@ -74,7 +74,7 @@ func RepeatedMeasures(y [][]float64, within []Within, between []Between) Repeate
 	}
 	errors, seen := 0.0, map[string]bool{}
 	for _, e := range t.Effects { // one error for every family
-		if !seen[e.within] {
+		if !seen[e.within] && e.FTest.Undetermined == "" { // an error of zero adds nothing
 			seen[e.within] = true
 			errors += e.SSError
 		}
@@ -153,6 +153,9 @@ func family(y [][]float64, within []Within, mask int, d betweenBlocks) []Repeate
 	z.Mul(dense(y), c)
 	_, m := z.Dims()
 	e := errorMatrix(&z, d)
+	if rounding := roundingShare * mat.Norm(dense(y), 2); mat.Trace(e) <= rounding*rounding {
+		e.Zero()
+	}
 	s := sphericity(e, d.df)
 	var out []RepeatedEffect
 	for b := range d.blocks {

@@ -90,7 +90,7 @@ func TestRepeatedMeasuresMatchesCar(t *testing.T) {
 // O'Brien & Kaiser 1985 by afex and car.
 func TestRepeatedMeasuresMatchesPublishedData(t *testing.T) {
 	a := readAnswers(t, oracle(t, "rm_mixed_anova_obk.json"))
-	s := readText(t, oracle(t, "obk_long.csv"))
+	s := readCells(t, oracle(t, "obk_long.csv"))
 	id := toInts(floats(s["id"]))
 	phase, hour := levels(s["phase"], "pre", "post", "fup"), levels(s["hour"], "1", "2", "3", "4", "5")
 	treatment, gender := levels(s["treatment"], "control", "A", "B"), levels(s["gender"], "F", "M")
@@ -141,7 +141,7 @@ func TestRepeatedMeasuresOfTwoLevels(t *testing.T) {
 	var change [2][]float64
 	var before, after []float64
 	for i := range 11 {
-		row := normals(rng, 2, rng.NormFloat64(), 1)
+		row := gaussians(rng, 2, rng.NormFloat64(), 1)
 		y, arm = append(y, row), append(arm, i%2)
 		before, after = append(before, row[0]), append(after, row[1])
 		change[i%2] = append(change[i%2], row[1]-row[0])
@@ -176,6 +176,11 @@ func TestRepeatedMeasuresSaysWhyThereIsNone(t *testing.T) {
 			t.Errorf("got %q, want %q", c.got.Undetermined, c.want)
 		}
 	}
+	// Days differ by the same in all animals: no error within, but one between.
+	flat := RepeatedMeasures([][]float64{{1, 2}, {2, 3}, {4, 5}, {8, 9}}, day, []Between{{"arm", []int{0, 0, 1, 1}}}).Effects
+	if flat[0].FTest.Undetermined != "" || math.IsNaN(flat[0].GeneralizedEta) || flat[1].FTest.Undetermined != allEqual {
+		t.Errorf("no spread within animals: %+v", flat)
+	}
 	few := RepeatedMeasures([][]float64{{1, 2, 4, 4}, {2, 4, 1, 7}, {3, 3, 9, 2}}, []Within{{"day", 4}}, nil).Effects[0]
 	if few.Mauchly.Undetermined != "fewer animals than contrasts" || math.IsNaN(few.PGreenhouseGeisser) {
 		t.Errorf("three animals on four days: %+v", few)
@@ -209,14 +214,14 @@ func TestRepeatedMeasuresIsCalibrated(t *testing.T) {
 	calibrated(t, "Mauchly, 12 animals, 4 contrasts", func(r *rand.Rand) float64 {
 		y := make([][]float64, 12)
 		for i := range y {
-			y[i] = normals(r, 5, r.NormFloat64(), 1)
+			y[i] = gaussians(r, 5, r.NormFloat64(), 1)
 		}
 		return RepeatedMeasures(y, []Within{{"day", 5}}, nil).Effects[0].Mauchly.P
 	})
 	calibrated(t, "arm by day, spherical", func(r *rand.Rand) float64 {
 		y := make([][]float64, 9)
 		for i := range y {
-			y[i] = normals(r, 3, 2*r.NormFloat64(), 1)
+			y[i] = gaussians(r, 3, 2*r.NormFloat64(), 1)
 		}
 		return RepeatedMeasures(y, []Within{{"day", 3}}, []Between{{"arm", []int{0, 0, 0, 0, 1, 1, 1, 1, 1}}}).Effects[2].P
 	})

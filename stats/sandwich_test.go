@@ -37,7 +37,7 @@ func TestSandwichesMatchR(t *testing.T) {
 // Sleep deprivation, Belenky et al. 2003.
 func TestSandwichesMatchPublishedData(t *testing.T) {
 	a := readAnswers(t, oracle(t, "cluster_robust_ols.json"))
-	s := readText(t, oracle(t, "sleepstudy.csv"))
+	s := readCells(t, oracle(t, "sleepstudy.csv"))
 	fit := LeastSquares(columns(floats(s["Days"])), floats(s["Reaction"]))
 	cluster := toInts(floats(s["Subject"]))
 	for j, row := range a.rows("ols", "values") {

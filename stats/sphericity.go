@@ -34,7 +34,7 @@ func sphericity(e *mat.Dense, df float64) Sphericity {
 	}
 	trace, square := mat.Trace(e), 0.0
 	if trace == 0 {
-		return Sphericity{1, 1, Mauchly{math.NaN(), math.NaN(), noSpread}}
+		return Sphericity{1, 1, Mauchly{math.NaN(), math.NaN(), allEqual}}
 	}
 	for i := range m {
 		for j := range m {

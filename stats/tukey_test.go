@@ -77,7 +77,7 @@ func TestTukeyMatchesPublishedData(t *testing.T) {
 // out zero when its p is below 0.05.
 func TestTukeyIsCalibrated(t *testing.T) {
 	draw := func(r *rand.Rand) [][]float64 {
-		return [][]float64{normals(r, 5, 0, 1), normals(r, 5, 0, 1), normals(r, 5, 0, 1), normals(r, 5, 0, 1)}
+		return [][]float64{gaussians(r, 5, 0, 1), gaussians(r, 5, 0, 1), gaussians(r, 5, 0, 1), gaussians(r, 5, 0, 1)}
 	}
 	calibrated(t, "Tukey, 4 of 5", func(r *rand.Rand) float64 {
 		g := draw(r)
@@ -114,7 +114,7 @@ func inverted(t *testing.T, pairs func(r *rand.Rand) []Pair) {
 
 func TestTukeySaysWhyThereIsNone(t *testing.T) {
 	for _, p := range Tukey([][]float64{{1, 1}, {2, 2}, {3, 3}}, 0.95) {
-		if p.Undetermined != noSpread || !math.IsNaN(p.P) {
+		if p.Undetermined != allEqual || !math.IsNaN(p.P) {
 			t.Errorf("got %+v", p)
 		}
 	}

@@ -80,7 +80,7 @@ func TestTwoWayIsCalibrated(t *testing.T) {
 	a := []int{0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 0, 0}
 	b := []int{0, 1, 2, 0, 0, 1, 2, 0, 1, 1, 2, 2, 0}
 	calibrated(t, "interaction, unbalanced", func(r *rand.Rand) float64 {
-		y := normals(r, len(a), 0, 1)
+		y := gaussians(r, len(a), 0, 1)
 		for i := range y {
 			y[i] += float64(a[i]) - 2*float64(b[i])
 		}

@@ -29,7 +29,7 @@ func WildCluster(x [][]float64, y []float64, cluster []int, coef int, null float
 	fit := LeastSquares(x, y)
 	groups := rowsByGroup(cluster)
 	if fit.Undetermined == "" && len(groups) < 2 {
-		fit.Undetermined = "fewer than two clusters"
+		fit.Undetermined = fewClusters
 	}
 	if fit.Undetermined != "" {
 		nan := math.NaN()
@@ -39,7 +39,7 @@ func WildCluster(x [][]float64, y []float64, cluster []int, coef int, null float
 	t := WildTest{Estimate: fit.Coef[coef], Statistic: w.statistic(y)}
 	if fit.Sigma == 0 || math.IsNaN(t.Statistic) {
 		nan := math.NaN()
-		return WildTest{t.Estimate, nan, nan, nan, 0, false, noSpread}
+		return WildTest{t.Estimate, nan, nan, nan, 0, false, allEqual}
 	}
 	g := len(groups)
 	t.Exact = g < 30 && 1<<g <= draws

@@ -70,7 +70,7 @@ func TestWildClusterSaysWhyThereIsNone(t *testing.T) {
 		want string
 	}{
 		{WildCluster(x, []float64{1, 2, 3, 5}, []int{3, 3, 3, 3}, 1, 0, 99, nil), "fewer than two clusters"},
-		{WildCluster(x, []float64{1, 2, 1, 2}, []int{1, 1, 2, 2}, 1, 0, 99, nil), noSpread},
+		{WildCluster(x, []float64{1, 2, 1, 2}, []int{1, 1, 2, 2}, 1, 0, 99, nil), allEqual},
 		{WildCluster(x[:2], []float64{1, 2}, []int{1, 2}, 1, 0, 99, nil), "no more rows than columns"},
 	} {
 		if c.got.Undetermined != c.want {
