@@ -35,7 +35,7 @@ func Dunnett(control []float64, groups [][]float64, confidence float64) []Pair {
 //
 //	E_s E_z [1 - Π (Φ((ts-aᵢz)/bᵢ) - Φ((-ts-aᵢz)/bᵢ))],  bᵢ = sqrt(1-aᵢ²)
 func dunnettUpper(t float64, loading []float64, df float64) float64 {
-	narrow := 1.0
+	narrow := 1.0 // b over a, both at most 1
 	for _, a := range loading {
 		narrow = min(narrow, math.Sqrt(1-a*a)/a)
 	}
@@ -56,7 +56,7 @@ func dunnettUpper(t float64, loading []float64, df float64) float64 {
 		}
 		return sum
 	}
-	return min(1, overScale(beyond, df, t))
+	return min(1, overScale(beyond, df, t/narrow, 20/narrow))
 }
 
 // dunnettQuantile returns the t that the largest |Tᵢ| exceeds with probability

@@ -57,6 +57,11 @@ func TestDunnettBounds(t *testing.T) {
 			t.Errorf("p %v of %v alone", p.P, single)
 		}
 	}
+	for _, x := range []float64{40, 1e5, 1e9} { // groups with next to no spread
+		if got, want := dunnettUpper(x, []float64{math.Sqrt(0.5)}, 3), tTwoSided(x, 3); !near(got, want, 1e-9*want+1e-17) {
+			t.Errorf("one group far out: %v, want %v", got, want)
+		}
+	}
 	if p := Dunnett([]float64{1, 1}, [][]float64{{2, 2}}, 0.95)[0]; p.Undetermined != allEqual {
 		t.Errorf("got %+v", p)
 	}

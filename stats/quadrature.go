@@ -65,10 +65,11 @@ func scaleRange(df float64) (lo, hi, width float64) {
 }
 
 // scaleNodes returns points of s = sqrt(χ²(df)/df), the ratio of an estimated
-// standard deviation to the true one, and their weights, which add to 1. change
-// is the greatest change of what is averaged for a change of s by one, in widths
-// of a normal distribution function: |t| for Φ(ts-δ).
-func scaleNodes(df, change float64) (s, weight []float64) {
+// standard deviation to the true one, and their weights, which add to 1. What is
+// averaged changes by at most min(slope·s, most) normal widths for a change of
+// log s by one: slope is t for Φ(ts-δ), and most is where its changes are over,
+// about 10 when δ is near zero.
+func scaleNodes(df, slope, most float64) (s, weight []float64) {
 	if math.IsInf(df, 1) {
 		return []float64{1}, []float64{1}
 	}
@@ -76,7 +77,7 @@ func scaleNodes(df, change float64) (s, weight []float64) {
 	// e^{2v} bounds the strip in which the density is tame to |Im v| < π/4, and
 	// with it the step whatever the width: exp(-2π(π/4)/0.12) is 1e-18.
 	// At the far end s is e^hi, halfway there the density is below 1e-4 already.
-	step := min(0.12, stepFor(width, 1/(change*math.Exp(hi/2))))
+	step := min(0.12, stepFor(width, 1/min(slope*math.Exp(hi/2), most)))
 	n := int(math.Ceil((hi - lo) / step))
 	s, weight = make([]float64, n+1), make([]float64, n+1)
 	sum := 0.0
@@ -93,8 +94,8 @@ func scaleNodes(df, change float64) (s, weight []float64) {
 }
 
 // overScale returns the mean of f(s) over s = sqrt(χ²(df)/df).
-func overScale(f func(s float64) float64, df, change float64) float64 {
-	s, weight := scaleNodes(df, change)
+func overScale(f func(s float64) float64, df, slope, most float64) float64 {
+	s, weight := scaleNodes(df, slope, most)
 	sum := 0.0
 	for i, w := range weight {
 		sum += w * f(s[i])

@@ -8,12 +8,16 @@ import (
 // Moments of s = sqrt(χ²(df)/df): E s² = 1, E s = 1/J's factor sqrt(2/df)Γ((df+1)/2)/Γ(df/2).
 func TestOverScaleGivesMoments(t *testing.T) {
 	for _, df := range []float64{1, 2, 3.7, 10, 100, 5000} {
-		check(t, "E s²", overScale(func(s float64) float64 { return s * s }, df, 1), 1, 1e-11)
+		check(t, "E s²", overScale(func(s float64) float64 { return s * s }, df, 1, 10), 1, 1e-11)
 		a, _ := math.Lgamma((df + 1) / 2)
 		b, _ := math.Lgamma(df / 2)
-		check(t, "E s", overScale(func(s float64) float64 { return s }, df, 1), math.Sqrt(2/df)*math.Exp(a-b), 1e-11)
+		check(t, "E s", overScale(func(s float64) float64 { return s }, df, 1, 10), math.Sqrt(2/df)*math.Exp(a-b), 1e-11)
+		// Far out the step does not shrink with t; what is left out is below 1e-17.
+		if got, want := overScale(func(s float64) float64 { return normalUpper(1e4 * s) }, df, 1e4, 10), tUpper(1e4, df); !near(got, want, 1e-9*want+1e-17) {
+			t.Errorf("t far out: %v, want %v", got, want)
+		}
 		// Student's t is the mean of normal tails over s.
-		check(t, "t", overScale(func(s float64) float64 { return normalUpper(2.3 * s) }, df, 2.3), tUpper(2.3, df), 1e-11)
+		check(t, "t", overScale(func(s float64) float64 { return normalUpper(2.3 * s) }, df, 2.3, 10), tUpper(2.3, df), 1e-11)
 	}
 }
 

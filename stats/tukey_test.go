@@ -43,6 +43,11 @@ func TestStudentizedRangeClosedForms(t *testing.T) {
 		}
 		check(t, "two normals", StudentizedRange(q, 2, math.Inf(1)), math.Erfc(q/2), 1e-12)
 	}
+	for _, q := range []float64{50, 1e5, 1e9} { // groups with next to no spread
+		if got, want := StudentizedRange(q, 2, 3), tTwoSided(q/math.Sqrt2, 3); !near(got, want, 1e-9*want+1e-17) {
+			t.Errorf("two groups far out: %v, want %v", got, want)
+		}
+	}
 	mean := overInterval(func(q float64) float64 { return StudentizedRange(q, 3, math.Inf(1)) }, 0, 12, 6)
 	check(t, "mean range of three", mean, 3/math.Sqrt(math.Pi), 1e-11)
 	check(t, "quantile", StudentizedRange(StudentizedRangeQuantile(0.05, 4, 11), 4, 11), 0.05, 1e-12)
