@@ -42,7 +42,7 @@ func warpCells(t *testing.T) [][]float64 {
 
 func warp(t *testing.T) (y []float64, wool, tension []int) {
 	s := readCells(t, oracle(t, "warpbreaks.csv"))
-	return floats(s["breaks"]), levels(s["wool"], "A", "B"), levels(s["tension"], "L", "M", "H")
+	return toFloats(s["breaks"]), levels(s["wool"], "A", "B"), levels(s["tension"], "L", "M", "H")
 }
 
 // Two groups with weights +1 and -1 are the two t tests; a group of weight zero

@@ -28,7 +28,7 @@ func TestKruskalWallisAndFriedmanMatchPublishedData(t *testing.T) {
 
 func plants(t *testing.T) [][]float64 {
 	s := readCells(t, oracle(t, "PlantGrowth.csv"))
-	return split(floats(s["weight"]), levels(s["group"], "ctrl", "trt1", "trt2"))
+	return split(toFloats(s["weight"]), levels(s["group"], "ctrl", "trt1", "trt2"))
 }
 
 // Two groups: H is the square of the uncorrected normal Mann-Whitney statistic.

@@ -142,8 +142,8 @@ func readCells(t *testing.T, path string) map[string][]string {
 	return cols
 }
 
-// floats reads a column of numbers.
-func floats(text []string) []float64 {
+// toFloats reads a column of numbers.
+func toFloats(text []string) []float64 {
 	out := make([]float64, len(text))
 	for i, s := range text {
 		out[i], _ = strconv.ParseFloat(s, 64)

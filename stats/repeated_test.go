@@ -91,10 +91,10 @@ func TestRepeatedMeasuresMatchesCar(t *testing.T) {
 func TestRepeatedMeasuresMatchesPublishedData(t *testing.T) {
 	a := readAnswers(t, oracle(t, "rm_mixed_anova_obk.json"))
 	s := readCells(t, oracle(t, "obk_long.csv"))
-	id := toInts(floats(s["id"]))
+	id := toInts(toFloats(s["id"]))
 	phase, hour := levels(s["phase"], "pre", "post", "fup"), levels(s["hour"], "1", "2", "3", "4", "5")
 	treatment, gender := levels(s["treatment"], "control", "A", "B"), levels(s["gender"], "F", "M")
-	value := floats(s["value"])
+	value := toFloats(s["value"])
 	n := slices.Max(id)
 	y, means := make([][]float64, n), make([][]float64, n)
 	arm, sex := make([]int, n), make([]int, n)

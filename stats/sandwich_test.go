@@ -38,8 +38,8 @@ func TestSandwichesMatchR(t *testing.T) {
 func TestSandwichesMatchPublishedData(t *testing.T) {
 	a := readAnswers(t, oracle(t, "cluster_robust_ols.json"))
 	s := readCells(t, oracle(t, "sleepstudy.csv"))
-	fit := LeastSquares(columns(floats(s["Days"])), floats(s["Reaction"]))
-	cluster := toInts(floats(s["Subject"]))
+	fit := LeastSquares(columns(toFloats(s["Days"])), toFloats(s["Reaction"]))
+	cluster := toInts(toFloats(s["Subject"]))
 	for j, row := range a.rows("ols", "values") {
 		check(t, "coefficient", fit.Coef[j], row[0], 10*closedForm)
 		check(t, "SE", fit.SE[j], row[1], 10*closedForm)

@@ -45,13 +45,13 @@ func TestTTestsMatchPublishedData(t *testing.T) {
 
 func sleep(t *testing.T) (x, y []float64) {
 	s := readCells(t, oracle(t, "sleep.csv"))
-	g := split(floats(s["extra"]), levels(s["group"], "1", "2"))
+	g := split(toFloats(s["extra"]), levels(s["group"], "1", "2"))
 	return g[0], g[1]
 }
 
 func tooth(t *testing.T) (oj, vc []float64) {
 	s := readCells(t, oracle(t, "ToothGrowth.csv"))
-	g := split(floats(s["len"]), levels(s["supp"], "OJ", "VC"))
+	g := split(toFloats(s["len"]), levels(s["supp"], "OJ", "VC"))
 	return g[0], g[1]
 }
 
