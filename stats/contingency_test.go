@@ -57,6 +57,9 @@ func TestMcNemarByHand(t *testing.T) {
 	a, b := McNemar(7, 3, 0.95), McNemar(3, 7, 0.95)
 	check(t, "other way", a.P, b.P, closedForm)
 	check(t, "other way", a.Interval.Lo, 1/b.Interval.Hi, 1e-11)
+	check(t, "χ²", McNemarChiSquare(7, 3, false).Statistic, 1.6, closedForm)
+	check(t, "χ² corrected", McNemarChiSquare(7, 3, true).Statistic, 0.9, closedForm)
+	check(t, "χ² of equal counts", McNemarChiSquare(4, 4, true).P, 1, closedForm)
 	check(t, "1+10+45+120 of 1024, twice", a.P, 352.0/1024, closedForm)
 }
 

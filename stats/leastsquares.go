@@ -52,9 +52,7 @@ func LeastSquares(x [][]float64, y []float64) LinearFit {
 	inverse := invertUpper(&r, p)
 	fit := LinearFit{Coef: make([]float64, p), DF: float64(n - p), x: m}
 	for j := range p {
-		for k := j; k < p; k++ {
-			fit.Coef[j] += inverse.At(j, k) * qty[k]
-		}
+		fit.Coef[j] = mat.Dot(inverse.RowView(j), mat.NewVecDense(p, qty))
 	}
 	fit.bread = new(mat.Dense)
 	fit.bread.Mul(inverse, inverse.T())
