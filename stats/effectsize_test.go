@@ -26,7 +26,8 @@ func TestEffectSizesMatchR(t *testing.T) {
 	}
 }
 
-// J by its recurrence: J(m+2)/J(m) = m/(m-1)·sqrt(m/(m+2)), J(2) = sqrt(π)/... by Γ(1)/Γ(1/2) = 1/√π.
+// J by its recurrence, J(m+2)/J(m) = m/(m-1)·sqrt(m/(m+2)), from J(2) = Γ(1)/Γ(1/2)
+// = 1/√π.
 func TestHedgesJRecurrence(t *testing.T) {
 	check(t, "J(2)", hedgesJ(2), 1/math.Sqrt(math.Pi), closedForm)
 	for m := 2.0; m < 200; m++ {

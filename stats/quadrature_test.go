@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Moments of s = sqrt(χ²(df)/df): E s² = 1, E s = 1/J's factor sqrt(2/df)Γ((df+1)/2)/Γ(df/2).
+// Moments of s = sqrt(χ²(df)/df): E s² = 1, E s = sqrt(2/df)Γ((df+1)/2)/Γ(df/2).
 func TestOverScaleGivesMoments(t *testing.T) {
 	for _, df := range []float64{1, 2, 3.7, 10, 100, 5000} {
 		check(t, "E s²", overScale(func(s float64) float64 { return s * s }, df, 1, 10), 1, 1e-11)
