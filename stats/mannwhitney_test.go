@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -98,7 +99,15 @@ func TestMannWhitneyIsAllArrangements(t *testing.T) {
 func TestRankLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, y := drawn(t, "x", 2, 12), drawn(t, "y", 2, 12)
+		x0 := slices.Clone(x)
 		r := MannWhitney(x, y, 0.9)
+		if SignedRank(x, 0.9); !slices.Equal(x, x0) {
+			t.Fatal("the input was changed")
+		}
+		shifted := MannWhitney(moved(x, 1, 3), y, 0.9)
+		if !near(shifted.Estimate, r.Estimate+3, 1e-9) || !near(shifted.Interval.Lo, r.Interval.Lo+3, 1e-9) {
+			t.Fatalf("x shifted by 3: %+v, not %+v", shifted, r)
+		}
 		cube := func(v []float64) []float64 {
 			out := make([]float64, len(v))
 			for i, a := range v {

@@ -160,6 +160,34 @@ func TestRepeatedMeasuresOfTwoLevels(t *testing.T) {
 	check(t, "interaction p", last.P, s.P, 1e-11)
 }
 
+// The order of animals, the order of levels, unit and origin change nothing, and
+// y stays as it was.
+func TestRepeatedMeasuresLaws(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 3))
+	arm := []int{0, 1, 0, 1, 1, 0, 1, 2, 2, 2}
+	y := make([][]float64, len(arm))
+	for i := range y {
+		y[i] = gaussians(rng, 6, rng.NormFloat64(), 1)
+	}
+	within := []Within{{"day", 3}, {"side", 2}}
+	first := y[0][0]
+	want := RepeatedMeasures(y, within, []Between{{"arm", arm}}).Effects
+	again := make([][]float64, len(arm))
+	turned := make([]int, len(arm))
+	for i, o := range rng.Perm(len(arm)) {
+		v := moved(y[o], 1000, 3)
+		again[i], turned[i] = []float64{v[4], v[5], v[0], v[1], v[2], v[3]}, -arm[o] // days and arms renamed
+	}
+	for i, e := range RepeatedMeasures(again, within, []Between{{"arm", turned}}).Effects {
+		check(t, e.Name+" F", e.Statistic, want[i].Statistic, 1e-9)
+		check(t, e.Name+" GG", e.GreenhouseGeisser, want[i].GreenhouseGeisser, 1e-9)
+		check(t, e.Name+" η²", e.GeneralizedEta, want[i].GeneralizedEta, 1e-9)
+	}
+	if y[0][0] != first {
+		t.Error("the input was changed")
+	}
+}
+
 func TestRepeatedMeasuresSaysWhyThereIsNone(t *testing.T) {
 	day := []Within{{"day", 2}}
 	y := [][]float64{{1, 2}, {2, 4}, {3, 3}, {5, 1}}
