@@ -71,6 +71,10 @@ func TestDissociationIsCalibrated(t *testing.T) {
 	calibrated(t, "effects of 1, 12 and 12", func(r *rand.Rand) float64 {
 		return inBothTests(bothTests(r, 12, 1, 1, 0.3)).Interaction.P
 	})
+	// Tests that go together share the error of their scales.
+	calibrated(t, "effects of 2, correlation 0.9, 15 and 15", func(r *rand.Rand) float64 {
+		return inBothTests(bothTests(r, 15, 2, 2, 0.9)).Interaction.P
+	})
 	covers(t, "interaction of 1.5 and 0.2, 12 and 12", 1.3, func(r *rand.Rand) Interval {
 		return inBothTests(bothTests(r, 12, 1.5, 0.2, 0.2)).Interaction.Interval
 	})

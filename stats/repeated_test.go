@@ -158,6 +158,14 @@ func TestRepeatedMeasuresOfTwoLevels(t *testing.T) {
 	}
 	check(t, "interaction", last.Statistic, s.Statistic*s.Statistic, 1e-11)
 	check(t, "interaction p", last.P, s.P, 1e-11)
+	// Errors of the sums and of the changes within arms, both over √2.
+	var sum [2][]float64
+	for i, row := range y {
+		sum[arm[i]] = append(sum[arm[i]], row[0]+row[1])
+	}
+	errors := 9 * (pooledVariance(sum[0], sum[1]) + pooledVariance(change[0], change[1])) / 2
+	check(t, "generalised η²", last.GeneralizedEta, last.SS/(last.SS+errors), 1e-11)
+	check(t, "partial η²", last.PartialEtaSquared(), last.Statistic/(last.Statistic+9), 1e-11)
 }
 
 // The order of animals, the order of levels, unit and origin change nothing, and
