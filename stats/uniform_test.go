@@ -20,6 +20,21 @@ func TestKolmogorovUniformMatchesR(t *testing.T) {
 	}
 }
 
+// Miller 1956, doi 10.1080/01621459.1956.10501314: exact points of ten values.
+func TestKolmogorovUniformOfTen(t *testing.T) {
+	for _, c := range [][2]float64{{0.36866, 0.1}, {0.40925, 0.05}, {0.48893, 0.01}} {
+		x := make([]float64, 10)
+		for i := range x { // the first lies c above 0, the rest as they should
+			x[i] = max(c[0], float64(i)/10+0.05)
+		}
+		d, p := KolmogorovUniform(x)
+		check(t, "distance", d, c[0], closedForm)
+		if !near(p, c[1], 0.002) {
+			t.Errorf("D %v: p %v, Miller %v", d, p, c[1])
+		}
+	}
+}
+
 // Kolmogorov's table: λ = 1.3581 leaves 5 %, 1.6276 leaves 1 %, 0.8276 half.
 // Both series meet where one takes over from the other.
 func TestKolmogorovUpper(t *testing.T) {
