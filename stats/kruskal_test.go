@@ -39,6 +39,10 @@ func TestKruskalWallisOfTwoGroups(t *testing.T) {
 	u := MannWhitney(x, y, 0.95).Statistic
 	off := u - 7*11/2.0
 	check(t, "H", KruskalWallis(x, y).Statistic, off*off/(7*11*19/12.0), closedForm)
+	// Ties of 3, 2 and 2 among seven values: the variance 12/12·(8 - 36/42).
+	tied, rest := []float64{1, 1, 2}, []float64{1, 2, 5, 5}
+	off = MannWhitney(tied, rest, 0.95).Statistic - 6
+	check(t, "H with ties", KruskalWallis(tied, rest).Statistic, off*off/(8-36/42.0), closedForm)
 	check(t, "Q", Friedman([][]float64{{1, 2}, {3, 4}, {2, 1}, {0, 1}, {5, 6}}).Statistic, 9.0/5, closedForm)
 }
 
