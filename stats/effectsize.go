@@ -123,16 +123,18 @@ func CliffDelta(x, y []float64, confidence float64) Effect {
 func dominance(x, y []float64) (delta, variance float64) {
 	nx, ny := float64(len(x)), float64(len(y))
 	rows, cols := make([]float64, len(x)), make([]float64, len(y))
-	square := 0.0
+	wins, square := 0.0, 0.0 // whole numbers, so that groups apart give exactly 1
 	for i, a := range x {
 		for j, b := range y {
 			s := aboveOrBelow(a, b)
 			rows[i] += s / ny
 			cols[j] += s / nx
+			wins += s
 			square += s * s
 		}
 	}
-	delta, rowVar := meanVariance(rows)
+	delta = wins / (nx * ny)
+	_, rowVar := meanVariance(rows)
 	_, colVar := meanVariance(cols)
 	rowSS, colSS := rowVar*(nx-1), colVar*(ny-1)
 	total := square - nx*ny*delta*delta

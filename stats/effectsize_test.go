@@ -101,6 +101,11 @@ func TestEffectSizesSayWhyThereIsNone(t *testing.T) {
 			t.Errorf("got %+v, want %q", c.got, c.want)
 		}
 	}
+	for n := 2; n < 40; n++ { // none of the shares 1/n may round away from 1
+		if e := CliffDelta([]float64{7, 8}, make([]float64, n), 0.95); e.Estimate != 1 || e.Interval.Hi != 1 {
+			t.Errorf("two above %d: %+v", n, e)
+		}
+	}
 	apart := CliffDelta([]float64{5, 6, 7}, []float64{1, 2, 3}, 0.95)
 	if apart.Estimate != 1 || apart.Interval.Hi != 1 || apart.Interval.Lo > 0.6 {
 		t.Errorf("groups of three that do not overlap: %+v", apart)
