@@ -76,6 +76,7 @@ func DetectionChance(branches []Scored, s Scoring, rng *rand.Rand) Detection {
 		return d
 	}
 	d.summarise()
+	d.Outlast = outlast([]*Detection{&d})
 	return d
 }
 
@@ -113,7 +114,6 @@ func (d *Detection) summarise() {
 	mean, lo, hi := spread(d.excess)
 	d.Null, d.Lo, d.Hi = d.Chance+mean/n, d.Chance+lo/n, d.Chance+hi/n
 	d.P = upperP(d.observed.excess(), d.excess)
-	d.Outlast = outlast([]*Detection{d})
 }
 
 // outlast is the mean over animals of the difference in survival, each draw's

@@ -55,28 +55,71 @@ func (a *animal) intervals() int { return len(a.s.Times) - 1 }
 //
 //	kept = K·P·P',  lost = D·P + K·P·M' + F,  gained = G·P' + K·M·P' + F'
 //
-// for K true points kept, D lost, G gained. Below 0 is 0.
+// for K true points kept, D lost, G gained. Below 0 is 0. A branch's own rate
+// counts as far as the branches differ by more than counting does (James &
+// Stein's factor, 1 - (B-1)/chi-square of the counts); the rest is the animal's
+// rate. Unshrunk, the counts' own noise would be played on top of itself.
 func (a *animal) start() {
 	a.rates = make([]rates, len(a.seen))
-	for b, r := range a.seen {
-		for k := range a.intervals() {
-			pa, pb := a.s.presentIf(k), a.s.presentIf(k+1)
-			kept := float64(r.kept[k]) / (pa * pb)
-			lost := (float64(r.lost[k])-a.s.falsePerUm(k)*a.lengths[b])/pa - kept*a.s.absentIf(k+1)
-			gained := (float64(r.gained[k])-a.s.falsePerUm(k+1)*a.lengths[b])/pb - kept*a.s.absentIf(k)
-			if lost > 0 {
-				a.rates[b].lose[k] = lost / (lost + kept)
-			}
-			a.rates[b].form[k] = math.Max(0, gained) / a.lengths[b]
+	path := 0.0
+	for _, um := range a.lengths {
+		path += um
+	}
+	for k := range a.intervals() {
+		lose, form := a.moments(k, a.total, path)
+		var lost, gained []uneven
+		for b, r := range a.seen {
+			lost = append(lost, uneven{float64(r.lost[k]), float64(r.kept[k] + r.lost[k])})
+			gained = append(gained, uneven{float64(r.gained[k]), a.lengths[b]})
+		}
+		own, ownForm := ownShare(lost), ownShare(gained)
+		for b, r := range a.seen {
+			l, f := a.moments(k, r, a.lengths[b])
+			a.rates[b].lose[k] = own*l + (1-own)*lose
+			a.rates[b].form[k] = ownForm*f + (1-ownForm)*form
 		}
 	}
+}
+
+// moments solves the equations for one interval on so much path.
+func (a *animal) moments(k int, r reading, um float64) (lose, form float64) {
+	pa, pb := a.s.presentIf(k), a.s.presentIf(k+1)
+	kept := float64(r.kept[k]) / (pa * pb)
+	lost := (float64(r.lost[k])-a.s.falsePerUm(k)*um)/pa - kept*a.s.absentIf(k+1)
+	gained := (float64(r.gained[k])-a.s.falsePerUm(k+1)*um)/pb - kept*a.s.absentIf(k)
+	if lost > 0 {
+		lose = lost / (lost + kept)
+	}
+	return lose, math.Max(0, gained) / um
+}
+
+// uneven is a count and what it should be in proportion to.
+type uneven struct{ count, base float64 }
+
+// ownShare is how much of the differences between branches is not counting.
+func ownShare(branches []uneven) float64 {
+	count, base := 0.0, 0.0
+	for _, b := range branches {
+		count, base = count+b.count, base+b.base
+	}
+	chi, free := 0.0, -1.0
+	for _, b := range branches {
+		if e := count * b.base / base; e > 0 {
+			chi += (b.count - e) * (b.count - e) / e
+			free++
+		}
+	}
+	if free < 1 || chi <= free {
+		return 0
+	}
+	return 1 - free/chi
 }
 
 // The search plays this often for each step, and takes this many steps, the
 // later half of them with half the stride.
 const (
-	fitPlays = 40
-	fitSteps = 8
+	fitPlays = 24
+	fitSteps = 6
 )
 
 // fit adjusts the rates until played counts are, over all branches, as scored:

@@ -3,7 +3,7 @@ package spatial
 import (
 	"math"
 	"math/rand/v2"
-	"sort"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -112,7 +112,7 @@ func (p *player) look(s Scoring, e Errors, path []Span, total float64, rng *rand
 	for range poisson(e.FalsePerUm*total, rng) {
 		p.seen = append(p.seen, along(path, rng.Float64()*total))
 	}
-	sort.Float64s(p.seen)
+	slices.Sort(p.seen)
 }
 
 // link joins what is seen in session k to the sites seen in the session before,
@@ -159,7 +159,7 @@ func insertionSort(s []site) {
 }
 
 func poisson(mean float64, rng *rand.Rand) int {
-	if mean <= 0 {
+	if !(mean > 0) {
 		return 0
 	}
 	return int(distuv.Poisson{Lambda: mean, Src: rng}.Rand())
