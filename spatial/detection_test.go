@@ -104,9 +104,10 @@ const (
 )
 
 func TestDetectionReproducesTheTable(t *testing.T) {
+	t.Parallel()
 	branches := 200
 	if testing.Short() {
-		branches = 80
+		branches = 60
 	}
 	wider := math.Sqrt(200 / float64(branches))
 	var gaps []float64
@@ -160,12 +161,13 @@ func TestDetectionReproducesTheTable(t *testing.T) {
 // Data with errors and without restoration: N5's p-values are uniform, those of
 // N3 and N4 anything but. Data with restoration: N5 finds it.
 func TestDetectionIsCalibrated(t *testing.T) {
+	t.Parallel()
 	for _, s := range []Scoring{single(0.05, 0.01), double(0.05, 0.01)} {
 		reps := 300
 		if testing.Short() {
-			reps = 40
+			reps = 30
 		} else if len(s.Errors) == 8 {
-			reps = 100
+			reps = 60
 		}
 		rng := seeded(52)
 		s.Draws, s.ManyToOne = 99, false
@@ -229,12 +231,13 @@ func asBranches(data []Scored, s Scoring) []Branch {
 }
 
 func TestDetectionPower(t *testing.T) {
+	t.Parallel()
 	rng := seeded(53)
 	s := single(0.05, 0.01)
 	s.Draws = 99
 	x := toy(10)
 	x.restore = 0.5
-	const reps = 12
+	const reps = 10
 	var p []float64
 	for range reps {
 		p = append(p, DetectionChances([][]Scored{x.animal(s, rng), x.animal(s, rng)}, s, rng).Pooled.P)

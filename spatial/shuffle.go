@@ -5,7 +5,13 @@ import (
 	"sort"
 )
 
-// Shuffle says among which points the lost labels are exchanged.
+// Shuffle says among which points the lost labels are exchanged. The two ask
+// different questions: within branches, whether the points lost on a branch are
+// neighbours, however many they are; across branches, whether they are nearer
+// than if branches did not matter at all. "Clustered on specific dendrites" needs
+// the first, and BranchDispersions for the second half. Across branches, K is the
+// statistic to trust: a point lost alone on a spared branch has no neighbour, and
+// the branch length it counts instead can hide the rest.
 type Shuffle int
 
 const (
