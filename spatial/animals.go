@@ -86,14 +86,14 @@ func clustering(branches []Labelled, s Shuffling, rng *rand.Rand) drawn {
 	if d.Undetermined = undetermined(branches, s.How, d.Lost, d.Of); d.Undetermined != "" {
 		return d
 	}
-	return d.permute(l, s.draws(), func() { l.draw(rng) })
+	return d.permute(l.radii, l.perPair(), s.draws(), func() { l.draw(rng) }, l.measure)
 }
 
-// permute measures the observed points and as many draws.
-func (d drawn) permute(l *labels, draws int, draw func()) drawn {
-	perPair := 2 * l.pathUm / float64(d.Lost*(d.Lost-1))
-	pairs := make([]float64, len(l.radii))
-	d.MeanUm = l.measure(pairs)
+// permute measures the observed points and as many draws. A pair adds perPair
+// to K.
+func (d drawn) permute(radii []float64, perPair float64, draws int, draw func(), measure func(pairs []float64) float64) drawn {
+	pairs := make([]float64, len(radii))
+	d.MeanUm = measure(pairs)
 	d.Draws = make([]float64, draws)
 	d.draws = make([][]float64, len(pairs))
 	for r, n := range pairs {
@@ -102,12 +102,12 @@ func (d drawn) permute(l *labels, draws int, draw func()) drawn {
 	}
 	for i := range d.Draws {
 		draw()
-		d.Draws[i] = l.measure(pairs)
+		d.Draws[i] = measure(pairs)
 		for r, n := range pairs {
 			d.draws[r][i] = n * perPair
 		}
 	}
-	return drawn{d.summarise(l.radii), d.k, d.draws}
+	return drawn{d.summarise(radii), d.k, d.draws}
 }
 
 // meanOf averages observed values and draws over animals.

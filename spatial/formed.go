@@ -58,11 +58,12 @@ func formedClustering(branches []Branch, s Shuffling, p Placement, rng *rand.Ran
 		return d
 	}
 	l.on = make([]float64, longest+1)
-	return d.permute(l, s.Draws, func() {
+	draw := func() {
 		for b, path := range paths {
 			if dst := l.x[l.first[b]:l.first[b+1]]; len(dst) > 0 {
 				place(dst, path, rng)
 			}
 		}
-	})
+	}
+	return d.permute(l.radii, l.perPair(), s.Draws, draw, l.measure)
 }

@@ -91,6 +91,9 @@ func newLabels(branches []Labelled, how Shuffling) *labels {
 	return l
 }
 
+// perPair is what an unordered pair adds to K, 2L/(n(n-1)).
+func (l *labels) perPair() float64 { return 2 * l.pathUm / float64(l.total*(l.total-1)) }
+
 // draw exchanges the labels.
 func (l *labels) draw(rng *rand.Rand) {
 	clear(l.label)
