@@ -66,7 +66,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               register scope stats twin
+gonum.org/v1/gonum:               register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.
