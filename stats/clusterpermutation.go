@@ -3,8 +3,6 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // TraceCluster is a run of samples beyond the threshold.
@@ -54,7 +52,7 @@ func ClusterSignFlip(trace [][]float64, p TraceParams, rng *rand.Rand) TraceTest
 	}
 	out.Threshold = p.Threshold
 	if out.Threshold == 0 {
-		out.Threshold = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}.Quantile(0.975)
+		out.Threshold = studentQuantile(0.975, float64(n-1))
 	}
 	f := newFlipper(trace)
 	out.T = append([]float64(nil), f.t(make([]bool, n))...)
