@@ -7,11 +7,11 @@ import (
 
 // branchDraw is one animal: n places on each branch, k of them taken.
 type branchDraw struct {
-	k, n      []int
-	taken     int
-	total     int
-	expected  float64
-	room, out []int
+	k, n     []int
+	taken    int
+	total    int
+	expected float64
+	out      []int
 }
 
 // newBranchDraw leaves out branches without places; expected is 0 when nothing

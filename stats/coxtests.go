@@ -93,13 +93,7 @@ func (fit *CoxFit) wald(finite []int, variance [][]float64) Omnibus {
 func (m *coxModel) covariance(beta []float64) []float64 {
 	u, info := make([]float64, m.p), make([]float64, m.p*m.p)
 	m.logLik(beta, u, info)
-	floor := make([]float64, m.p)
-	for j := range floor {
-		if m.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	ldlFactor(info, m.p, floor)
+	ldlFactor(info, m.p, m.floor)
 	return ldlInverse(info, m.p)
 }
 

@@ -129,7 +129,7 @@ func scoreScan(sums []scoreSum, which []int, lags int) []float64 {
 			zz[i] += v
 		}
 	}
-	ldlFactor(zz, k, pivotFloors(zz, k, coxAliased))
+	ldlFactor(zz, k, pivotFloors(zz, k, newtonAliased))
 	out := make([]float64, lags)
 	for l := range out {
 		u, v := 0.0, 0.0

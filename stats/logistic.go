@@ -73,6 +73,7 @@ type logisticDesign struct {
 	x          []float64
 	mean, sd   []float64
 	aliased    []bool
+	floor      []float64
 }
 
 func newLogisticDesign(x [][]float64) *logisticDesign {
@@ -82,7 +83,6 @@ func newLogisticDesign(x [][]float64) *logisticDesign {
 	}
 	d.x = make([]float64, d.n*d.p)
 	d.mean, d.sd = make([]float64, d.p), make([]float64, d.p)
-	d.aliased = make([]bool, d.p)
 	d.sd[0] = 1
 	for j := 1; j < d.p; j++ {
 		for _, row := range x {
@@ -144,53 +144,14 @@ func (d *logisticDesign) logLik(beta []float64, event []bool, u, info []float64)
 // newton climbs to the maximum from fit.beta and leaves it there, on the
 // caller's scale. It returns which coefficients still ran and the information.
 func (d *logisticDesign) newton(fit *LogisticFit, event []bool) (runaway []bool, info []float64) {
-	beta := append([]float64(nil), fit.beta...)
-	u := make([]float64, d.p)
-	info = make([]float64, d.p*d.p)
-	f, step, next := make([]float64, d.p*d.p), make([]float64, d.p), make([]float64, d.p)
-	ll := d.logLik(beta, event, u, info)
-	copy(f, info)
-	d.rank = ldlFactor(f, d.p, pivotFloors(info, d.p, coxAliased))
-	floor := make([]float64, d.p)
-	for j := range floor {
-		if d.aliased[j] = f[j*d.p+j] == 0; d.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	for range coxSteps {
-		copy(f, info)
-		ldlFactor(f, d.p, floor)
-		copy(step, u)
-		ldlSolve(f, d.p, step)
-		rise := math.Inf(-1)
-		for scale, h := 1.0, 0; h < coxHalvings; scale, h = scale/2, h+1 {
-			for j := range next {
-				next[j] = beta[j] + scale*step[j]
-			}
-			up := d.logLik(next, event, u, info)
-			if rise = up - ll; rise >= -coxGain*(1+math.Abs(ll)) {
-				ll = up
-				break
-			}
-		}
-		copy(beta, next)
-		if rise <= coxGain*(1+math.Abs(ll)) {
-			break
-		}
-	}
-	copy(f, info)
-	ldlFactor(f, d.p, floor)
-	copy(step, u)
-	ldlSolve(f, d.p, step)
-	runaway = make([]bool, d.p)
-	for j := range runaway {
-		runaway[j] = math.Abs(step[j]) > coxRunaway
-	}
-	fit.LogLik = ll
-	fit.beta = beta
+	u, info := make([]float64, d.p), make([]float64, d.p*d.p)
+	logLik := func(beta, u, info []float64) float64 { return d.logLik(beta, event, u, info) }
+	ll := logLik(fit.beta, u, info)
+	d.rank, d.aliased, d.floor = aliasedFloors(info, d.p)
+	fit.LogLik, _ = climb(fit.beta, ll, u, info, d.floor, logLik)
 	for j := 1; j < d.p; j++ {
 		fit.beta[j] /= d.sd[j]
 		fit.beta[0] -= fit.beta[j] * d.mean[j]
 	}
-	return runaway, info
+	return runaways(u, info, d.floor), info
 }

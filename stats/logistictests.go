@@ -4,13 +4,7 @@ import "math"
 
 // report fills the coefficients from the maximum.
 func (d *logisticDesign) report(fit *LogisticFit, event []bool, cluster []int, confidence float64, runaway []bool, info []float64) {
-	floor := make([]float64, d.p)
-	for j := range floor {
-		if d.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	ldlFactor(info, d.p, floor)
+	ldlFactor(info, d.p, d.floor)
 	v := ldlInverse(info, d.p)
 	reason := ""
 	if cluster != nil {

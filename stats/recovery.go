@@ -72,7 +72,7 @@ func Recovery(control, deficit, treated []float64, p RatioParams, rng *rand.Rand
 		c0, d0, t0 := redraw(control, rng), redraw(deficit, rng), redraw(treated, rng)
 		draws[i] = ratio(t0-d0, c0-d0)
 	}
-	out.Bootstrap = PercentileInterval(draws, confidence)
+	out.Bootstrap = Interval{ratioQuantile(draws, 0.5-confidence/2), ratioQuantile(draws, 0.5+confidence/2)}
 	return out
 }
 
@@ -83,6 +83,16 @@ func ratio(a, b float64) float64 {
 		return math.NaN()
 	}
 	return a / b
+}
+
+// ratioQuantile is Quantile where draws may be infinite: between infinities, and
+// with no draw that has a value, the end is open.
+func ratioQuantile(draws []float64, q float64) float64 {
+	v := Quantile(draws, q)
+	if math.IsNaN(v) {
+		return math.Inf(sign(q - 0.5))
+	}
+	return v
 }
 
 // sample is what a mean needs.

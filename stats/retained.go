@@ -68,7 +68,8 @@ func Retained(g RetainedGroups, margin float64, p RatioParams, rng *rand.Rand) R
 		return (num - theta*den) * float64(sign(den)) / math.Sqrt(v), df
 	}
 	t, df := test(margin)
-	if df == 0 {
+	_, atEstimate := test(out.Estimate)
+	if df == 0 || atEstimate == 0 {
 		out.Undetermined = "no spread within the groups"
 		return out
 	}
@@ -76,13 +77,12 @@ func Retained(g RetainedGroups, margin float64, p RatioParams, rng *rand.Rand) R
 	if t < 0 {
 		out.P = 1 - out.P
 	}
-	_, df = test(out.Estimate)
 	out.Lower = math.Inf(-1)
 	cov := r.of()
 	if own {
 		cov = 0
 	}
-	set := Fieller(num, den, e.of()+b.of(), f.of()+r.of(), cov, studentQuantile(confidence, df))
+	set := Fieller(num, den, e.of()+b.of(), f.of()+r.of(), cov, studentQuantile(confidence, atEstimate))
 	if set.Kind == Bounded {
 		out.Lower = set.Lo
 	}
@@ -95,6 +95,6 @@ func Retained(g RetainedGroups, margin float64, p RatioParams, rng *rand.Rand) R
 		}
 		draws[i] = ratio(redraw(g.Tested, rng)-b0, redraw(g.Full, rng)-r0)
 	}
-	out.LowerBootstrap = Quantile(draws, 1-confidence)
+	out.LowerBootstrap = ratioQuantile(draws, 1-confidence)
 	return out
 }
