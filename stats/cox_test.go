@@ -423,15 +423,3 @@ func share(p []float64, level float64) float64 {
 	}
 	return float64(k) / float64(len(p))
 }
-
-func BenchmarkCoxLung(b *testing.B) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	d := simulatedSurvival(rng, 228, 0.5, 0.02)
-	for i := range d.X {
-		d.X[i] = append(d.X[i], rng.NormFloat64())
-	}
-	d.Cluster = nil
-	for b.Loop() {
-		Cox(d, CoxParams{})
-	}
-}

@@ -159,10 +159,3 @@ func TestFrailtyWithoutAnswer(t *testing.T) {
 		t.Error("no events")
 	}
 }
-
-func BenchmarkFrailtyGamma(b *testing.B) {
-	d := clusteredSurvival(rand.New(rand.NewPCG(14, 1)), 38, 2, 0.7, 0.8)
-	for b.Loop() {
-		SharedFrailty(d, FrailtyParams{})
-	}
-}
