@@ -34,7 +34,7 @@ func Interaction(cell [2][2][]float64, p PermutationParams, rng *rand.Rand) Perm
 	estimate, statistic := cellContrast(x, size)
 	out := Permutation{Estimate: estimate, Statistic: statistic}
 	removeContrast(x, size, estimate)
-	count := newTailCount(statistic, p.Tail)
+	count := newTailCount(statistic, p.Tail, 1)
 	for range p.draws() {
 		rng.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] })
 		_, t := cellContrast(x, size)

@@ -79,6 +79,13 @@ func TestAttainableMinimum(t *testing.T) {
 	if got.P != 1 || !near(got.MinimumP, 1.0/70, rounding) {
 		t.Errorf("lower tail %+v", got)
 	}
+	// A difference of zero but for rounding: half of what lies below, and all of
+	// what equals it.
+	a, b := []float64{0.1, 0.2, 0.3}, []float64{0.3, 0.2, 0.1}
+	up, low := PermuteTwo(a, b, PermutationParams{Tail: UpperTail}, nil), PermuteTwo(a, b, PermutationParams{Tail: LowerTail}, nil)
+	if !near(up.P, low.P, rounding) || up.P < 0.5 {
+		t.Errorf("ties by rounding: %v above, %v below", up.P, low.P)
+	}
 	if got := SignFlip([]float64{1, 2, 3, 4, 5}, PermutationParams{}, nil); !near(got.P, 2.0/32, rounding) || !near(got.MinimumP, 2.0/32, rounding) {
 		t.Errorf("five animals %+v", got)
 	}
