@@ -136,6 +136,8 @@ func TestSurvivalExtensionsWithoutAnswer(t *testing.T) {
 	}
 }
 
+// Greenwood divides by n where a mean divides by n-1, so z has a variance a
+// little above 1 (1.04 at 60 an arm, 4000 runs).
 func TestRestrictedMeanDifferenceIsCalibrated(t *testing.T) {
 	runs := 1000
 	if testing.Short() {
@@ -147,7 +149,7 @@ func TestRestrictedMeanDifferenceIsCalibrated(t *testing.T) {
 	for range runs {
 		var curves [2]Survival
 		for a := range curves {
-			time, event := make([]float64, 60), make([]bool, 60)
+			time, event := make([]float64, 100), make([]bool, 100)
 			for i := range time {
 				t, c := rng.ExpFloat64()*(1+float64(a)), 1+3*rng.Float64()
 				time[i], event[i] = math.Min(t, c), t <= c
