@@ -35,6 +35,20 @@ type TraceParams struct {
 	Draws     int // 0: 4999
 }
 
+func (p TraceParams) exactUpTo() int {
+	if p.ExactUpTo == 0 {
+		return 20_000
+	}
+	return p.ExactUpTo
+}
+
+func (p TraceParams) draws() int {
+	if p.Draws == 0 {
+		return 4999
+	}
+	return p.Draws
+}
+
 // ClusterSignFlip tests whether traces, one for each animal and already
 // averaged within it, differ from zero anywhere: samples with |t| above the
 // threshold form clusters of one sign, and the mass of each is compared with

@@ -74,7 +74,7 @@ func TestNoNaNWithoutAReason(t *testing.T) {
 			Dissociation(x, y, arm, nil, p, rng), Interaction([2][2][]float64{{x, y}, {y, x}}, p, rng),
 			Recovery(x, y, d.Time, RatioParams{Draws: 9}, rng),
 			Retained(RetainedGroups{Reference: x, Full: y, Tested: d.Time}, 0.5, RatioParams{Draws: 9}, rng),
-			ClusterSignFlip(d.X, TraceParams{}, rng), MeanTraceBand(d.X, 0, TraceParams{}, rng),
+			ClusterSignFlip(d.X, TraceParams{}, rng), ClusterPermute(d.X, arm, TraceParams{}, rng), MeanTraceBand(d.X, 0, TraceParams{}, rng),
 			HierarchicalMoments(x, Hierarchy{Level: [][]int{d.Cluster}}), BCa(1, x, y, 0),
 		}
 		km := KaplanMeier(d.Time, d.Event, 0.95)

@@ -62,11 +62,7 @@ func (f *flipper) studentise(sum []float64) {
 }
 
 func (f *flipper) exact(p TraceParams) bool {
-	most := p.ExactUpTo
-	if most == 0 {
-		most = 20_000
-	}
-	return len(f.trace) < 31 && 1<<len(f.trace) <= most
+	return len(f.trace) < 31 && 1<<len(f.trace) <= p.exactUpTo()
 }
 
 // visit calls do with the t trace of every flip, or of random ones. do must
@@ -75,11 +71,7 @@ func (f *flipper) visit(p TraceParams, rng *rand.Rand, do func(t []float64)) {
 	n := len(f.trace)
 	turned := make([]bool, n)
 	if !f.exact(p) {
-		draws := p.Draws
-		if draws == 0 {
-			draws = 4999
-		}
-		for range draws {
+		for range p.draws() {
 			for i := range turned {
 				turned[i] = rng.Uint64()&1 == 0
 			}
