@@ -56,6 +56,10 @@ func TestFrailtyMatchesR(t *testing.T) {
 		if integrated != 0 && !near(fit.Integrated, integrated, 1e-5) { // R ends at 5e-8, we at zero
 			t.Errorf("%s: integrated log likelihood %v, R %v", c.name, fit.Integrated, integrated)
 		}
+		// Half of chi-square on one degree of freedom is one tail of a normal.
+		if p := math.Erfc(math.Sqrt(fit.LR.Statistic/2)) / 2; !fit.AtZero && !near(fit.LR.P, p, 1e-12) {
+			t.Errorf("%s: %+v, one tail %v", c.name, fit.LR, p)
+		}
 		for j, name := range c.coef {
 			if !near(fit.Coef[j].Estimate, want.Coef[name], frailtyClosely) || !near(fit.Coef[j].SE, math.Sqrt(want.Var[j][j]), frailtyClosely) {
 				t.Errorf("%s %s: %+v, R %v %v", c.name, name, fit.Coef[j], want.Coef[name], math.Sqrt(want.Var[j][j]))

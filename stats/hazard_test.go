@@ -130,6 +130,51 @@ func TestHazardCalibration(t *testing.T) {
 	}
 }
 
+// The time in the state counts bins since it began, and bins whose lags lie
+// outside the recording are no rows.
+func TestHazardRows(t *testing.T) {
+	s := EventSeries{Group: 7, Signal: []float64{10, 11, 12, 13, 14, 15, 16},
+		AtRisk: []bool{true, true, true, false, true, true, true},
+		Event:  []bool{false, false, true, false, false, true, false}}
+	d := newHazardRows([]EventSeries{s}, HazardParams{FirstLag: -1, LastLag: 1})
+	since, event := []float64{1, 2, 0, 1}, []bool{false, true, false, true} // bins 1, 2, 4, 5
+	if len(d.event) != 4 {
+		t.Fatalf("%+v", d)
+	}
+	for i := range since {
+		if d.state[i][0] != since[i] || d.event[i] != event[i] || d.group[i] != 7 {
+			t.Errorf("row %d: %v %v", i, d.state[i], d.event[i])
+		}
+	}
+	if x := d.withSignal(1)[1]; x[0] != 11 || d.withSignal(-1)[1][0] != 13 {
+		t.Errorf("lag 1 before bin 2 is %v", x)
+	}
+}
+
+// The bootstrap's sums over one animal, adjusted for a baseline fitted to all,
+// are close to a scan of that animal alone, although its rate and the level of
+// its signal are its own.
+func TestHazardScanOfOneAnimal(t *testing.T) {
+	rng := rand.New(rand.NewPCG(55, 1))
+	series := boutSeries(rng, 4, 3000, 1, 0.3)
+	for i := range series[0].Signal {
+		series[0].Signal[i] += 3
+	}
+	for i := range series[1:] {
+		for b := range series[i+1].Event { // the others have fewer events
+			series[i+1].Event[b] = series[i+1].Event[b] && b%3 == 0
+		}
+	}
+	p := HazardParams{FirstLag: 1, LastLag: 1, Draws: 10}
+	d := newHazardRows(series, p)
+	sums := d.scoreSums(Logistic(d.state, d.event, nil, 0))
+	within, alone := scoreScan(sums, []int{0}, 1)[0], HazardLag(series[:1], p, rng).Z[0]
+	// One Newton step from another baseline, and its variance: within a third.
+	if within < alone*0.67 || within > alone*1.5 {
+		t.Errorf("Z %v, of the animal alone %v", within, alone)
+	}
+}
+
 // Restricted splines are linear beyond the outer knots and smooth within.
 func TestRestrictedSpline(t *testing.T) {
 	var x []float64

@@ -91,6 +91,18 @@ func TestAttainableMinimum(t *testing.T) {
 	}
 }
 
+// Nine draws, none of which will find 1 of 12870: the one seen counts, 1/10.
+func TestDrawnPIsNeverZero(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	few := PermutationParams{ExactUpTo: 1, Draws: 9, Tail: UpperTail}
+	a, b := []float64{11, 12, 13, 14, 15, 16, 17, 18}, []float64{1, 2, 3, 4, 5, 6, 7, 8}
+	for name, got := range map[string]Permutation{"arms": PermuteTwo(a, b, few, rng), "signs": SignFlip(append(a, b...), few, rng)} {
+		if got.P != 0.1 || got.MinimumP != 0.1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 func TestPermutationWithoutAnswer(t *testing.T) {
 	for name, got := range map[string]Permutation{
 		"one arm":        PermuteTwo([]float64{1, 2}, nil, PermutationParams{}, nil),

@@ -112,6 +112,15 @@ func TestRestrictedMeanWithoutCensoring(t *testing.T) {
 	}
 }
 
+// One of two has the event at 1, the other is watched to 2: the area from 1 on
+// is 1/2, and its variance (1/2)²·1/(2·1).
+func TestRestrictedMeanOfTwo(t *testing.T) {
+	r := KaplanMeier([]float64{1, 2}, []bool{true, false}, 0.95).RestrictedMean(2, 0)
+	if !near(r.Estimate, 1.5, rounding) || !near(r.SE, math.Sqrt(0.125), rounding) {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestSurvivalExtensionsWithoutAnswer(t *testing.T) {
 	s := KaplanMeier([]float64{1, 2, 3}, []bool{true, false, false}, 0.95)
 	if q := s.Quantile(0.5, LogLogScale, 0); q.Undetermined == "" {
