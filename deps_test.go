@@ -31,6 +31,8 @@ tiff:
 video:
 random:
 study:      spelling
+formula:    spelling table
+lmm:        formula
 convnet:    img
 network:    img random
 dendrite:   img
@@ -54,6 +56,7 @@ cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score
 const testArrows = `
 register:   scope
 spine:      scope
+lmm:        table
 cmd/respine: tiff
 `
 
@@ -66,7 +69,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               register scope spatial stats twin
+gonum.org/v1/gonum:               formula lmm register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.
@@ -86,7 +89,7 @@ golang.org/x/exp/typeparams
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

@@ -12,6 +12,13 @@
 //
 // It knows no biology: a time has whatever unit the caller gave it, a group is
 // an integer. Randomness comes in as a *rand.Rand.
+//
+// Of survival: proportional hazards (Cox 1972) with clusters or a shared
+// frailty, the log-rank family and restricted means. Of resampling: permutation
+// and sign flips of what was assigned, nested bootstraps, clusters of traces,
+// surrogates of series; hazards of events given a signal, ratios of effects,
+// and dispersion of counts. A result is a value with Undetermined, the reason
+// when there is no answer; while that is empty no number in it is NaN.
 package stats
 
 import "gonum.org/v1/gonum/stat/distuv"

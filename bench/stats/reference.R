@@ -1,0 +1,40 @@
+# Times R's lme4, lmerTest, pbkrtest and survival on the rows our benchmarks
+# use. Prints one line per job: name <tab> nanoseconds, the fastest of a few
+# runs. A job whose package or data are absent says so on stderr and prints
+# nothing. Run by bench/stats.sh, which pairs the names with Go benchmarks.
+has <- function(...) { ok <- all(sapply(c(...), requireNamespace, quietly = TRUE)); if (!ok) message("bench: SKIPPED, no R package among ", paste(c(...), collapse = ", ")); ok }
+data_of <- function(path) { if (file.exists(path)) return(read.csv(path)); message("bench: SKIPPED, no file ", path); NULL }
+job <- function(name, f, runs = 7) {
+  f() # once for the byte compiler
+  best <- Inf
+  for (i in seq_len(runs)) { n <- 0; t0 <- proc.time()[["elapsed"]]
+    repeat { f(); n <- n + 1; t <- proc.time()[["elapsed"]] - t0; if (t > 0.3) break }
+    best <- min(best, t / n) }
+  cat(name, "\t", format(best * 1e9, digits = 6, scientific = FALSE), "\n", sep = "") }
+
+options(warn = -1)
+spines <- data_of("lmm/testdata/spine_synth.csv")
+heads <- data_of("lmm/testdata/heads.csv")
+
+if (has("lme4") && !is.null(spines)) { suppressMessages(library(lme4))
+  spines$group <- factor(spines$group, levels = c("veh", "ket"))
+  job("lmm nested", function() lmer(logvol ~ group * restored + (1 | mouse / dendrite), spines))
+  job("lmm slopes", function() suppressMessages(lmer(area ~ arm * day + (1 + day | animal) + (1 | animal:branch), heads)))
+  crossed <- expand.grid(rater = factor(1:10), spine = factor(1:300)); set.seed(1)
+  crossed$x <- rnorm(3000); crossed$y <- rnorm(300)[crossed$spine] + rnorm(10)[crossed$rater] + crossed$x + rnorm(3000)
+  job("lmm crossed", function() lmer(y ~ x + (1 | spine) + (1 | rater), crossed))
+  m <- lmer(logvol ~ group * restored + (1 | mouse / dendrite), spines)
+  job("lmm refit", function() refit(m, spines$logvol))
+  if (has("lmerTest", "pbkrtest")) { m <- lmerTest::lmer(logvol ~ group * restored + (1 | mouse / dendrite), spines)
+    # The whole of what our Estimates computes: derivatives, df and table.
+    job("lmm Satterthwaite", function() summary(lmerTest::as_lmerModLmerTest(lme4::lmer(logvol ~ group * restored + (1 | mouse / dendrite), spines))))
+    job("lmm Kenward-Roger", function() summary(m, ddf = "Kenward-Roger"), runs = 3) }
+}
+died <- data_of("stats/testdata/survival.csv")
+if (has("survival") && !is.null(died)) { suppressMessages(library(survival))
+  l <- lung[!is.na(lung$ph.ecog), ]
+  job("cox lung", function() coxph(Surv(time, status) ~ age + sex + ph.ecog, l))
+  job("cox clustered", function() coxph(Surv(time, event) ~ arm + size, died, cluster = animal))
+  job("frailty gamma", function() coxph(Surv(time, event) ~ arm + size + frailty(animal), died))
+  job("frailty Gaussian", function() coxph(Surv(time, event) ~ arm + size + frailty(animal, distribution = "gaussian"), died)) }
+# Further jobs go here: job("name as in bench/stats.sh", function() ...)
