@@ -69,7 +69,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               formula lmm register scope stats twin
+gonum.org/v1/gonum:               formula lmm register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.

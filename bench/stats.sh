@@ -20,6 +20,10 @@ lmm slopes${tab}lmm${tab}BenchmarkSlopes
 lmm crossed${tab}lmm${tab}BenchmarkCrossed300x10
 lmm Satterthwaite${tab}lmm${tab}BenchmarkNestedSatterthwaite
 lmm Kenward-Roger${tab}lmm${tab}BenchmarkNestedKenwardRoger
+cox lung${tab}stats${tab}BenchmarkCoxLung
+cox clustered${tab}stats${tab}BenchmarkCoxClustered
+frailty gamma${tab}stats${tab}BenchmarkFrailtyGamma
+frailty Gaussian${tab}stats${tab}BenchmarkFrailtyGaussian
 "
 
 scratch=$(mktemp -d)

@@ -26,4 +26,11 @@ if (has("lme4") && !is.null(spines)) { suppressMessages(library(lme4))
     job("lmm Satterthwaite", function() summary(nested())) # fit and table, as ours
     job("lmm Kenward-Roger", function() summary(nested(), ddf = "Kenward-Roger"), runs = 5) }
 }
+died <- data_of("stats/testdata/survival.csv")
+if (has("survival") && !is.null(died)) { suppressMessages(library(survival))
+  l <- lung[!is.na(lung$ph.ecog), ]
+  job("cox lung", function() coxph(Surv(time, status) ~ age + sex + ph.ecog, l))
+  job("cox clustered", function() coxph(Surv(time, event) ~ arm + size, died, cluster = animal))
+  job("frailty gamma", function() coxph(Surv(time, event) ~ arm + size + frailty(animal), died))
+  job("frailty Gaussian", function() coxph(Surv(time, event) ~ arm + size + frailty(animal, distribution = "gaussian"), died)) }
 # Further jobs go here: job("name as in bench/stats.sh", function() ...)
