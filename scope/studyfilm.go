@@ -38,18 +38,23 @@ func struggles(bouts []twin.Bout) []TailBout {
 	return out
 }
 
-// fibre records photometry during tail suspension, on the clock of the film.
+// fibre records photometry during tail suspension, on a clock of its own. The
+// pulses that went to recorder and film are in both files: up or not beside every
+// sample, and the times the film saw.
 func (w rawWriter) fibre(s StudySession, seen twin.Recording) (study.Recording, error) {
 	file, listed, err := w.place(s.ID, "photometry.csv")
 	if err != nil {
 		return study.Recording{}, err
 	}
 	a := FibreActivity{BinSec: seen.Activity.BinSec, RateHz: seen.Activity.Rate, Movement: movement(seen)}
-	r := RecordFibre(a, Photometry{RateHz: w.raw.FibreHz}, w.key(s.Kind, s.Number))
-	if err := w.csv(file, r.CSV()); err != nil {
+	r := RecordFibre(a, Photometry{RateHz: w.raw.FibreHz, Clock: w.raw.FibreClock}, w.key(s.Kind, s.Number))
+	pulseFile, pulsesListed, err := w.place(s.ID, "film_pulses.csv")
+	if err := errors.Join(err, w.csv(file, r.CSV()), w.csv(pulseFile, r.PulseCSV())); err != nil {
 		return study.Recording{}, err
 	}
-	return w.recording(s, listed, study.Meta{RateHz: w.raw.FibreHz, Indicator: "GCaMP6s"}), w.truth(s.ID, r.Tables()...)
+	v := w.recording(s, listed, study.Meta{RateHz: w.raw.FibreHz, Indicator: "GCaMP6s"})
+	v.Files = append(v.Files, pulsesListed)
+	return v, w.truth(s.ID, r.Tables()...)
 }
 
 // movement is 1 in bins of struggling.

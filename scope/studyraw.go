@@ -25,6 +25,7 @@ type StudyRaw struct {
 	MoviePixels       int // width and height of a calcium movie, of a field that fits all cells
 	MovieHz, MovieSec float64
 	FibreHz           float64 // of photometry, per channel
+	FibreClock        FibreClock
 	PunctaPerUm2      float64 // of a section of a mouse whose dendrites have 0.45 spines per um
 }
 

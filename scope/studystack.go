@@ -49,7 +49,7 @@ func (w rawWriter) scene() (Scene, map[int]int, error) {
 }
 
 // spineSessions returns the spine sessions in the order of time, which of them
-// the twin's session of a number is, and their days.
+// the twin's session of a number is, and their days in the manifest.
 func (w rawWriter) spineSessions() (out []twin.Recording, number map[int]int, days []float64) {
 	for _, r := range w.m.Mouse.Sessions {
 		if r.Kind == twin.SpineSession {
@@ -60,7 +60,8 @@ func (w rawWriter) spineSessions() (out []twin.Recording, number map[int]int, da
 	number = map[int]int{}
 	for k, r := range out {
 		number[r.Number] = k
-		days = append(days, r.Hours/float64(study.Day))
+		i := slices.IndexFunc(w.m.Sessions, func(s StudySession) bool { return s.Number == r.Number })
+		days = append(days, float64(w.m.Sessions[i].At/study.Day))
 	}
 	return out, number, days
 }

@@ -15,13 +15,15 @@ import (
 )
 
 type simulateStudyCommand struct {
-	Study      string `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset."`
-	Out        string `required:"" placeholder:"DIR" help:"Folder for the study, with the truth in DIR/truth."`
-	Seed       uint64 `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
-	TablesOnly bool   `help:"Write the truth tables and no raw files."`
-	Preset     string `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
-	Size       string `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
-	Workers    int    `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
+	Study      string   `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset."`
+	Out        string   `required:"" placeholder:"DIR" help:"Folder for the study, with the truth in DIR/truth."`
+	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
+	TablesOnly bool     `help:"Write the truth tables and no raw files."`
+	Preset     string   `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
+	Size       string   `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
+	Drift      *float64 `name:"clock-drift-ppm" placeholder:"PPM" help:"How much faster the clock of photometry runs than that of the film, parts per million (that of the manifest, else 0)."`
+	Offset     *float64 `name:"clock-offset-s" placeholder:"S" help:"What the clock of photometry shows as the film begins, seconds (that of the manifest, else 0)."`
+	Workers    int      `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
 }
 
 // simulateStudyName is the command as users type it.
@@ -91,12 +93,21 @@ func (c simulateStudyCommand) study() (s study.Study, warned []string, err error
 	if c.Size != "" {
 		s.Simulation.Size = c.Size
 	}
+	if c.Drift != nil {
+		s.Simulation.ClockDriftPPM = *c.Drift
+	}
+	if c.Offset != nil {
+		s.Simulation.ClockOffsetS = *c.Offset
+	}
 	switch s.Simulation.Size {
 	case "small":
 		s = s.Keep(smallAnimals)
 	case "", "paper":
 	default:
 		return s, nil, usage(fmt.Sprintf("--size %s", s.Simulation.Size), "there are small and paper")
+	}
+	if err := s.Check().Err(); err != nil { // such as a clock that is off by too much
+		return s, nil, usage(err.Error(), "")
 	}
 	return s, warned, nil
 }
@@ -176,10 +187,12 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 
 // raw is how recordings are made: as large as the study is.
 func (c simulateStudyCommand) raw(s study.Study) scope.StudyRaw {
+	raw := scope.PaperRaw(c.Seed)
 	if s.Simulation.Size == "small" {
-		return scope.SmallRaw(c.Seed)
+		raw = scope.SmallRaw(c.Seed)
 	}
-	return scope.PaperRaw(c.Seed)
+	raw.FibreClock = scope.FibreClock{OffsetSec: s.Simulation.ClockOffsetS, DriftPPM: s.Simulation.ClockDriftPPM}
+	return raw
 }
 
 // writeStudy writes a manifest that is known to be right.
