@@ -8,16 +8,25 @@ import (
 	"respine/video"
 )
 
-// film renders tail suspension as motion JPEG. The film begins when the hand lets
-// go.
+// film renders tail suspension as motion JPEG, or as H.264. The film begins when
+// the hand lets go.
 func (w rawWriter) film(s StudySession, seen twin.Recording) (study.Recording, error) {
-	file, listed, err := w.place(s.ID, "tail.avi")
+	name := "tail.avi"
+	if w.raw.FilmH264 {
+		name = "tail.mp4"
+	}
+	file, listed, err := w.place(s.ID, name)
 	if err != nil {
 		return study.Recording{}, err
 	}
 	test := Hang(TailVideo{Width: w.raw.FilmWidth, Height: w.raw.FilmHeight, RateHz: w.raw.FilmHz,
 		Animals: []TailAnimal{{Name: w.m.Animal.ID, TestSec: w.m.Params.Imaging.SuspensionSec, Bouts: struggles(seen.Bouts)}}}, w.key(s.Kind, s.Number))
-	out, err := video.CreateAVI(file, w.raw.FilmWidth, w.raw.FilmHeight, w.raw.FilmHz)
+	var out video.Writer
+	if w.raw.FilmH264 {
+		out, err = video.CreateH264(w.ctx, file, w.raw.FilmWidth, w.raw.FilmHeight, w.raw.FilmHz)
+	} else {
+		out, err = video.CreateAVI(file, w.raw.FilmWidth, w.raw.FilmHeight, w.raw.FilmHz)
+	}
 	if err != nil {
 		return study.Recording{}, err
 	}

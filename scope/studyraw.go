@@ -22,7 +22,8 @@ type StudyRaw struct {
 	FilmWidth         int     // of the film of tail suspension, pixels
 	FilmHeight        int
 	FilmHz            float64
-	MoviePixels       int // width and height of a calcium movie, of a field that fits all cells
+	FilmH264          bool // instead of motion JPEG; needs ffmpeg
+	MoviePixels       int  // width and height of a calcium movie, of a field that fits all cells
 	MovieHz, MovieSec float64
 	FibreHz           float64 // of photometry, per channel
 	FibreClock        FibreClock

@@ -12,6 +12,7 @@ import (
 	"respine/study"
 	"respine/table"
 	"respine/twin"
+	"respine/video"
 )
 
 type simulateStudyCommand struct {
@@ -21,6 +22,7 @@ type simulateStudyCommand struct {
 	TablesOnly bool     `help:"Write the truth tables and no raw files."`
 	Preset     string   `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
 	Size       string   `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
+	Film       string   `default:"auto" enum:"auto,h264,mjpeg" help:"How film of tail suspension is coded: h264 needs ffmpeg; auto is h264 where there is ffmpeg, else mjpeg, which gives the same bytes on every machine (${default})."`
 	Drift      *float64 `name:"clock-drift-ppm" placeholder:"PPM" help:"How much faster the clock of photometry runs than that of the film, parts per million (that of the manifest, else 0)."`
 	Offset     *float64 `name:"clock-offset-s" placeholder:"S" help:"What the clock of photometry shows as the film begins, seconds (that of the manifest, else 0)."`
 	Workers    int      `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
@@ -49,6 +51,9 @@ Example:
 func (c simulateStudyCommand) Run(e *env) error {
 	if c.Workers < 1 {
 		return usage(fmt.Sprintf("--workers %d", c.Workers), "at least one animal at a time")
+	}
+	if c.Film == "h264" && !c.TablesOnly && video.FFmpeg() == "" {
+		return usage("--film h264: there is no ffmpeg here", "install ffmpeg, or take --film mjpeg, which needs none")
 	}
 	s, warned, err := c.study()
 	if err != nil {
@@ -147,7 +152,7 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 	if err != nil {
 		return err
 	}
-	k := key([]any{program, s, p, c.Seed, c.TablesOnly})
+	k := key([]any{program, s, p, c.Seed, c.TablesOnly, c.Film})
 	if complete && earlier.Key == k {
 		return nil
 	}
@@ -191,6 +196,7 @@ func (c simulateStudyCommand) raw(s study.Study) scope.StudyRaw {
 	if s.Simulation.Size == "small" {
 		raw = scope.SmallRaw(c.Seed)
 	}
+	raw.FilmH264 = c.Film == "h264" || c.Film == "auto" && video.FFmpeg() != ""
 	raw.FibreClock = scope.FibreClock{OffsetSec: s.Simulation.ClockOffsetS, DriftPPM: s.Simulation.ClockDriftPPM}
 	return raw
 }
