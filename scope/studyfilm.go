@@ -2,6 +2,7 @@ package scope
 
 import (
 	"errors"
+	"slices"
 
 	"respine/study"
 	"respine/twin"
@@ -9,7 +10,7 @@ import (
 )
 
 // film renders tail suspension as motion JPEG, or as H.264. The film begins when
-// the hand lets go.
+// the hand lets go; a mouse of which photometry is recorded carries its cord.
 func (w rawWriter) film(s StudySession, seen twin.Recording) (study.Recording, error) {
 	name := "tail.avi"
 	if w.raw.FilmH264 {
@@ -19,8 +20,9 @@ func (w rawWriter) film(s StudySession, seen twin.Recording) (study.Recording, e
 	if err != nil {
 		return study.Recording{}, err
 	}
+	corded := slices.ContainsFunc(w.m.Sessions, func(o StudySession) bool { return o.Kind == study.Photometry && o.At == s.At })
 	test := Hang(TailVideo{Width: w.raw.FilmWidth, Height: w.raw.FilmHeight, RateHz: w.raw.FilmHz,
-		Animals: []TailAnimal{{Name: w.m.Animal.ID, TestSec: w.m.Params.Imaging.SuspensionSec, Bouts: struggles(seen.Bouts)}}}, w.key(s.Kind, s.Number))
+		Animals: []TailAnimal{{Name: w.m.Animal.ID, TestSec: w.m.Params.Imaging.SuspensionSec, Wire: corded, Bouts: struggles(seen.Bouts)}}}, w.key(s.Kind, s.Number))
 	var out video.Writer
 	if w.raw.FilmH264 {
 		out, err = video.CreateH264(w.ctx, file, w.raw.FilmWidth, w.raw.FilmHeight, w.raw.FilmHz)

@@ -40,7 +40,7 @@ const defaultPreset = "moda-sava-2019"
 func (simulateStudyCommand) Help() string {
 	return `Lives every animal of a study through what was done to its arm, and writes everything true about it as tables. The manifest is written beside them as DIR/study.yaml. Animals are keyed by their ID and the seed: leaving some out changes none of the others.
 
-Without --tables-only the recordings themselves are rendered, into DIR/recordings/ANIMAL/SESSION, and DIR/study.yaml lists them: two-photon stacks of the first imaged dendrites (three, or eight of a paper size; heads keep their mean size over the days), calcium movies (the first minute, or ten), film of tail suspension and photometry during it on one clock, weights of sucrose bottles, PSD95 sections. What the instruments did is in DIR/truth/recordings. Of a paper size a calcium movie takes 3.7 GB and a film about 0.5 GB: 72 animals with five sessions of each need some 1.5 TB.
+Without --tables-only the recordings themselves are rendered, into DIR/recordings/ANIMAL/SESSION, and DIR/study.yaml lists them: two-photon stacks of the first imaged dendrites (three, or eight of a paper size; heads keep their mean size over the days), calcium movies (the first minute, or ten), film of tail suspension and photometry during it, with the pulses that tie their clocks, weights of sucrose bottles, PSD95 sections. What the instruments did is in DIR/truth/recordings. Of a paper size a calcium movie takes 3.7 GB and a film about 0.5 GB: 72 animals with five sessions of each need some 1.5 TB.
 
 Example:
 
