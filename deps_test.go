@@ -46,8 +46,9 @@ scope:      dendrite img network random spatial study table tiff turnover twin v
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
+bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
