@@ -52,8 +52,9 @@ power:      claim measure random scope scored stats study table turnover twin
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
+bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report scope score scored spatial spelling spine study swc table turnover twin
+cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report scope score scored spatial spelling spine study swc table turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Clustered is the clustering of lost points in several animals. The animal is
+// Clustered is the clustering of lost, or of new, points in several animals. The animal is
 // the unit: labels never leave their animal, and every animal weighs the same.
 type Clustered struct {
 	Animal []Clustering // as given, also the undetermined ones
@@ -31,11 +31,19 @@ type Clustered struct {
 // from rng in order: results do not depend on who computes them, and an animal
 // added last changes none before it.
 func Clusterings(animals [][]Labelled, s Shuffling, rng *rand.Rand) Clustered {
+	var all []drawn
+	for _, branches := range animals {
+		all = append(all, clustering(branches, s, child(rng)))
+	}
+	return overAnimals(all, s.radii())
+}
+
+// overAnimals combines the animals that are determined.
+func overAnimals(animals []drawn, radii []float64) Clustered {
 	c := Clustered{FisherP: 1, Pooled: Clustering{P: 1, KP: 1}}
 	var used []drawn
 	fisher := 0.0
-	for _, branches := range animals {
-		a := clustering(branches, s, child(rng))
+	for _, a := range animals {
 		c.Animal = append(c.Animal, a.Clustering)
 		if a.Undetermined == "" {
 			used = append(used, a)
@@ -51,7 +59,7 @@ func Clusterings(animals [][]Labelled, s Shuffling, rng *rand.Rand) Clustered {
 		c.Pooled.Undetermined = c.Undetermined
 		return c
 	}
-	c.Pooled = meanOf(used).summarise(s.radii())
+	c.Pooled = meanOf(used).summarise(radii)
 	c.FisherP = distuv.ChiSquared{K: float64(2 * c.Used)}.Survival(fisher)
 	return c
 }
@@ -78,23 +86,28 @@ func clustering(branches []Labelled, s Shuffling, rng *rand.Rand) drawn {
 	if d.Undetermined = undetermined(branches, s.How, d.Lost, d.Of); d.Undetermined != "" {
 		return d
 	}
-	perPair := 2 * l.pathUm / float64(d.Lost*(d.Lost-1))
-	pairs := make([]float64, len(l.radii))
-	d.MeanUm = l.measure(pairs)
-	d.Draws = make([]float64, s.draws())
+	return d.permute(l.radii, l.perPair(), s.draws(), func() { l.draw(rng) }, l.measure)
+}
+
+// permute measures the observed points and as many draws. A pair adds perPair
+// to K.
+func (d drawn) permute(radii []float64, perPair float64, draws int, draw func(), measure func(pairs []float64) float64) drawn {
+	pairs := make([]float64, len(radii))
+	d.MeanUm = measure(pairs)
+	d.Draws = make([]float64, draws)
 	d.draws = make([][]float64, len(pairs))
 	for r, n := range pairs {
 		d.k = append(d.k, n*perPair)
-		d.draws[r] = make([]float64, s.draws())
+		d.draws[r] = make([]float64, draws)
 	}
 	for i := range d.Draws {
-		l.draw(rng)
-		d.Draws[i] = l.measure(pairs)
+		draw()
+		d.Draws[i] = measure(pairs)
 		for r, n := range pairs {
 			d.draws[r][i] = n * perPair
 		}
 	}
-	return drawn{d.summarise(l.radii), d.k, d.draws}
+	return drawn{d.summarise(radii), d.k, d.draws}
 }
 
 // meanOf averages observed values and draws over animals.

@@ -128,6 +128,7 @@ func clusteringReps() int {
 // for K at all radii, and combined. Fisher's combination of discrete p-values is
 // on the safe side of uniform.
 func TestStratifiedPIsUniformUnderRandomLabels(t *testing.T) {
+	t.Parallel()
 	for _, how := range []Shuffle{WithinBranch, AcrossBranches} {
 		rng := seeded(23)
 		reps := clusteringReps()
@@ -136,7 +137,8 @@ func TestStratifiedPIsUniformUnderRandomLabels(t *testing.T) {
 			c := Clusterings(randomAnimals(3, 4, 20, 0, rng), Shuffling{How: how, Draws: 199}, rng)
 			p, k, fisher = append(p, c.Pooled.P), append(k, c.Pooled.KP), append(fisher, c.FisherP)
 		}
-		for name, x := range map[string][]float64{"nearest": p, "K": k} {
+		for i, x := range [][]float64{p, k} {
+			name := []string{"nearest", "K"}[i]
 			if d := ksUniform(x); d > ksOnePercent(reps) {
 				t.Errorf("shuffle %d, %s: Kolmogorov-Smirnov distance %v > %v", how, name, d, ksOnePercent(reps))
 			} else {
@@ -164,6 +166,7 @@ func shareBelow(p []float64, at float64) float64 {
 // point lost alone on a spared branch counts a branch's length in the mean
 // distance and hides the rest (that found 13 % of these).
 func TestClusteringsPower(t *testing.T) {
+	t.Parallel()
 	rng := seeded(24)
 	const reps = 60
 	var together, within, across []float64

@@ -10,12 +10,9 @@ func TestKByHand(t *testing.T) {
 	points := []On{{3, 0.5}, {1, 0.2}, {1, 0.1}} // distances 5, 4.5, 0.5
 	radii := []float64{0.4, 0.5, 4.7, 6}
 	allNear(t, "K", n.K(points, radii, Uncorrected).Value, []float64{0, 5, 10, 15}, rounding)
-	// Around the tail's point at 4.5 and 5 um: two ways, {1, s} and the side of
-	// 4 or 5. Around {1, 0.2} (1 from one corner, 4 from the other) at 0.5: two
-	// places; at 5 three: in the tail, and on the sides of 3 and 4 one each.
-	// Around {1, 0.1} at 4.5: the tail, and nothing left on the sides of 3 (3.5
-	// and 5.5 from its ends meets 6 away) but both its ways: on 3 none beyond its
-	// end, so 3 in all with the side of 4 twice counted once.
+	// The tail's point is 1 from its corner; at 4.5 the side of 3 is behind, and
+	// one place each is left on the sides of 4 and 5. A hair beyond the far end of
+	// the lone edge there is nothing.
 	for i, c := range []struct {
 		p    On
 		r    float64

@@ -5,7 +5,13 @@ import (
 	"sort"
 )
 
-// Shuffle says among which points the lost labels are exchanged.
+// Shuffle says among which points the lost labels are exchanged. The two ask
+// different questions: within branches, whether the points lost on a branch are
+// neighbours, however many they are; across branches, whether they are nearer
+// than if branches did not matter at all. "Clustered on specific dendrites" needs
+// the first, and BranchDispersions for the second half. Across branches, K is the
+// statistic to trust: a point lost alone on a spared branch has no neighbour, and
+// the branch length it counts instead can hide the rest.
 type Shuffle int
 
 const (
@@ -84,6 +90,9 @@ func newLabels(branches []Labelled, how Shuffling) *labels {
 	l.on = make([]float64, longest+1)
 	return l
 }
+
+// perPair is what an unordered pair adds to K, 2L/(n(n-1)).
+func (l *labels) perPair() float64 { return 2 * l.pathUm / float64(l.total*(l.total-1)) }
 
 // draw exchanges the labels.
 func (l *labels) draw(rng *rand.Rand) {

@@ -83,6 +83,18 @@ func (b block) part(s, q float64) (diff, variance float64) {
 	return diff, b.weight * b.weight * v
 }
 
+// scale returns the size the statistic ordinarily has.
+func (a *assignment) scale() float64 {
+	if a.statistic == Studentised {
+		return 1
+	}
+	sum := 0.0
+	for _, b := range a.blocks {
+		sum += b.weight * math.Sqrt(b.sq/float64(len(b.x)))
+	}
+	return sum
+}
+
 func (a *assignment) value(diff, variance float64) float64 {
 	if a.statistic == MeanDifference {
 		return diff
@@ -91,7 +103,7 @@ func (a *assignment) value(diff, variance float64) float64 {
 		if diff == 0 {
 			return 0
 		}
-		return math.Inf(side(diff))
+		return math.Inf(sign(diff))
 	}
 	return diff / math.Sqrt(variance)
 }

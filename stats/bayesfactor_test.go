@@ -22,7 +22,7 @@ func TestJZSIsAnAverageOverEffects(t *testing.T) {
 		return overScale(func(s float64) float64 {
 			z := x*s - delta
 			return s * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
-		}, df, math.Abs(x))
+		}, df, math.Abs(x), math.Inf(1))
 	}
 	for _, c := range []struct{ t, n, df, r float64 }{{2, 10, 9, 0.707}, {0.3, 5, 18, 1}, {-4, 4, 14, 0.4}} {
 		got := jzs(c.t, c.n, c.df, c.r).BF10

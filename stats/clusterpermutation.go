@@ -3,8 +3,6 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // TraceCluster is a run of samples beyond the threshold.
@@ -37,6 +35,20 @@ type TraceParams struct {
 	Draws     int // 0: 4999
 }
 
+func (p TraceParams) exactUpTo() int {
+	if p.ExactUpTo == 0 {
+		return 20_000
+	}
+	return p.ExactUpTo
+}
+
+func (p TraceParams) draws() int {
+	if p.Draws == 0 {
+		return 4999
+	}
+	return p.Draws
+}
+
 // ClusterSignFlip tests whether traces, one for each animal and already
 // averaged within it, differ from zero anywhere: samples with |t| above the
 // threshold form clusters of one sign, and the mass of each is compared with
@@ -54,7 +66,7 @@ func ClusterSignFlip(trace [][]float64, p TraceParams, rng *rand.Rand) TraceTest
 	}
 	out.Threshold = p.Threshold
 	if out.Threshold == 0 {
-		out.Threshold = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}.Quantile(0.975)
+		out.Threshold = studentQuantile(0.975, float64(n-1))
 	}
 	f := newFlipper(trace)
 	out.T = append([]float64(nil), f.t(make([]bool, n))...)
@@ -124,7 +136,7 @@ func traceClusters(t []float64, threshold float64) []TraceCluster {
 			continue
 		}
 		c := TraceCluster{First: i, Mass: t[i]}
-		s := side(t[i])
+		s := sign(t[i])
 		for i++; i < len(t) && t[i]*float64(s) > threshold; i++ {
 			c.Mass += t[i]
 		}
@@ -141,101 +153,11 @@ func largestMass(t []float64, threshold float64) float64 {
 			i++
 			continue
 		}
-		mass, s := t[i], float64(side(t[i]))
+		mass, s := t[i], float64(sign(t[i]))
 		for i++; i < len(t) && t[i]*s > threshold; i++ {
 			mass += t[i]
 		}
 		best = math.Max(best, math.Abs(mass))
 	}
 	return best
-}
-
-// flipper computes t traces under sign flips. The sum of squares of a sample
-// is the same under every flip, so only sums change.
-type flipper struct {
-	trace [][]float64
-	sq    []float64
-	out   []float64
-}
-
-func newFlipper(trace [][]float64) *flipper {
-	f := &flipper{trace: trace, sq: make([]float64, len(trace[0])), out: make([]float64, len(trace[0]))}
-	for _, x := range trace {
-		for j, v := range x {
-			f.sq[j] += v * v
-		}
-	}
-	return f
-}
-
-// spreadFloor stands for the t of a sample in which all animals agree to rounding:
-// beyond any threshold, and still a number.
-const spreadFloor = 1e6
-
-// t returns Student's t of every sample with the given animals turned.
-func (f *flipper) t(turned []bool) []float64 {
-	clear(f.out)
-	for i, x := range f.trace {
-		if turned[i] {
-			for j, v := range x {
-				f.out[j] -= v
-			}
-		} else {
-			for j, v := range x {
-				f.out[j] += v
-			}
-		}
-	}
-	f.studentise(f.out)
-	return f.out
-}
-
-// studentise turns sums into t.
-func (f *flipper) studentise(sum []float64) {
-	n := float64(len(f.trace))
-	for j, s := range sum {
-		v := f.sq[j] - s*s/n
-		switch {
-		case v > 1e-12*f.sq[j]:
-			sum[j] = s / math.Sqrt(n*v/(n-1))
-		case s == 0:
-			sum[j] = 0
-		default:
-			sum[j] = spreadFloor * float64(side(s))
-		}
-	}
-}
-
-func (f *flipper) exact(p TraceParams) bool {
-	most := p.ExactUpTo
-	if most == 0 {
-		most = 20_000
-	}
-	return len(f.trace) < 31 && 1<<len(f.trace) <= most
-}
-
-// visit calls do with the t trace of every flip, or of random ones. do must
-// not keep t.
-func (f *flipper) visit(p TraceParams, rng *rand.Rand, do func(t []float64)) {
-	n := len(f.trace)
-	turned := make([]bool, n)
-	if !f.exact(p) {
-		draws := p.Draws
-		if draws == 0 {
-			draws = 4999
-		}
-		for range draws {
-			for i := range turned {
-				turned[i] = rng.Uint64()&1 == 0
-			}
-			do(f.t(turned))
-		}
-		return
-	}
-	for k := range 1 << n {
-		for i := range turned {
-			turned[i] = k>>i&1 == 1
-		}
-		do(f.t(turned))
-	}
 }

@@ -71,6 +71,16 @@ func TestClusterSignFlipWithoutAnswer(t *testing.T) {
 	}
 }
 
+// Two animals with 1 and 3: mean 2, standard error 1, t on one degree of
+// freedom 12.706.
+func TestTraceBandByHand(t *testing.T) {
+	b := MeanTraceBand([][]float64{{1, 0}, {3, 0}}, 0.95, TraceParams{}, nil)
+	if b.Mean[0] != 2 || !near(b.SE[0], 1, rounding) || !near(b.Pointwise[0].Hi, 2+12.7062047361747, 1e-6) ||
+		b.Joint[0].Hi < b.Pointwise[0].Hi || b.Joint[1] != (Interval{0, 0}) {
+		t.Errorf("%+v", b)
+	}
+}
+
 func smoothTraces(rng *rand.Rand, n, samples int) [][]float64 {
 	out := make([][]float64, n)
 	for i := range out {

@@ -85,6 +85,7 @@ func McNemar(forth, back int, confidence float64) OddsRatio {
 		Estimate: float64(forth) / float64(back),
 		Interval: Interval{odds(share.Lo), odds(share.Hi)},
 		P:        min(1, 2*min(lower, upper)), PLess: lower, PGreater: upper,
+		Least: min(1, 2*math.Pow(0.5, float64(n))),
 	}
 }
 

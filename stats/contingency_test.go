@@ -50,12 +50,16 @@ func TestClopperPearsonMatchesR(t *testing.T) {
 func TestMcNemarByHand(t *testing.T) {
 	r := McNemar(10, 0, 0.95)
 	check(t, "p", r.P, 2.0/1024, closedForm)
+	check(t, "smallest p", r.Least, 2.0/1024, closedForm)
 	if !math.IsInf(r.Estimate, 1) || !math.IsInf(r.Interval.Hi, 1) || math.IsNaN(r.Interval.Lo) {
 		t.Errorf("got %+v", r)
 	}
 	a, b := McNemar(7, 3, 0.95), McNemar(3, 7, 0.95)
 	check(t, "other way", a.P, b.P, closedForm)
 	check(t, "other way", a.Interval.Lo, 1/b.Interval.Hi, 1e-11)
+	check(t, "χ²", McNemarChiSquare(7, 3, false).Statistic, 1.6, closedForm)
+	check(t, "χ² corrected", McNemarChiSquare(7, 3, true).Statistic, 0.9, closedForm)
+	check(t, "χ² of equal counts", McNemarChiSquare(4, 4, true).P, 1, closedForm)
 	check(t, "1+10+45+120 of 1024, twice", a.P, 352.0/1024, closedForm)
 }
 

@@ -48,7 +48,7 @@ func WelchContrast(groups [][]float64, weights []float64, confidence float64) Te
 	}
 	variance, df := satterthwaite(parts, dfs)
 	if variance == 0 {
-		u := undetermined(noSpread)
+		u := undetermined(allEqual)
 		u.Estimate = estimate
 		return u
 	}

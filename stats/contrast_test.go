@@ -41,15 +41,15 @@ func warpCells(t *testing.T) [][]float64 {
 }
 
 func warp(t *testing.T) (y []float64, wool, tension []int) {
-	s := readText(t, oracle(t, "warpbreaks.csv"))
-	return floats(s["breaks"]), levels(s["wool"], "A", "B"), levels(s["tension"], "L", "M", "H")
+	s := readCells(t, oracle(t, "warpbreaks.csv"))
+	return toFloats(s["breaks"]), levels(s["wool"], "A", "B"), levels(s["tension"], "L", "M", "H")
 }
 
 // Two groups with weights +1 and -1 are the two t tests; a group of weight zero
 // lends its variance to Contrast and nothing to WelchContrast.
 func TestContrastsOfTwoGroups(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	x, y, z := normals(rng, 6, 1, 2), normals(rng, 9, 0, 1), normals(rng, 4, 5, 3)
+	x, y, z := gaussians(rng, 6, 1, 2), gaussians(rng, 9, 0, 1), gaussians(rng, 4, 5, 3)
 	s := Contrast([][]float64{x, y}, []float64{1, -1}, 0.95)
 	if want := Student(x, y, 0.95); !agrees(s.Statistic, want.Statistic, closedForm) || s.DF != want.DF {
 		t.Errorf("contrast %+v, Student %+v", s, want)
@@ -92,11 +92,11 @@ func TestContrastsSayWhyThereIsNone(t *testing.T) {
 
 func TestContrastsAreCalibrated(t *testing.T) {
 	unequal := func(r *rand.Rand, last float64) Test {
-		return DifferenceInDifferences(normals(r, 8, 5, 1), normals(r, 6, 3, 2), normals(r, 10, 2, 3), normals(r, 7, last, 1), 0.95)
+		return DifferenceInDifferences(gaussians(r, 8, 5, 1), gaussians(r, 6, 3, 2), gaussians(r, 10, 2, 3), gaussians(r, 7, last, 1), 0.95)
 	}
 	calibrated(t, "difference in differences, sd 1 2 3 1", func(r *rand.Rand) float64 { return unequal(r, 0).P })
 	covers(t, "difference in differences", 2, func(r *rand.Rand) Interval { return unequal(r, 2).Interval })
 	covers(t, "pooled contrast", -3, func(r *rand.Rand) Interval {
-		return Contrast([][]float64{normals(r, 4, 1, 2), normals(r, 5, 2, 2), normals(r, 6, 3, 2)}, []float64{1, 1, -2}, 0.95).Interval
+		return Contrast([][]float64{gaussians(r, 4, 1, 2), gaussians(r, 5, 2, 2), gaussians(r, 6, 3, 2)}, []float64{1, 1, -2}, 0.95).Interval
 	})
 }

@@ -1,9 +1,6 @@
 package stats
 
-import (
-	"math"
-	"sort"
-)
+import "math"
 
 // Ties says how a partial likelihood treats events that share a time.
 type Ties int
@@ -65,14 +62,6 @@ type CoxFit struct {
 	beta  []float64 // on the model's standardised scale
 }
 
-const (
-	coxSteps    = 60    // Newton steps; ordinary fits take 3 to 6
-	coxGain     = 1e-13 // relative rise of the log likelihood that ends Newton
-	coxRunaway  = 1e-3  // a step this long, in SDs of x, at the end is no end
-	coxAliased  = 1e-10 // share of a column's information others leave unexplained
-	coxHalvings = 30
-)
-
 // Cox fits h(t|x) = h0(t) exp(xᵀβ) by the partial likelihood (Cox 1972, doi
 // 10.1111/j.2517-6161.1972.tb00899.x), by Newton's method with step halving.
 // A coefficient without a finite maximum (every event on one side) is
@@ -122,73 +111,6 @@ func (d SurvivalData) check() {
 	}
 }
 
-// coxModel is the data in the order the likelihood wants: by stratum, then
-// from the last time to the first, with columns centred and scaled.
-type coxModel struct {
-	ties         Ties
-	n, p, events int
-	row          []int // original row
-	time         []float64
-	event        []bool
-	stratum      []int
-	x            []float64 // n×p, standardised
-	mean, sd     []float64
-	aliased      []bool
-}
-
-func newCoxModel(d SurvivalData, ties Ties) *coxModel {
-	n := len(d.Time)
-	m := &coxModel{ties: ties, n: n, row: make([]int, n), time: make([]float64, n),
-		event: make([]bool, n), stratum: make([]int, n)}
-	if n > 0 {
-		m.p = len(d.X[0])
-	}
-	for i := range m.row {
-		m.row[i] = i
-	}
-	stratum := func(i int) int {
-		if d.Stratum == nil {
-			return 0
-		}
-		return d.Stratum[i]
-	}
-	sort.SliceStable(m.row, func(a, b int) bool {
-		i, j := m.row[a], m.row[b]
-		if stratum(i) != stratum(j) {
-			return stratum(i) < stratum(j)
-		}
-		return d.Time[i] > d.Time[j]
-	})
-	m.standardise(d.X)
-	for k, i := range m.row {
-		m.time[k], m.event[k], m.stratum[k] = d.Time[i], d.Event[i], stratum(i)
-		if d.Event[i] {
-			m.events++
-		}
-	}
-	return m
-}
-
-// standardise fills x, mean and sd; a constant column keeps sd 1.
-func (m *coxModel) standardise(x [][]float64) {
-	m.x = make([]float64, m.n*m.p)
-	m.mean, m.sd, m.aliased = make([]float64, m.p), make([]float64, m.p), make([]bool, m.p)
-	for j := range m.p {
-		for _, row := range x {
-			m.mean[j] += row[j] / float64(m.n)
-		}
-		for _, row := range x {
-			m.sd[j] += (row[j] - m.mean[j]) * (row[j] - m.mean[j]) / float64(m.n)
-		}
-		if m.sd[j] = math.Sqrt(m.sd[j]); m.sd[j] <= 1e-14*math.Abs(m.mean[j]) {
-			m.sd[j] = 1
-		}
-		for k, i := range m.row {
-			m.x[k*m.p+j] = (x[i][j] - m.mean[j]) / m.sd[j]
-		}
-	}
-}
-
 // newton climbs to the maximum and says which coefficients were still on the
 // way to infinity when the likelihood had stopped rising.
 func (fit *CoxFit) newton() (runaway []bool) {
@@ -197,50 +119,9 @@ func (fit *CoxFit) newton() (runaway []bool) {
 	ll := m.logLik(fit.beta, u, info)
 	fit.LogLikNull = ll
 	q, _ := quadraticForm(u, info)
-	f := append([]float64(nil), info...)
-	rank := ldlFactor(f, m.p, pivotFloors(info, m.p, coxAliased))
-	for j := range m.p {
-		m.aliased[j] = f[j*m.p+j] == 0
-	}
+	var rank int
+	rank, m.aliased, m.floor = aliasedFloors(info, m.p)
 	fit.Score = newOmnibus(q, rank)
-	next, step := make([]float64, m.p), make([]float64, m.p)
-	for fit.Steps = 1; fit.Steps <= coxSteps; fit.Steps++ {
-		m.step(step, u, info)
-		rise := math.Inf(-1)
-		for scale, h := 1.0, 0; h < coxHalvings; scale, h = scale/2, h+1 {
-			for j := range next {
-				next[j] = fit.beta[j] + scale*step[j]
-			}
-			up := m.logLik(next, u, info)
-			if rise = up - ll; rise >= -coxGain*(1+math.Abs(ll)) {
-				ll = up
-				break
-			}
-		}
-		copy(fit.beta, next)
-		if rise <= coxGain*(1+math.Abs(ll)) {
-			break
-		}
-	}
-	fit.LogLik = ll
-	m.step(step, u, info)
-	runaway = make([]bool, m.p)
-	for j := range runaway {
-		runaway[j] = math.Abs(step[j]) > coxRunaway
-	}
-	return runaway
-}
-
-// step sets dst to the Newton step, with aliased columns held still.
-func (m *coxModel) step(dst, u, info []float64) {
-	f := append([]float64(nil), info...)
-	floor := make([]float64, m.p)
-	for j := range floor {
-		if m.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	ldlFactor(f, m.p, floor)
-	copy(dst, u)
-	ldlSolve(f, m.p, dst)
+	fit.LogLik, fit.Steps = climb(fit.beta, ll, u, info, m.floor, m.logLik)
+	return runaways(u, info, m.floor)
 }

@@ -47,7 +47,7 @@ func readOracle(t *testing.T, name string, into any) {
 // readRows returns the columns of a CSV as text, by name.
 func readRows(t *testing.T, name string) map[string][]string {
 	t.Helper()
-	return textColumns(t, oracle(t, name))
+	return readText(t, oracle(t, name))
 }
 
 // lungData returns rows without missing values in the columns asked for.
@@ -422,16 +422,4 @@ func share(p []float64, level float64) float64 {
 		}
 	}
 	return float64(k) / float64(len(p))
-}
-
-func BenchmarkCoxLung(b *testing.B) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	d := simulatedSurvival(rng, 228, 0.5, 0.02)
-	for i := range d.X {
-		d.X[i] = append(d.X[i], rng.NormFloat64())
-	}
-	d.Cluster = nil
-	for b.Loop() {
-		Cox(d, CoxParams{})
-	}
 }

@@ -43,7 +43,7 @@ func (fit *CoxFit) report(d SurvivalData, confidence float64, runaway []bool) {
 		case m.aliased[j]:
 			c.Undetermined, c.Estimate = aliased, math.NaN()
 		case runaway[j]:
-			c.Undetermined, c.Estimate = monotone, math.Inf(side(fit.beta[j]))
+			c.Undetermined, c.Estimate = monotone, math.Inf(sign(fit.beta[j]))
 		case variance == nil:
 			c.Undetermined = fit.RobustScore.Undetermined
 			c.Z, c.P, c.SE, c.Interval = math.NaN(), math.NaN(), math.NaN(), Interval{math.NaN(), math.NaN()}
@@ -64,7 +64,7 @@ func (fit *CoxFit) report(d SurvivalData, confidence float64, runaway []bool) {
 	fit.Wald = fit.wald(finite, variance)
 }
 
-func side(x float64) int {
+func sign(x float64) int {
 	if x < 0 {
 		return -1
 	}
@@ -93,13 +93,7 @@ func (fit *CoxFit) wald(finite []int, variance [][]float64) Omnibus {
 func (m *coxModel) covariance(beta []float64) []float64 {
 	u, info := make([]float64, m.p), make([]float64, m.p*m.p)
 	m.logLik(beta, u, info)
-	floor := make([]float64, m.p)
-	for j := range floor {
-		if m.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	ldlFactor(info, m.p, floor)
+	ldlFactor(info, m.p, m.floor)
 	return ldlInverse(info, m.p)
 }
 

@@ -71,7 +71,7 @@ func CohenDOne(x []float64, confidence float64) Effect {
 func standardized(difference, sd, unit, df, confidence float64) Effect {
 	zTwoSided(confidence) // checks the range
 	if sd == 0 {
-		return noEffect(noSpread)
+		return noEffect(allEqual)
 	}
 	d := difference / sd
 	tail := (1 - confidence) / 2
@@ -123,16 +123,18 @@ func CliffDelta(x, y []float64, confidence float64) Effect {
 func dominance(x, y []float64) (delta, variance float64) {
 	nx, ny := float64(len(x)), float64(len(y))
 	rows, cols := make([]float64, len(x)), make([]float64, len(y))
-	square := 0.0
+	wins, square := 0.0, 0.0 // whole numbers, so that groups apart give exactly 1
 	for i, a := range x {
 		for j, b := range y {
-			s := sign(a - b)
+			s := aboveOrBelow(a, b)
 			rows[i] += s / ny
 			cols[j] += s / nx
+			wins += s
 			square += s * s
 		}
 	}
-	delta, rowVar := meanVariance(rows)
+	delta = wins / (nx * ny)
+	_, rowVar := meanVariance(rows)
 	_, colVar := meanVariance(cols)
 	rowSS, colSS := rowVar*(nx-1), colVar*(ny-1)
 	total := square - nx*ny*delta*delta
@@ -140,11 +142,12 @@ func dominance(x, y []float64) (delta, variance float64) {
 	return delta, max(variance, (1-delta*delta)/(nx*ny-1))
 }
 
-func sign(x float64) float64 {
+// aboveOrBelow returns 1 when a lies above b, -1 below and 0 on it.
+func aboveOrBelow(a, b float64) float64 {
 	switch {
-	case x > 0:
+	case a > b:
 		return 1
-	case x < 0:
+	case a < b:
 		return -1
 	}
 	return 0

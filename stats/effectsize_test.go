@@ -26,7 +26,8 @@ func TestEffectSizesMatchR(t *testing.T) {
 	}
 }
 
-// J by its recurrence: J(m+2)/J(m) = m/(m-1)·sqrt(m/(m+2)), J(2) = sqrt(π)/... by Γ(1)/Γ(1/2) = 1/√π.
+// J by its recurrence, J(m+2)/J(m) = m/(m-1)·sqrt(m/(m+2)), from J(2) = Γ(1)/Γ(1/2)
+// = 1/√π.
 func TestHedgesJRecurrence(t *testing.T) {
 	check(t, "J(2)", hedgesJ(2), 1/math.Sqrt(math.Pi), closedForm)
 	for m := 2.0; m < 200; m++ {
@@ -41,7 +42,7 @@ func TestHedgesJRecurrence(t *testing.T) {
 // all pairs counted by hand give Cliff's delta.
 func TestEffectSizeLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, y := sample(t, "x", 2, 9), sample(t, "y", 2, 9)
+		x, y := drawn(t, "x", 2, 9), drawn(t, "y", 2, 9)
 		unit := rapid.Float64Range(0.1, 50).Draw(t, "unit")
 		for name, f := range map[string]func(a, b []float64) Effect{
 			"d":     func(a, b []float64) Effect { return CohenD(a, b, 0.9) },
@@ -63,7 +64,7 @@ func TestEffectSizeLaws(t *testing.T) {
 		wins := 0.0
 		for _, a := range x {
 			for _, b := range y {
-				wins += sign(a - b)
+				wins += aboveOrBelow(a, b)
 			}
 		}
 		check := CliffDelta(x, y, 0.9).Estimate
@@ -76,7 +77,7 @@ func TestEffectSizeLaws(t *testing.T) {
 // The interval of d inverts the test: an end at zero is p = α exactly.
 func TestCohenDIntervalInvertsTheTest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, y := sample(t, "x", 2, 9), sample(t, "y", 2, 9)
+		x, y := drawn(t, "x", 2, 9), drawn(t, "y", 2, 9)
 		p := Student(x, y, 0.95).P
 		if e := CohenD(x, y, 0.95); e.Interval.Contains(0) != (p > 0.05) && !near(p, 0.05, 1e-9) {
 			t.Fatalf("p %v, interval %v", p, e.Interval)
@@ -91,13 +92,18 @@ func TestEffectSizesSayWhyThereIsNone(t *testing.T) {
 		want string
 	}{
 		{CohenD([]float64{1}, same, 0.95), tooFew},
-		{HedgesG(same, same, 0.95), noSpread},
-		{GlassDelta([]float64{1, 2}, same, 0.95), noSpread},
-		{CohenDOne(same, 0.95), noSpread},
+		{HedgesG(same, same, 0.95), allEqual},
+		{GlassDelta([]float64{1, 2}, same, 0.95), allEqual},
+		{CohenDOne(same, 0.95), allEqual},
 		{CliffDelta([]float64{1, math.NaN()}, same, 0.95), notFinite},
 	} {
 		if c.got.Undetermined != c.want || !math.IsNaN(c.got.Estimate) {
 			t.Errorf("got %+v, want %q", c.got, c.want)
+		}
+	}
+	for n := 2; n < 40; n++ { // none of the shares 1/n may round away from 1
+		if e := CliffDelta([]float64{7, 8}, make([]float64, n), 0.95); e.Estimate != 1 || e.Interval.Hi != 1 {
+			t.Errorf("two above %d: %+v", n, e)
 		}
 	}
 	apart := CliffDelta([]float64{5, 6, 7}, []float64{1, 2, 3}, 0.95)
@@ -107,13 +113,15 @@ func TestEffectSizesSayWhyThereIsNone(t *testing.T) {
 }
 
 func TestEffectSizeIntervalsCover(t *testing.T) {
-	covers(t, "d = 1, n = 8, 6", 1, func(r *rand.Rand) Interval { return CohenD(normals(r, 8, 1, 1), normals(r, 6, 0, 1), 0.95).Interval })
-	covers(t, "Glass 1.5, n = 10, 10", 1.5, func(r *rand.Rand) Interval {
-		return GlassDelta(normals(r, 10, 3, 2), normals(r, 10, 0, 2), 0.95).Interval
+	covers(t, "d = 1, n = 8, 6", 1, func(r *rand.Rand) Interval {
+		return CohenD(gaussians(r, 8, 1, 1), gaussians(r, 6, 0, 1), 0.95).Interval
 	})
-	covers(t, "dz = 0.8, n = 7", 0.8, func(r *rand.Rand) Interval { return CohenDOne(normals(r, 7, 0.8, 1), 0.95).Interval })
+	covers(t, "Glass 1.5, n = 10, 10", 1.5, func(r *rand.Rand) Interval {
+		return GlassDelta(gaussians(r, 10, 3, 2), gaussians(r, 10, 0, 2), 0.95).Interval
+	})
+	covers(t, "dz = 0.8, n = 7", 0.8, func(r *rand.Rand) Interval { return CohenDOne(gaussians(r, 7, 0.8, 1), 0.95).Interval })
 	// P(X > Y) of normals one standard deviation apart is Φ(1/√2).
 	covers(t, "Cliff, n = 15, 15", 2*normalUpper(-1/math.Sqrt2)-1, func(r *rand.Rand) Interval {
-		return CliffDelta(normals(r, 15, 1, 1), normals(r, 15, 0, 1), 0.95).Interval
+		return CliffDelta(gaussians(r, 15, 1, 1), gaussians(r, 15, 0, 1), 0.95).Interval
 	})
 }

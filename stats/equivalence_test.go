@@ -29,7 +29,7 @@ func TestEquivalentMatchesR(t *testing.T) {
 // same effect seen from the other side gives the same p.
 func TestEquivalentIsItsInterval(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, y := sample(t, "x", 2, 10), sample(t, "y", 2, 10)
+		x, y := drawn(t, "x", 2, 10), drawn(t, "y", 2, 10)
 		margin := rapid.Float64Range(0.1, 20).Draw(t, "margin")
 		e := Equivalent(Welch(x, y, 0.95), Interval{-margin, margin}, 0.05)
 		if e.Undetermined != "" {
@@ -59,6 +59,6 @@ func TestEquivalentPassesOnWhyThereIsNone(t *testing.T) {
 // in at most 5 %.
 func TestEquivalentIsCalibratedAtItsMargin(t *testing.T) {
 	calibrated(t, "upper margin", func(r *rand.Rand) float64 {
-		return Equivalent(Welch(normals(r, 10, 2, 1), normals(r, 14, 0, 2), 0.95), Interval{-2, 2}, 0.05).PUpper
+		return Equivalent(Welch(gaussians(r, 10, 2, 1), gaussians(r, 14, 0, 2), 0.95), Interval{-2, 2}, 0.05).PUpper
 	})
 }

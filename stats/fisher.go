@@ -11,12 +11,13 @@ type OddsRatio struct {
 	P            float64 // two-sided
 	PLess        float64 // odds ratio below 1
 	PGreater     float64 // odds ratio above 1
+	Least        float64 // the smallest P that the margins could have given
 	Undetermined string
 }
 
 func noOdds(reason string) OddsRatio {
 	nan := math.NaN()
-	return OddsRatio{nan, Interval{nan, nan}, nan, nan, nan, reason}
+	return OddsRatio{nan, Interval{nan, nan}, nan, nan, nan, nan, reason}
 }
 
 // Fisher tests a 2×2 table [[a b] [c d]] with all margins held (Fisher 1935,
@@ -31,7 +32,7 @@ func Fisher(table [2][2]int, confidence float64) OddsRatio {
 		return noOdds(reason)
 	}
 	lower, upper := h.tails(0, x)
-	r := OddsRatio{PLess: lower, PGreater: upper, P: h.noLikelier(x)}
+	r := OddsRatio{PLess: lower, PGreater: upper, P: h.noLikelier(x), Least: min(h.noLikelier(0), h.noLikelier(len(h)-1))}
 	tail := (1 - confidence) / 2
 	first, last := x == 0, x == len(h)-1
 	switch {
@@ -67,7 +68,7 @@ func conditional(t [2][2]int) (h hypergeometric, x int, reason string) {
 	}
 	lo, hi := max(0, a-d), min(a+b, a+c)
 	for k := lo; k <= hi; k++ {
-		h = append(h, logChoose(a+b, k)+logChoose(c+d, a+c-k))
+		h = append(h, logWays(a+b, k)+logWays(c+d, a+c-k))
 	}
 	return h, a - lo, ""
 }
@@ -138,8 +139,8 @@ func (h hypergeometric) solve(f func(log float64) float64) float64 {
 	return math.Exp(zeroOf(f, lo, hi))
 }
 
-// logChoose returns log(n!/(k!(n-k)!)).
-func logChoose(n, k int) float64 {
+// logWays returns log(n!/(k!(n-k)!)).
+func logWays(n, k int) float64 {
 	a, _ := math.Lgamma(float64(n + 1))
 	b, _ := math.Lgamma(float64(k + 1))
 	c, _ := math.Lgamma(float64(n - k + 1))

@@ -53,6 +53,7 @@ func TestFisherTeaByHand(t *testing.T) {
 		return w, sum
 	}
 	check(t, "p", got.P, 34.0/70, closedForm)
+	check(t, "smallest p", got.Least, 2.0/70, closedForm)
 	check(t, "greater", got.PGreater, 17.0/70, closedForm)
 	w, sum := weights(got.Estimate)
 	check(t, "mean", (w[1]+2*w[2]+3*w[3]+4*w[4])/sum, 3, 1e-12)
@@ -83,6 +84,9 @@ func TestFisherLaws(t *testing.T) {
 		}
 		if !r.Interval.Contains(r.Estimate) {
 			t.Fatalf("%v outside %v", r.Estimate, r.Interval)
+		}
+		if r.P < r.Least-1e-12 {
+			t.Fatalf("p %v below the smallest %v", r.P, r.Least)
 		}
 		if r.PGreater < 0.05-1e-9 != (r.Interval.Lo > 1+1e-9) && !near(r.PGreater, 0.05, 1e-6) {
 			t.Fatalf("one-sided p %v, low end %v", r.PGreater, r.Interval.Lo)

@@ -56,7 +56,7 @@ type FrailtyFit struct {
 // A variance of zero is a common answer with few clusters, and no evidence
 // that they do not differ.
 func SharedFrailty(d SurvivalData, p FrailtyParams) FrailtyFit {
-	if d.Cluster == nil || p.Ties == ExactTies {
+	if len(d.Cluster) != len(d.Time) || p.Ties == ExactTies {
 		panic("stats: SharedFrailty needs clusters and Efron's or Breslow's ties")
 	}
 	plain := Cox(SurvivalData{d.Time, d.Event, d.X, d.Stratum, nil}, CoxParams{p.Ties, p.Confidence})
@@ -71,6 +71,11 @@ func SharedFrailty(d SurvivalData, p FrailtyParams) FrailtyFit {
 		fit.Undetermined = "no events"
 	case f.g < 2:
 		fit.Undetermined = "one cluster: nothing shared to compare"
+	}
+	for _, c := range plain.Coef {
+		if fit.Undetermined == "" && c.Undetermined == monotone {
+			fit.Undetermined = "without frailty already " + monotone
+		}
 	}
 	if fit.Undetermined != "" {
 		fit.LR = Omnibus{Undetermined: fit.Undetermined}
@@ -96,10 +101,12 @@ func SharedFrailty(d SurvivalData, p FrailtyParams) FrailtyFit {
 func (f *frailtyModel) report(fit *FrailtyFit, confidence float64) {
 	m := f.cox
 	fit.AtZero = false
-	runaway := f.maximise(fit.Variance)
+	f.maximise(fit.Variance)
+	f.refresh()
+	runaway := f.runaway(fit.Variance)
 	fit.Integrated = f.integrated(fit.Variance)
-	v := f.inverse(fit.Variance)
 	k := m.p + f.g
+	v := ldlInverse(f.factor(fit.Variance), k)
 	copy(fit.Log, f.coef[m.p:])
 	fit.DF = float64(f.g)
 	for i := range f.g {
@@ -114,7 +121,7 @@ func (f *frailtyModel) report(fit *FrailtyFit, confidence float64) {
 		if m.aliased[j] {
 			c = CoxCoefficient{nan, nan, nan, nan, nan, Interval{nan, nan}, aliased}
 		} else if runaway[j] {
-			c = CoxCoefficient{math.Inf(side(f.coef[j])), nan, nan, nan, nan, Interval{nan, nan}, monotone}
+			c = CoxCoefficient{math.Inf(sign(f.coef[j])), nan, nan, nan, nan, Interval{nan, nan}, monotone}
 		}
 		fit.Coef[j] = c
 	}

@@ -56,6 +56,10 @@ func TestFrailtyMatchesR(t *testing.T) {
 		if integrated != 0 && !near(fit.Integrated, integrated, 1e-5) { // R ends at 5e-8, we at zero
 			t.Errorf("%s: integrated log likelihood %v, R %v", c.name, fit.Integrated, integrated)
 		}
+		// Half of chi-square on one degree of freedom is one tail of a normal.
+		if p := math.Erfc(math.Sqrt(fit.LR.Statistic/2)) / 2; !fit.AtZero && !near(fit.LR.P, p, 1e-12) {
+			t.Errorf("%s: %+v, one tail %v", c.name, fit.LR, p)
+		}
 		for j, name := range c.coef {
 			if !near(fit.Coef[j].Estimate, want.Coef[name], frailtyClosely) || !near(fit.Coef[j].SE, math.Sqrt(want.Var[j][j]), frailtyClosely) {
 				t.Errorf("%s %s: %+v, R %v %v", c.name, name, fit.Coef[j], want.Coef[name], math.Sqrt(want.Var[j][j]))
@@ -157,12 +161,5 @@ func TestFrailtyWithoutAnswer(t *testing.T) {
 	d.Event = make([]bool, len(d.Event))
 	if fit := SharedFrailty(d, FrailtyParams{}); fit.Undetermined == "" || fit.LR.Undetermined == "" {
 		t.Error("no events")
-	}
-}
-
-func BenchmarkFrailtyGamma(b *testing.B) {
-	d := clusteredSurvival(rand.New(rand.NewPCG(14, 1)), 38, 2, 0.7, 0.8)
-	for b.Loop() {
-		SharedFrailty(d, FrailtyParams{})
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// textColumns returns the columns of a CSV file as text.
-func textColumns(t *testing.T, path string) map[string][]string {
+// readText returns the columns of a CSV file as text.
+func readText(t testing.TB, path string) map[string][]string {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -28,7 +28,7 @@ func textColumns(t *testing.T, path string) map[string][]string {
 	return cols
 }
 
-func number(t *testing.T, s string) float64 {
+func number(t testing.TB, s string) float64 {
 	t.Helper()
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil {

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // frailtyModel is a Cox model with one more coefficient for each cluster, held
 // back by a penalty.
@@ -129,11 +133,11 @@ func (s *frailtySums) term(event *frailtySums, share float64, mean, u, info []fl
 		mean[p+g] = (s.one[g] - share*event.one[g]) / denom
 	}
 	for j := range k {
-		u[j] -= mean[j]
-		row, mj := info[j*k:j*k+j+1], mean[j]
-		for l := range row {
-			row[l] -= mj * mean[l]
+		if mean[j] == 0 { // a cluster that is no longer at risk
+			continue
 		}
+		u[j] -= mean[j]
+		floats.AddScaled(info[j*k:j*k+j+1], -mean[j], mean[:j+1])
 	}
 	for j := range p {
 		for l := 0; l <= j; l++ {
@@ -148,108 +152,4 @@ func (s *frailtySums) term(event *frailtySums, share float64, mean, u, info []fl
 		row[p+g] += mean[p+g]
 	}
 	return math.Log(denom)
-}
-
-// penalty returns what holds one log frailty back, slope its derivative and
-// curvature its second derivative.
-func (f *frailtyModel) penalty(w, theta float64) float64 {
-	if f.distribution == GammaFrailty {
-		return (math.Expm1(w) - w) / theta // less the constant 1/θ
-	}
-	return w * w / (2 * theta)
-}
-
-func (f *frailtyModel) slope(w, theta float64) float64 {
-	if f.distribution == GammaFrailty {
-		return math.Expm1(w) / theta
-	}
-	return w / theta
-}
-
-func (f *frailtyModel) curvature(w, theta float64) float64 {
-	if f.distribution == GammaFrailty {
-		return math.Exp(w) / theta
-	}
-	return 1 / theta
-}
-
-func (f *frailtyModel) penalties(c []float64, theta float64) float64 {
-	sum := 0.0
-	for _, w := range c[f.cox.p:] {
-		sum += f.penalty(w, theta)
-	}
-	return sum
-}
-
-// maximise climbs to the penalised maximum at theta, from where coef is, and
-// says which of β still run.
-func (f *frailtyModel) maximise(theta float64) (runaway []bool) {
-	p, k := f.cox.p, f.cox.p+f.g
-	f.ll = f.logLik(f.coef, f.u, f.info)
-	height := f.ll - f.penalties(f.coef, theta)
-	next, step := make([]float64, k), make([]float64, k)
-	h := make([]float64, k*k)
-	for range coxSteps {
-		f.penalisedStep(step, h, theta)
-		rise := math.Inf(-1)
-		for scale, halvings := 1.0, 0; halvings < coxHalvings; scale, halvings = scale/2, halvings+1 {
-			for j := range next {
-				next[j] = f.coef[j] + scale*step[j]
-			}
-			f.ll = f.logLik(next, f.u, f.info)
-			up := f.ll - f.penalties(next, theta)
-			if rise = up - height; rise >= -coxGain*(1+math.Abs(height)) {
-				height = up
-				break
-			}
-		}
-		copy(f.coef, next)
-		if rise <= coxGain*(1+math.Abs(height)) {
-			break
-		}
-	}
-	f.penalisedStep(step, h, theta)
-	runaway = make([]bool, p)
-	for j := range runaway {
-		runaway[j] = math.Abs(step[j]) > coxRunaway
-	}
-	return runaway
-}
-
-// penalisedStep sets dst to the Newton step at coef; h is room for the matrix.
-func (f *frailtyModel) penalisedStep(dst, h []float64, theta float64) {
-	p, k := f.cox.p, f.cox.p+f.g
-	copy(h, f.info)
-	copy(dst, f.u)
-	for i := range f.g {
-		w := f.coef[p+i]
-		dst[p+i] -= f.slope(w, theta)
-		h[(p+i)*k+p+i] += f.curvature(w, theta)
-	}
-	ldlFactor(h, k, f.floors())
-	ldlSolve(h, k, dst)
-}
-
-func (f *frailtyModel) floors() []float64 {
-	floor := make([]float64, f.cox.p+f.g)
-	for j := range f.cox.p {
-		if f.cox.aliased[j] {
-			floor[j] = math.Inf(1)
-		}
-	}
-	return floor
-}
-
-// inverse returns the inverse of the penalised information at coef.
-func (f *frailtyModel) inverse(theta float64) []float64 {
-	p, k := f.cox.p, f.cox.p+f.g
-	h := append([]float64(nil), f.info...)
-	for i := range f.g {
-		h[(p+i)*k+p+i] += f.curvature(f.coef[p+i], theta)
-		if f.diagonal {
-			clear(h[(p+i)*k+p : (p+i)*k+p+i])
-		}
-	}
-	ldlFactor(h, k, f.floors())
-	return ldlInverse(h, k)
 }

@@ -5,7 +5,7 @@ import "math"
 const (
 	frailtyLeast = 1e-7 // a variance below this is zero
 	frailtyMost  = 1e4  // and above this without bound
-	frailtyClose = 1e-9 // relative width at which the search for it ends
+	frailtyClose = 1e-7 // relative width at which the search for it ends
 )
 
 // integrated returns the log likelihood with the frailties integrated out, at
@@ -138,10 +138,9 @@ func (f *frailtyModel) gaussianVariance() float64 {
 	excess := func(logTheta float64) float64 {
 		theta := math.Exp(logTheta)
 		f.maximise(theta)
-		v := f.inverse(theta)
 		sum := 0.0
-		for i := p; i < k; i++ {
-			sum += f.coef[i]*f.coef[i] + v[i*k+i]
+		for i, v := range ldlInverseDiagonal(f.factor(theta), k, p) {
+			sum += f.coef[p+i]*f.coef[p+i] + v
 		}
 		return sum/float64(f.g)/theta - 1
 	}

@@ -34,7 +34,7 @@ func Interaction(cell [2][2][]float64, p PermutationParams, rng *rand.Rand) Perm
 	estimate, statistic := cellContrast(x, size)
 	out := Permutation{Estimate: estimate, Statistic: statistic}
 	removeContrast(x, size, estimate)
-	count := newTailCount(statistic, p.Tail)
+	count := newTailCount(statistic, p.Tail, 1)
 	for range p.draws() {
 		rng.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] })
 		_, t := cellContrast(x, size)
@@ -72,7 +72,7 @@ func cellContrast(x []float64, size [4]int) (estimate, t float64) {
 		if estimate == 0 {
 			return 0, 0
 		}
-		return estimate, math.Inf(side(estimate))
+		return estimate, math.Inf(sign(estimate))
 	}
 	return estimate, estimate / math.Sqrt(variance)
 }

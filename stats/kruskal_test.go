@@ -27,18 +27,22 @@ func TestKruskalWallisAndFriedmanMatchPublishedData(t *testing.T) {
 }
 
 func plants(t *testing.T) [][]float64 {
-	s := readText(t, oracle(t, "PlantGrowth.csv"))
-	return split(floats(s["weight"]), levels(s["group"], "ctrl", "trt1", "trt2"))
+	s := readCells(t, oracle(t, "PlantGrowth.csv"))
+	return split(toFloats(s["weight"]), levels(s["group"], "ctrl", "trt1", "trt2"))
 }
 
 // Two groups: H is the square of the uncorrected normal Mann-Whitney statistic.
 // Two treatments without ties: Q is the square of the sign test's z.
 func TestKruskalWallisOfTwoGroups(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 1))
-	x, y := normals(rng, 7, 0, 1), normals(rng, 11, 1, 1)
+	x, y := gaussians(rng, 7, 0, 1), gaussians(rng, 11, 1, 1)
 	u := MannWhitney(x, y, 0.95).Statistic
 	off := u - 7*11/2.0
 	check(t, "H", KruskalWallis(x, y).Statistic, off*off/(7*11*19/12.0), closedForm)
+	// Ties of 3, 2 and 2 among seven values: the variance 12/12·(8 - 36/42).
+	tied, rest := []float64{1, 1, 2}, []float64{1, 2, 5, 5}
+	off = MannWhitney(tied, rest, 0.95).Statistic - 6
+	check(t, "H with ties", KruskalWallis(tied, rest).Statistic, off*off/(8-36/42.0), closedForm)
 	check(t, "Q", Friedman([][]float64{{1, 2}, {3, 4}, {2, 1}, {0, 1}, {5, 6}}).Statistic, 9.0/5, closedForm)
 }
 
@@ -49,7 +53,7 @@ func TestKruskalWallisAndFriedmanSayWhyThereIsNone(t *testing.T) {
 	}{
 		{KruskalWallis([]float64{1, 2}), "fewer than two groups"},
 		{KruskalWallis([]float64{1, 2}, nil), "an empty group"},
-		{KruskalWallis([]float64{1, 1}, []float64{1}), noSpread},
+		{KruskalWallis([]float64{1, 1}, []float64{1}), allEqual},
 		{Friedman([][]float64{{1, 1}, {2, 2}}), "all values of every block are equal"},
 		{Friedman(nil), "fewer than two treatments"},
 	} {
@@ -65,12 +69,12 @@ func TestKruskalWallisIsNotTooBold(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	small, blocks := 0, 0
 	for range 2000 {
-		if KruskalWallis(normals(rng, 10, 0, 1), normals(rng, 10, 0, 1), normals(rng, 10, 0, 1)).P <= 0.05 {
+		if KruskalWallis(gaussians(rng, 10, 0, 1), gaussians(rng, 10, 0, 1), gaussians(rng, 10, 0, 1)).P <= 0.05 {
 			small++
 		}
 		rows := make([][]float64, 12)
 		for i := range rows {
-			rows[i] = normals(rng, 4, rng.NormFloat64(), 1)
+			rows[i] = gaussians(rng, 4, rng.NormFloat64(), 1)
 		}
 		if Friedman(rows).P <= 0.05 {
 			blocks++

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // ldlFactor turns the symmetric n×n matrix a (row-major, lower triangle read)
 // into L and D of a = L D Lᵀ in place: D on the diagonal, L below it. A pivot
@@ -8,10 +12,13 @@ import "math"
 // set to zero and the column left out of every solve. It returns how many
 // pivots were kept.
 func ldlFactor(a []float64, n int, floor []float64) (rank int) {
+	scaled := make([]float64, n) // row j of L times D
 	for j := range n {
+		row := a[j*n : j*n+j]
 		pivot := a[j*n+j]
-		for k := range j {
-			pivot -= a[j*n+k] * a[j*n+k] * a[k*n+k]
+		for k, l := range row {
+			scaled[k] = l * a[k*n+k]
+			pivot -= l * scaled[k]
 		}
 		if !(pivot > floor[j]) {
 			a[j*n+j] = 0
@@ -23,11 +30,7 @@ func ldlFactor(a []float64, n int, floor []float64) (rank int) {
 		rank++
 		a[j*n+j] = pivot
 		for i := j + 1; i < n; i++ {
-			v := a[i*n+j]
-			for k := range j {
-				v -= a[i*n+k] * a[j*n+k] * a[k*n+k]
-			}
-			a[i*n+j] = v / pivot
+			a[i*n+j] = (a[i*n+j] - floats.Dot(a[i*n:i*n+j], scaled[:j])) / pivot
 		}
 	}
 	return rank
@@ -67,6 +70,28 @@ func ldlInverse(a []float64, n int) []float64 {
 		ldlSolve(a, n, col)
 		for i := range n {
 			out[i*n+j] = col[i]
+		}
+	}
+	return out
+}
+
+// ldlInverseDiagonal returns the diagonal of the inverse from entry first on:
+// Σ_k (L⁻¹)_ki²/D_k, a sixth of the work of all of it.
+func ldlInverseDiagonal(a []float64, n, first int) []float64 {
+	out := make([]float64, n-first)
+	col := make([]float64, n)
+	for i := first; i < n; i++ {
+		if a[i*n+i] == 0 {
+			continue
+		}
+		clear(col)
+		col[i] = 1
+		out[i-first] = 1 / a[i*n+i]
+		for k := i + 1; k < n; k++ {
+			col[k] = -floats.Dot(a[k*n+i:k*n+k], col[i:k])
+			if a[k*n+k] != 0 {
+				out[i-first] += col[k] * col[k] / a[k*n+k]
+			}
 		}
 	}
 	return out

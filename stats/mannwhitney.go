@@ -15,6 +15,7 @@ type RankTest struct {
 	P         float64  // two-sided
 	PLess     float64  // x below y
 	PGreater  float64  // x above y
+	Least     float64  // the smallest P that these sizes and ties could have given
 	// Exact says that P comes from all arrangements, ties as they are, not from
 	// the normal distribution with correction for continuity and ties.
 	Exact        bool
@@ -26,7 +27,7 @@ const exactRanks = 80
 
 func noRanks(reason string) RankTest {
 	nan := math.NaN()
-	return RankTest{nan, Interval{nan, nan}, nan, nan, nan, nan, nan, false, reason}
+	return RankTest{nan, Interval{nan, nan}, nan, nan, nan, nan, nan, nan, false, reason}
 }
 
 // MannWhitney tests whether x tends to lie above or below y (Wilcoxon 1945, doi
@@ -49,10 +50,13 @@ func MannWhitney(x, y []float64, confidence float64) RankTest {
 	r := RankTest{Statistic: sum - float64(nx*(nx+1))/2, Exact: nx+ny <= exactRanks}
 	a, b, n := float64(nx), float64(ny), float64(nx+ny)
 	if r.Exact {
-		r.PLess, r.PGreater, r.P = tailSums(subsetSums(doubled(rank), nx), int(math.Round(2*sum)))
+		sums := subsetSums(doubled(rank), nx)
+		r.PLess, r.PGreater, r.P = tailSums(sums, int(math.Round(2*sum)))
+		r.Least = farthest(sums)
 	} else {
 		sd := math.Sqrt(a * b / 12 * (n + 1 - ties/(n*(n-1))))
 		r.PLess, r.PGreater, r.P = correctedNormal(r.Statistic-a*b/2, sd)
+		_, _, r.Least = correctedNormal(a*b/2, sd)
 	}
 	r.Estimate, r.Interval, r.Coverage = shift(x, y, confidence)
 	return r
@@ -118,7 +122,7 @@ func lackingOrder(groups ...[]float64) string {
 		}
 	}
 	if equal {
-		return noSpread
+		return allEqual
 	}
 	return ""
 }

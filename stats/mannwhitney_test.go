@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -55,14 +56,14 @@ func TestMannWhitneyIsAllArrangements(t *testing.T) {
 			for i := range v {
 				for j := range v {
 					if set>>i&1 == 1 && set>>j&1 == 0 {
-						s += (1 + sign(v[i]-v[j])) / 2
+						s += (1 + aboveOrBelow(v[i], v[j])) / 2
 					}
 				}
 			}
 			return s
 		}
 		seen, mean := u(1<<nx-1), float64(nx*(len(v)-nx))/2
-		count, far, below := 0.0, 0.0, 0.0
+		count, far, below, most, mostCount := 0.0, 0.0, 0.0, 0.0, 0.0
 		for set := range uint(1) << len(v) {
 			members := 0
 			for i := range v {
@@ -72,15 +73,22 @@ func TestMannWhitneyIsAllArrangements(t *testing.T) {
 				continue
 			}
 			count++
-			if w := u(set); math.Abs(w-mean) >= math.Abs(seen-mean) {
+			off := math.Abs(u(set) - mean)
+			if off >= math.Abs(seen-mean) {
 				far++
+			}
+			if off > most {
+				most, mostCount = off, 0
+			}
+			if off == most {
+				mostCount++
 			}
 			if u(set) <= seen {
 				below++
 			}
 		}
 		r := MannWhitney(v[:nx], v[nx:], 0.9)
-		if r.Statistic != seen || !near(r.P, far/count, 1e-13) || !near(r.PLess, below/count, 1e-13) || !r.Exact {
+		if r.Statistic != seen || !near(r.P, far/count, 1e-13) || !near(r.PLess, below/count, 1e-13) || !near(r.Least, mostCount/count, 1e-13) || !r.Exact {
 			t.Fatalf("U %v p %v %v, counted %v, %v, %v", r.Statistic, r.P, r.PLess, seen, far/count, below/count)
 		}
 	})
@@ -90,8 +98,16 @@ func TestMannWhitneyIsAllArrangements(t *testing.T) {
 // estimate; swapping the groups turns it.
 func TestRankLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, y := sample(t, "x", 2, 12), sample(t, "y", 2, 12)
+		x, y := drawn(t, "x", 2, 12), drawn(t, "y", 2, 12)
+		x0 := slices.Clone(x)
 		r := MannWhitney(x, y, 0.9)
+		if SignedRank(x, 0.9); !slices.Equal(x, x0) {
+			t.Fatal("the input was changed")
+		}
+		shifted := MannWhitney(moved(x, 1, 3), y, 0.9)
+		if !near(shifted.Estimate, r.Estimate+3, 1e-9) || !near(shifted.Interval.Lo, r.Interval.Lo+3, 1e-9) {
+			t.Fatalf("x shifted by 3: %+v, not %+v", shifted, r)
+		}
 		cube := func(v []float64) []float64 {
 			out := make([]float64, len(v))
 			for i, a := range v {
@@ -120,7 +136,7 @@ func TestRankTestsSayWhyThereIsNone(t *testing.T) {
 		got  RankTest
 		want string
 	}{
-		{MannWhitney([]float64{2, 2}, []float64{2}, 0.95), noSpread},
+		{MannWhitney([]float64{2, 2}, []float64{2}, 0.95), allEqual},
 		{MannWhitney(nil, []float64{2}, 0.95), "an empty group"},
 		{MannWhitney([]float64{math.NaN()}, []float64{2}, 0.95), notFinite},
 		{SignedRank([]float64{0, 0}, 0.95), "no difference other than zero"},
@@ -134,6 +150,7 @@ func TestRankTestsSayWhyThereIsNone(t *testing.T) {
 	r := MannWhitney([]float64{4, 5, 6}, []float64{1, 2, 3}, 0.95)
 	check(t, "coverage", r.Coverage, 0.9, closedForm)
 	check(t, "smallest p", r.P, 0.1, closedForm)
+	check(t, "smallest p", r.Least, 0.1, closedForm)
 	if r.Interval != (Interval{1, 5}) {
 		t.Errorf("interval %v", r.Interval)
 	}
@@ -147,7 +164,7 @@ func TestMannWhitneyIsCalibrated(t *testing.T) {
 	small := map[int]int{}
 	for range runs {
 		for _, n := range []int{4, 10} {
-			if MannWhitney(normals(rng, n, 0, 1), normals(rng, n, 0, 1), 0.95).P <= 0.05 {
+			if MannWhitney(gaussians(rng, n, 0, 1), gaussians(rng, n, 0, 1), 0.95).P <= 0.05 {
 				small[n]++
 			}
 		}
@@ -159,7 +176,7 @@ func TestMannWhitneyIsCalibrated(t *testing.T) {
 		}
 	}
 	covers(t, "shift, 8 and 9", 1, func(r *rand.Rand) Interval {
-		return MannWhitney(normals(r, 8, 1, 1), normals(r, 9, 0, 1), 0.95).Interval
+		return MannWhitney(gaussians(r, 8, 1, 1), gaussians(r, 9, 0, 1), 0.95).Interval
 	})
-	covers(t, "center of symmetry, 10", 1, func(r *rand.Rand) Interval { return SignedRank(normals(r, 10, 1, 1), 0.95).Interval })
+	covers(t, "center of symmetry, 10", 1, func(r *rand.Rand) Interval { return SignedRank(gaussians(r, 10, 1, 1), 0.95).Interval })
 }

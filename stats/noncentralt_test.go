@@ -3,6 +3,8 @@ package stats
 import (
 	"math"
 	"testing"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 // AS 243, which R uses, stops at an absolute error of 1e-12 and adds rounding.
@@ -45,6 +47,33 @@ func TestNoncentralTFarOut(t *testing.T) {
 	want := overInterval(func(v float64) float64 { return f(v) * normalUpper(-100*math.Expm1(v)) }, -2, 1, 200) / norm
 	check(t, "far", lower, want, 1e-11)
 	check(t, "sum", lower+upper, 1, 1e-13)
+}
+
+// Both ways of averaging give the same where one takes over from the other, and
+// groups with next to no spread are neither slow nor lost: then Z is nothing
+// beside ts, and δ/t is a quantile of s.
+func TestNoncentralTWaysMeet(t *testing.T) {
+	for _, df := range []float64{1, 2, 4.5, 18, 200} {
+		x := 3 * math.Sqrt(2*df) * 0.999
+		for _, delta := range []float64{-1, 0, 0.4 * x, x, 2 * x} {
+			lower, upper := noncentralT(x, df, delta)
+			check(t, "lower", overNumerator(x, df, delta, false), lower, 1e-9)
+			check(t, "upper", overNumerator(x, df, delta, true), upper, 1e-9)
+		}
+		lower, upper := noncentralT(-1e4, df, -1e4)
+		lower2, upper2 := noncentralT(1e4, df, 1e4)
+		if lower != upper2 || upper != lower2 {
+			t.Errorf("mirrored tails %v, %v and %v, %v", lower, upper, lower2, upper2)
+		}
+	}
+	for _, p := range []float64{0.025, 0.975} {
+		s := noncentrality(1e9, 8, p) / 1e9
+		check(t, "P(s >= δ/t)", mathext.GammaIncRegComp(4, 4*s*s), p, 1e-9)
+	}
+	e := CohenD([]float64{1, 1 + 1e-10, 1}, []float64{2, 2, 2 + 1e-10}, 0.95)
+	if e.Undetermined != "" || !e.Interval.Contains(e.Estimate) {
+		t.Errorf("next to no spread: %+v", e)
+	}
 }
 
 func TestNoncentralityInverts(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Omnibus is a statistic referred to chi-square on DF degrees of freedom. With
@@ -38,6 +39,17 @@ func chiSquareUpper(q, df float64) float64 {
 
 // normalBothTails returns the probability that |Z| exceeds |z|.
 func normalBothTails(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }
+
+// studentBothTails returns the probability that |T| on df degrees of freedom
+// exceeds |t|.
+func studentBothTails(t, df float64) float64 {
+	return math.Min(1, 2*distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Survival(math.Abs(t)))
+}
+
+// studentQuantile returns the p-th quantile of T on df degrees of freedom.
+func studentQuantile(p, df float64) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(p)
+}
 
 // confidenceOr returns c, or DefaultConfidence for the zero value.
 func confidenceOr(c float64) float64 {

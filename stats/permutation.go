@@ -92,7 +92,7 @@ func Permute(x []float64, treated []bool, stratum []int, p PermutationParams, rn
 	}
 	out := Permutation{Estimate: a.estimate()}
 	out.Statistic = a.observed()
-	count := newTailCount(out.Statistic, p.Tail)
+	count := newTailCount(out.Statistic, p.Tail, a.scale())
 	if a.assignments() <= float64(p.exactUpTo()) {
 		a.visitAll(count.add)
 		count.exact(&out)
@@ -159,12 +159,11 @@ type tailCount struct {
 	top              float64
 }
 
-func newTailCount(seen float64, tail Tail) *tailCount {
-	c := &tailCount{tail: tail, top: math.Inf(-1)}
+// newTailCount counts against the statistic seen; scale is the size statistics
+// ordinarily have, against which rounding is measured.
+func newTailCount(seen float64, tail Tail, scale float64) *tailCount {
+	c := &tailCount{tail: tail, top: math.Inf(-1), slack: 1e-9 * scale}
 	c.seen = c.toward(seen)
-	if c.slack = 1e-9 * math.Abs(c.seen); math.IsInf(c.slack, 0) {
-		c.slack = 0
-	}
 	return c
 }
 
@@ -184,9 +183,8 @@ func (c *tailCount) add(v float64) {
 	if v >= c.seen-c.slack {
 		c.extreme++
 	}
-	slack := 1e-9 * math.Abs(v)
 	switch {
-	case v == c.top || math.Abs(v-c.top) <= slack:
+	case v == c.top || math.Abs(v-c.top) <= c.slack:
 		c.most++
 	case v > c.top:
 		c.top, c.most = v, 1

@@ -79,8 +79,27 @@ func TestAttainableMinimum(t *testing.T) {
 	if got.P != 1 || !near(got.MinimumP, 1.0/70, rounding) {
 		t.Errorf("lower tail %+v", got)
 	}
+	// A difference of zero but for rounding: half of what lies below, and all of
+	// what equals it.
+	a, b := []float64{0.1, 0.2, 0.3}, []float64{0.3, 0.2, 0.1}
+	up, low := PermuteTwo(a, b, PermutationParams{Tail: UpperTail}, nil), PermuteTwo(a, b, PermutationParams{Tail: LowerTail}, nil)
+	if !near(up.P, low.P, rounding) || up.P < 0.5 {
+		t.Errorf("ties by rounding: %v above, %v below", up.P, low.P)
+	}
 	if got := SignFlip([]float64{1, 2, 3, 4, 5}, PermutationParams{}, nil); !near(got.P, 2.0/32, rounding) || !near(got.MinimumP, 2.0/32, rounding) {
 		t.Errorf("five animals %+v", got)
+	}
+}
+
+// Nine draws, none of which will find 1 of 12870: the one seen counts, 1/10.
+func TestDrawnPIsNeverZero(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	few := PermutationParams{ExactUpTo: 1, Draws: 9, Tail: UpperTail}
+	a, b := []float64{11, 12, 13, 14, 15, 16, 17, 18}, []float64{1, 2, 3, 4, 5, 6, 7, 8}
+	for name, got := range map[string]Permutation{"arms": PermuteTwo(a, b, few, rng), "signs": SignFlip(append(a, b...), few, rng)} {
+		if got.P != 0.1 || got.MinimumP != 0.1 {
+			t.Errorf("%s: %+v", name, got)
+		}
 	}
 }
 

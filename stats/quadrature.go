@@ -7,9 +7,18 @@ import (
 )
 
 // A smooth function that dies out at both ends is integrated by equal steps:
-// the error falls like exp(-2π²(width/step)²) for a bump of that width
-// (Trefethen & Weideman 2014, doi 10.1137/130932132), so two steps a width give
-// all digits of a float64.
+// for a bump shaped like a normal density of standard deviation w the error is
+// exp(-2π²(w/step)²) (Trefethen & Weideman 2014, doi 10.1137/130932132), which
+// is below 1e-16 from step = 0.7 w on. A product of bumps has 1/w² = Σ 1/wᵢ².
+
+// stepFor returns the step for a product of bumps of these widths.
+func stepFor(widths ...float64) float64 {
+	sum := 0.0
+	for _, w := range widths {
+		sum += 1 / (w * w)
+	}
+	return 0.7 / math.Sqrt(sum)
+}
 
 // overLine integrates f from lo to hi in equal steps of at most step; f has
 // died out at both ends.
@@ -23,16 +32,19 @@ func overLine(f func(float64) float64, lo, hi, step float64) float64 {
 	return sum * h
 }
 
-// normalReach is the number of standard deviations beyond which a normal
-// density is below 1e-17 of its peak, with room for what it is multiplied with.
-const normalReach = 9.5
-
-// overNormal returns the mean of f over a standard normal variable; width is
-// the shortest distance over which f changes.
-func overNormal(f func(z float64) float64, width float64) float64 {
-	step := 0.5 * min(width, 1)
-	return overLine(func(z float64) float64 { return math.Exp(-z*z/2) * f(z) },
-		-normalReach, normalReach, step) / math.Sqrt(2*math.Pi)
+// normalNodes returns points of a standard normal variable and their weights,
+// which add to 1; width is the shortest distance over which what is averaged
+// changes.
+func normalNodes(width float64) (z, weight []float64) {
+	const reach = 9.5 // the density is 2e-20 of its peak
+	n := int(math.Ceil(2 * reach / stepFor(1, width)))
+	h := 2 * reach / float64(n)
+	z, weight = make([]float64, n+1), make([]float64, n+1)
+	for i := range z {
+		z[i] = -reach + float64(i)*h
+		weight[i] = h * math.Exp(-z[i]*z[i]/2) / math.Sqrt(2*math.Pi)
+	}
+	return z, weight
 }
 
 // scaleRange returns between which logarithms v of s = sqrt(χ²(df)/df) all but
@@ -53,17 +65,19 @@ func scaleRange(df float64) (lo, hi, width float64) {
 }
 
 // scaleNodes returns points of s = sqrt(χ²(df)/df), the ratio of an estimated
-// standard deviation to the true one, and their weights, which add to 1. change
-// is the greatest change of what is averaged for a change of s by one, in widths
-// of a normal distribution function: |t| for Φ(ts-δ).
-func scaleNodes(df, change float64) (s, weight []float64) {
+// standard deviation to the true one, and their weights, which add to 1. What is
+// averaged changes by at most min(slope·s, most) normal widths for a change of
+// log s by one: slope is t for Φ(ts-δ), and most is where its changes are over,
+// about 10 when δ is near zero.
+func scaleNodes(df, slope, most float64) (s, weight []float64) {
 	if math.IsInf(df, 1) {
 		return []float64{1}, []float64{1}
 	}
 	lo, hi, width := scaleRange(df)
 	// e^{2v} bounds the strip in which the density is tame to |Im v| < π/4, and
 	// with it the step whatever the width: exp(-2π(π/4)/0.12) is 1e-18.
-	step := min(0.5*width, 0.12, 0.5/max(change*math.Exp(hi), 1))
+	// At the far end s is e^hi, halfway there the density is below 1e-4 already.
+	step := min(0.12, stepFor(width, 1/min(slope*math.Exp(hi/2), most)))
 	n := int(math.Ceil((hi - lo) / step))
 	s, weight = make([]float64, n+1), make([]float64, n+1)
 	sum := 0.0
@@ -80,8 +94,8 @@ func scaleNodes(df, change float64) (s, weight []float64) {
 }
 
 // overScale returns the mean of f(s) over s = sqrt(χ²(df)/df).
-func overScale(f func(s float64) float64, df, change float64) float64 {
-	s, weight := scaleNodes(df, change)
+func overScale(f func(s float64) float64, df, slope, most float64) float64 {
+	s, weight := scaleNodes(df, slope, most)
 	sum := 0.0
 	for i, w := range weight {
 		sum += w * f(s[i])

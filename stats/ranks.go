@@ -118,6 +118,21 @@ func tailSums(prob []float64, s int) (lower, upper, both float64) {
 	return min(lower, 1), min(upper, 1), min(both, 1)
 }
 
+// farthest returns the probability of the sums farthest from the mean, the
+// smallest that tailSums gives for both sides.
+func farthest(prob []float64) float64 {
+	lo, hi := 0, len(prob)-1
+	for prob[lo] == 0 {
+		lo++
+	}
+	for prob[hi] == 0 {
+		hi--
+	}
+	_, _, low := tailSums(prob, lo)
+	_, _, high := tailSums(prob, hi)
+	return min(low, high)
+}
+
 // orderInterval picks from rising values the k-th and the k-th last, with the
 // greatest k for which lower(k), the chance of fewer than k, is at most (1-confidence)/2; at
 // least the first and the last. It returns what these cover.

@@ -121,8 +121,8 @@ func toInts(x []float64) []int {
 	return out
 }
 
-// readText reads the columns of a CSV file as they are.
-func readText(t *testing.T, path string) map[string][]string {
+// readCells reads the columns of a CSV file as they are.
+func readCells(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -142,8 +142,8 @@ func readText(t *testing.T, path string) map[string][]string {
 	return cols
 }
 
-// floats reads a column of numbers.
-func floats(text []string) []float64 {
+// toFloats reads a column of numbers.
+func toFloats(text []string) []float64 {
 	out := make([]float64, len(text))
 	for i, s := range text {
 		out[i], _ = strconv.ParseFloat(s, 64)
@@ -180,8 +180,8 @@ func split(x []float64, level []int) [][]float64 {
 	return out
 }
 
-// normals draws n values with mean and standard deviation.
-func normals(rng *rand.Rand, n int, mean, sd float64) []float64 {
+// gaussians draws n values with mean and standard deviation.
+func gaussians(rng *rand.Rand, n int, mean, sd float64) []float64 {
 	x := make([]float64, n)
 	for i := range x {
 		x[i] = mean + sd*rng.NormFloat64()
@@ -189,46 +189,9 @@ func normals(rng *rand.Rand, n int, mean, sd float64) []float64 {
 	return x
 }
 
-// calibrated runs a procedure on data without effect, 1000 times, and wants
-// uniform p values: their Kolmogorov distance has p above 0.001, which a right
-// procedure fails once in a thousand seeds.
-func calibrated(t *testing.T, name string, p func(rng *rand.Rand) float64) {
-	t.Helper()
-	const runs, least = 1000, 0.001
-	rng := rand.New(rand.NewPCG(20190412, 1))
-	seen := make([]float64, runs)
-	for i := range seen {
-		seen[i] = p(rng)
-	}
-	if d, q := KolmogorovUniform(seen); q < least {
-		t.Errorf("%s: p values under the null are %.3f from uniform (p %.2g)", name, d, q)
-	} else {
-		t.Logf("%s: p values under the null are %.3f from uniform (p %.2f)", name, d, q)
-	}
-}
-
-// covers runs a procedure on data with a known effect and wants its 95 %
-// intervals to hold it in 93 to 97 % of 2000 runs (four standard errors are 2 %).
-func covers(t *testing.T, name string, truth float64, interval func(rng *rand.Rand) Interval) {
-	t.Helper()
-	const runs = 2000
-	rng := rand.New(rand.NewPCG(20190412, 2))
-	hit := 0
-	for range runs {
-		if interval(rng).Contains(truth) {
-			hit++
-		}
-	}
-	c := float64(hit) / runs
-	if c < 0.93 || c > 0.97 {
-		t.Errorf("%s: 95%% intervals cover %.3f", name, c)
-	}
-	t.Logf("%s: 95%% intervals cover %.3f", name, c)
-}
-
-// sample draws values with spread for laws: whole thousandths, so that a shift
+// drawn draws values with spread for laws: whole thousandths, so that a shift
 // is nearly exact.
-func sample(t *rapid.T, name string, least, most int) []float64 {
+func drawn(t *rapid.T, name string, least, most int) []float64 {
 	x := rapid.SliceOfN(rapid.IntRange(-5000, 5000), least, most).Draw(t, name)
 	out := make([]float64, len(x))
 	for i, v := range x {

@@ -17,7 +17,7 @@ func TestZeroOfFindsKnownZeros(t *testing.T) {
 		{"cubic", func(x float64) float64 { return x*x*x - 2 }, 0, 5, math.Cbrt(2)},
 		{"flat", func(x float64) float64 { return math.Pow(x-1, 9) }, -4, 3, 1},
 		{"steep", func(x float64) float64 { return math.Expm1(50 * (x - 0.3)) }, -10, 10, 0.3},
-		{"jump", func(x float64) float64 { return sign(x - math.Pi) }, -10, 10, math.Pi},
+		{"jump", func(x float64) float64 { return aboveOrBelow(x, math.Pi) }, -10, 10, math.Pi},
 		{"end", func(x float64) float64 { return x }, 0, 1, 0},
 	} {
 		got := zeroOf(c.f, c.a, c.b)

@@ -32,10 +32,13 @@ func SignedRank(d []float64, confidence float64) RankTest {
 	}
 	n := float64(len(kept))
 	if r.Exact {
-		r.PLess, r.PGreater, r.P = tailSums(signSums(doubled(rank)), int(math.Round(2*r.Statistic)))
+		sums := signSums(doubled(rank))
+		r.PLess, r.PGreater, r.P = tailSums(sums, int(math.Round(2*r.Statistic)))
+		r.Least = farthest(sums)
 	} else {
 		sd := math.Sqrt(n*(n+1)*(2*n+1)/24 - ties/48)
 		r.PLess, r.PGreater, r.P = correctedNormal(r.Statistic-n*(n+1)/4, sd)
+		_, _, r.Least = correctedNormal(n*(n+1)/4, sd)
 	}
 	r.Estimate, r.Interval, r.Coverage = symmetryCenter(kept, confidence)
 	return r

@@ -33,7 +33,7 @@ func TestSignedRankMatchesRWithoutPackages(t *testing.T) {
 // Every pattern of signs, one by one.
 func TestSignedRankIsAllSigns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := sample(t, "d", 1, 8)
+		d := drawn(t, "d", 1, 8)
 		for i := range d {
 			d[i] = math.Round(d[i]) // ties and zeros
 		}

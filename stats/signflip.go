@@ -1,6 +1,9 @@
 package stats
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // SignFlip tests whether paired differences, one for each animal, are centred
 // at zero: under the null each could as well have had the other sign (Fisher
@@ -17,12 +20,13 @@ func SignFlip(d []float64, p PermutationParams, rng *rand.Rand) Permutation {
 		return Permutation{Undetermined: "a value is missing"}
 	}
 	n := float64(len(d))
-	sum := 0.0
+	sum, sq := 0.0, 0.0
 	for _, v := range d {
 		sum += v
+		sq += v * v
 	}
 	out := Permutation{Estimate: sum / n, Statistic: sum / n}
-	count := newTailCount(out.Statistic, p.Tail)
+	count := newTailCount(out.Statistic, p.Tail, math.Sqrt(sq)/n)
 	if len(d) < 31 && 1<<len(d) <= p.exactUpTo() {
 		var walk func(i int, s float64)
 		walk = func(i int, s float64) {

@@ -112,6 +112,15 @@ func TestRestrictedMeanWithoutCensoring(t *testing.T) {
 	}
 }
 
+// One of two has the event at 1, the other is watched to 2: the area from 1 on
+// is 1/2, and its variance (1/2)²·1/(2·1).
+func TestRestrictedMeanOfTwo(t *testing.T) {
+	r := KaplanMeier([]float64{1, 2}, []bool{true, false}, 0.95).RestrictedMean(2, 0)
+	if !near(r.Estimate, 1.5, rounding) || !near(r.SE, math.Sqrt(0.125), rounding) {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestSurvivalExtensionsWithoutAnswer(t *testing.T) {
 	s := KaplanMeier([]float64{1, 2, 3}, []bool{true, false, false}, 0.95)
 	if q := s.Quantile(0.5, LogLogScale, 0); q.Undetermined == "" {
@@ -136,6 +145,8 @@ func TestSurvivalExtensionsWithoutAnswer(t *testing.T) {
 	}
 }
 
+// Greenwood divides by n where a mean divides by n-1, so z has a variance a
+// little above 1 (1.04 at 60 an arm, 4000 runs).
 func TestRestrictedMeanDifferenceIsCalibrated(t *testing.T) {
 	runs := 1000
 	if testing.Short() {
@@ -147,7 +158,7 @@ func TestRestrictedMeanDifferenceIsCalibrated(t *testing.T) {
 	for range runs {
 		var curves [2]Survival
 		for a := range curves {
-			time, event := make([]float64, 60), make([]bool, 60)
+			time, event := make([]float64, 100), make([]bool, 100)
 			for i := range time {
 				t, c := rng.ExpFloat64()*(1+float64(a)), 1+3*rng.Float64()
 				time[i], event[i] = math.Min(t, c), t <= c

@@ -3,8 +3,6 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // TraceBand is a mean trace over animals with two intervals at every sample:
@@ -56,7 +54,7 @@ func MeanTraceBand(trace [][]float64, confidence float64, p TraceParams, rng *ra
 		}
 		largest = append(largest, top)
 	})
-	q := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.5 + confidence/2)
+	q := studentQuantile(0.5+confidence/2, n-1)
 	out.Factor = math.Max(q, Quantile(largest, confidence))
 	for j, v := range out.SE {
 		out.SE[j] = math.Sqrt(v)

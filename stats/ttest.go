@@ -20,9 +20,10 @@ type Test struct {
 
 // Reasons for which a statistic does not exist.
 const (
-	tooFew    = "fewer than two values"
-	noSpread  = "no spread: all values are equal"
-	notFinite = "a value is not a finite number"
+	tooFew      = "fewer than two values"
+	fewClusters = "fewer than two clusters"
+	allEqual    = "no spread: all values are equal"
+	notFinite   = "a value is not a finite number"
 )
 
 // undetermined is the Test without an answer.
@@ -40,7 +41,7 @@ func NewTest(estimate, se, df, confidence float64) Test {
 	case !(df > 0):
 		return undetermined("no degrees of freedom")
 	case !(se > 0):
-		u := undetermined(noSpread)
+		u := undetermined(allEqual)
 		u.Estimate = estimate
 		return u
 	}
@@ -66,9 +67,30 @@ func OneSample(x []float64, confidence float64) Test {
 	return NewTest(m, math.Sqrt(v/n), n-1, confidence)
 }
 
-// Paired tests the mean of x[i]-y[i] against zero.
+// Paired tests the mean of x[i]-y[i] against zero. Differences that vary by no
+// more than their rounding have no spread.
 func Paired(x, y []float64, confidence float64) Test {
-	return OneSample(differences(x, y), confidence)
+	d := differences(x, y)
+	t := OneSample(d, confidence)
+	if t.Undetermined == "" && t.SE <= roundingShare*max(greatestSize(x), greatestSize(y)) {
+		u := undetermined(allEqual)
+		u.Estimate = t.Estimate
+		return u
+	}
+	return t
+}
+
+// roundingShare bounds what subtracting values leaves of their rounding, as a
+// share of the values.
+const roundingShare = 1e-14
+
+// greatestSize returns the largest magnitude.
+func greatestSize(x []float64) float64 {
+	most := 0.0
+	for _, v := range x {
+		most = max(most, math.Abs(v))
+	}
+	return most
 }
 
 // Student tests mean(x)-mean(y) against zero, with one variance for both groups

@@ -22,6 +22,10 @@ out$noncentral <- g[!warned, ]
 q <- expand.grid(q = c(.5, 2, 3.5, 5, 9), k = c(2, 3, 5, 12), df = c(2, 5, 27, 120, Inf))
 q$upper <- mapply(ptukey, q$q, q$k, q$df, MoreArgs = list(lower.tail = FALSE)); q$df[is.infinite(q$df)] <- 1e300
 out$tukey <- q
+# ptukey is a fixed rule; a few values by nested adaptive quadrature.
+rng <- function(q, k, df) { W <- function(w) sapply(w, function(w) integrate(function(z) k*dnorm(z)*(pnorm(z)^(k-1) - (pnorm(z) - pnorm(z - w))^(k-1)), -9, 9, rel.tol = 1e-11, subdivisions = 2000)$value)
+  integrate(function(s) W(q*s)*exp(log(2) + df/2*log(df/2) - lgamma(df/2) + (df - 1)*log(s) - df*s^2/2), 0, 6, rel.tol = 1e-11, subdivisions = 2000)$value }
+rg <- expand.grid(q = c(2, 3.5, 5), k = c(3, 6), df = c(3, 12, 40)); rg$upper <- mapply(rng, rg$q, rg$k, rg$df); out$range <- rg
 p <- expand.grid(n = c(2, 5, 12, 40), d = c(.2, .8, 2), alpha = c(.01, .05))
 p$power <- mapply(function(n, d, a) power.t.test(n, d, sig.level = a, strict = TRUE)$power, p$n, p$d, p$alpha)
 out$power <- p
