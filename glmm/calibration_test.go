@@ -133,7 +133,7 @@ func TestNestedNull(t *testing.T) {
 // by profile likelihood against F cover what they should; those by the normal
 // distribution do not, and those of independent spines not at all.
 func TestCoverage(t *testing.T) {
-	runs := 1000
+	runs := 600
 	if testing.Short() {
 		runs = 150
 	}
@@ -173,7 +173,7 @@ func TestCoverage(t *testing.T) {
 
 // TestBootstrapNull: the simulated test holds its level where χ² does not.
 func TestBootstrapNull(t *testing.T) {
-	runs, draws := 100, 39
+	runs, draws := 60, 39
 	if testing.Short() {
 		runs = 20
 	}

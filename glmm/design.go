@@ -17,7 +17,6 @@ type design struct {
 	names   []string
 	aliased []formula.Alias
 	groups  []grouping
-	rows    int // of the table used
 }
 
 // grouping is a random term. A fixed one has a variance that these rows say

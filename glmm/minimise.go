@@ -50,9 +50,11 @@ func minimise(f objective, x []float64) minimum {
 		return m
 	}
 	m.hessian = forward(f, m.x, g)
+	end := roughDecrement
 	for range rounds {
 		inverse := positive(m.hessian)
-		m.value = quasiNewton(f, m.x, g, m.value, inverse)
+		m.value = quasiNewton(f, m.x, g, m.value, inverse, end)
+		end = math.Max(end/100, 1e-11) // Newton's steps failed: the valley is bent
 		m.hessian = differences(f, m.x)
 		var chol mat.Cholesky
 		m.definite = chol.Factorize(m.hessian)
@@ -135,14 +137,14 @@ func positive(h *mat.SymDense) *mat.SymDense {
 }
 
 // quasiNewton moves x downhill with the inverse Hessian as first guess, updated
-// after every step (Nocedal & Wright 2006, 6.17), until g'Bg is small.
-func quasiNewton(f objective, x, g []float64, value float64, inverse *mat.SymDense) float64 {
+// after every step (Nocedal & Wright 2006, 6.17), until g'Bg is below end.
+func quasiNewton(f objective, x, g []float64, value float64, inverse *mat.SymDense, end float64) float64 {
 	d := len(x)
 	step, next, ng, y := make([]float64, d), make([]float64, d), make([]float64, d), make([]float64, d)
 	for range stepsOfARound {
 		times(step, inverse, g)
 		slope := floats.Dot(step, g)
-		if slope < roughDecrement {
+		if slope < end {
 			return value
 		}
 		scale := math.Min(1, largestStep/floats.Norm(step, math.Inf(1)))
