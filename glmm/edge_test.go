@@ -65,6 +65,23 @@ func TestTwoAnimals(t *testing.T) {
 	}
 }
 
+// TestNoTrials: a row without trials changes nothing and has a fitted mean.
+func TestNoTrials(t *testing.T) {
+	d := spines(t, "k", "n", false, "animal")
+	a := fit(t, d, Params{})
+	y, m := append([]float64{0}, d.Y...), append([]float64{0}, d.Trials...)
+	cols := []column{{"(Intercept)", ones(len(y))}, {"ket", append([]float64{1}, colOf(d, 1)...)}, {"x", append([]float64{0.3}, colOf(d, 2)...)}, {"only there", append([]float64{1}, make([]float64, len(d.Y))...)}}
+	labels := labelsOf(d.Groups[0])
+	b := fit(t, designOf(y, m, cols, intercept("animal", append(labels[:1:1], labels...))), Params{})
+	if math.Abs(a.Deviance-b.Deviance) > 1e-8 || b.Coefficients[3].Reason == "" {
+		t.Errorf("deviance %v, with an empty row %v; %+v", a.Deviance, b.Deviance, b.Coefficients)
+	}
+	eta := a.Coefficients[0].Estimate + a.Coefficients[1].Estimate + 0.3*a.Coefficients[2].Estimate + a.Modes[0].Values[0][0]
+	if math.Abs(b.Eta[0]-eta) > 1e-6 {
+		t.Errorf("linear predictor of the empty row %v, want %v", b.Eta[0], eta)
+	}
+}
+
 // TestEmptyCell: a product column without a row is named and left out.
 func TestEmptyCell(t *testing.T) {
 	d := small(mixed)

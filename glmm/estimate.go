@@ -25,6 +25,8 @@ type estimate struct {
 func estimation(d *design, family Family, link Link, nodes int) *estimate {
 	e := &estimate{d: d}
 	rows, order := count(d.n), count(d.p)
+	// Rows without a trial say nothing, not even which columns are independent.
+	rows = slices.DeleteFunc(rows, func(i int) bool { return d.m[i] == 0 })
 	var fit plainFit
 	for {
 		e.cols = d.independent(rows, order)

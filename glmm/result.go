@@ -214,11 +214,14 @@ func (r *Result) dispersion() {
 func (r *Result) rows() {
 	e := r.est
 	r.Eta, r.Fitted = make([]float64, r.Rows), make([]float64, r.Rows)
+	beta := r.finite()
 	for i := range r.Rows {
-		if at := e.pr.cell[i]; e.state != nil && at >= 0 {
-			r.Eta[i] = e.state.eta[at]
-			r.Fitted[i] = e.pr.link.mean(r.Eta[i])
+		r.Eta[i] = e.d.off[i] + dot(e.d.x[i*e.d.p:(i+1)*e.d.p], beta)
+		for g, m := range r.Modes {
+			term := &e.d.groups[g]
+			r.Eta[i] += dot(term.z[i*term.width:(i+1)*term.width], m.Values[term.of[i]])
 		}
+		r.Fitted[i] = e.pr.link.mean(r.Eta[i])
 	}
 	for _, i := range e.certain {
 		r.Eta[i] = math.Inf(-1)
