@@ -13,6 +13,7 @@ type estimate struct {
 	pr         *problem
 	cols       []int       // of the design, fitted
 	directions [][]float64 // of separation, in the design's columns
+	null       [][]float64 // combinations of columns that are zero in all rows left
 	certain    []int       // rows of the design predicted with certainty in the limit
 	min        minimum
 	state      *state
@@ -46,9 +47,11 @@ func estimation(d *design, family Family, link Link, nodes int) *estimate {
 		order = lastOf(order, e.wide(direction))
 		if len(rows) == 0 {
 			e.cols = nil
+			e.null = d.nullVectors(rows, nil)
 			return e // every row certain: the likelihood tends to one
 		}
 	}
+	e.null = d.nullVectors(rows, e.cols)
 	if e.pr.kernel != family.canonical() {
 		fit = e.pr.plain(e.pr.kernel, startDispersion(family))
 	}

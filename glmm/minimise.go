@@ -15,7 +15,7 @@ type objective func(x, grad []float64) float64
 const (
 	differenceStep   = 1e-4  // of central differences of the gradient: errors near 1e-8
 	roughDecrement   = 1e-6  // g'H⁻¹g, a change of D, at which the quasi-Newton search ends
-	finalDecrement   = 1e-15 // and at which the Newton steps end
+	finalDecrement   = 1e-20 // and at which the Newton steps end
 	largestStep      = 3.0   // in any coordinate
 	rounds           = 12
 	stepsOfARound    = 60

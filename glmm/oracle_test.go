@@ -138,8 +138,7 @@ type glmerFit struct {
 }
 
 // early is what glmer's default end of the search for the modes (tolPwrss 1e-7)
-// does to its Laplace deviance: log|H| is of the step before the last, and the
-// maximum is moved by as much. With tolPwrss 1e-13 glmer agrees with us to the
+// does to its Laplace deviance, and with it to the maximum. With tolPwrss 1e-13 glmer agrees with us to the
 // tolerances above (testdata/make_oracles.R); the stored answers are by default.
 const early = 2e-3
 
