@@ -119,7 +119,7 @@ func record(t *testing.T, m *Model, y []float64, by Method, name string, effect 
 // With few animals the chi-squared law of the likelihood ratio rejects too
 // often; the bootstrap does not.
 func TestBootstrapCalibration(t *testing.T) {
-	studies, draws := 120, 99
+	studies, draws := 80, 99
 	if testing.Short() {
 		studies = 40
 	}

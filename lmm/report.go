@@ -28,28 +28,6 @@ func (m *Model) report() {
 	}
 }
 
-// coefficients solves R beta = gamma.
-func (s *structure) coefficients(gamma []float64) []float64 {
-	out := append([]float64(nil), gamma...)
-	for j := s.p - 1; j >= 0; j-- {
-		out[j] /= s.r[j][j]
-		addScaled(out[:j], -out[j], s.r[j][:j])
-	}
-	return out
-}
-
-// turned solves R'm = l: weights of beta as weights of gamma.
-func (s *structure) turned(l []float64) []float64 {
-	out := append([]float64(nil), l...)
-	for j := range s.p {
-		for i := range j {
-			out[j] -= s.r[j][i] * out[i]
-		}
-		out[j] /= s.r[j][j]
-	}
-	return out
-}
-
 // covariance turns a covariance of gamma in units of the residual variance into
 // that of the coefficients.
 func (m *Model) covariance(phi []float64) *mat.SymDense {
