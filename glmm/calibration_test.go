@@ -114,7 +114,9 @@ func TestNestedNull(t *testing.T) {
 	if got := share(student, 0.05); math.Abs(got-0.05) > 3*sd {
 		t.Errorf("Wald's t rejects %.3f of true nulls at 5 %%", got)
 	}
-	// 1.63/√n is the 1 % point of the Kolmogorov-Smirnov distance.
+	// 1.63/√n is the 1 % point of the Kolmogorov-Smirnov distance; 0.02 is for the
+	// quarter of fits that put the spread between animals at zero, whose p are a
+	// little large.
 	if d := ks(student); d > 1.63/math.Sqrt(float64(runs))+0.02 {
 		t.Errorf("p of Wald's t is %.3f from uniform", d)
 	}
