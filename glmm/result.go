@@ -8,7 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Result is a fitted model.
+// Result is a fitted model. Its methods share scratch space and are not for
+// several goroutines at once.
 type Result struct {
 	Family       Family
 	Link         Link
