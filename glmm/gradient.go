@@ -1,27 +1,17 @@
 package glmm
 
-// leverages fills s_i and H⁻¹a_i; rows with the same levels and loadings share.
+// leverages fills s_i and H⁻¹a_i.
 func (s *state) leverages() {
 	pr := s.pr
 	nz := pr.nz
 	if nz == 0 {
 		return
 	}
-rows:
+	pr.factor.invert(s.inverse)
+	pairs := nz * (nz + 1) / 2
 	for i := range pr.n {
 		lo, hi := i*nz, (i+1)*nz
-		if i > 0 {
-			same := true
-			for k := lo; k < hi; k++ {
-				same = same && pr.idx[k] == pr.idx[k-nz] && s.a[k] == s.a[k-nz]
-			}
-			if same {
-				s.lever[i] = s.lever[i-1]
-				copy(s.ha[lo:hi], s.ha[lo-nz:lo])
-				continue rows
-			}
-		}
-		s.lever[i] = pr.factor.within(s.ha[lo:hi], s.a[lo:hi], pr.idx[lo:hi], pr.paths[pr.idx[lo]])
+		s.lever[i] = inverseTimes(s.ha[lo:hi], s.a[lo:hi], s.inverse, pr.places[i*pairs:(i+1)*pairs])
 	}
 }
 

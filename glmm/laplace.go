@@ -30,14 +30,20 @@ type state struct {
 	wPlus []float64
 	lever []float64 // s_i = a_i'H⁻¹a_i
 	ha    []float64 // entries of H⁻¹a_i at the columns of row i
-	h     float64
-	logH  float64
+	// inverse holds the entries of H⁻¹ on the pattern of its factor.
+	inverse []float64
+	h       float64
+	logH    float64
 }
 
 func newState(pr *problem) *state {
 	f := func(n int) []float64 { return make([]float64, n) }
-	return &state{pr: pr, fixed: f(pr.n), eta: f(pr.n), a: f(pr.n * pr.nz), u: f(pr.q), trial: f(pr.q), step: f(pr.q), spare: f(pr.q),
+	s := &state{pr: pr, fixed: f(pr.n), eta: f(pr.n), a: f(pr.n * pr.nz), u: f(pr.q), trial: f(pr.q), step: f(pr.q), spare: f(pr.q),
 		c: newCurves(pr.n, pr.family.dispersed()), wPlus: f(pr.n), lever: f(pr.n), ha: f(pr.n * pr.nz)}
+	if pr.q > 0 {
+		s.inverse = f(len(pr.factor.val))
+	}
+	return s
 }
 
 // parts splits the optimiser's vector (β, θ, τ).

@@ -33,7 +33,6 @@ type problem struct {
 	constant float64 // log-likelihood without parameters
 	factor   *factor
 	places   []int32
-	paths    [][]int32
 }
 
 // block is a random term in the problem's order.
@@ -71,12 +70,6 @@ func newProblem(d *design, family Family, link Link, rows, cols []int) *problem 
 	if pr.q > 0 {
 		pr.factor = newFactor(pr.q, pr.nz, pr.idx)
 		pr.places = pr.factor.places(pr.nz, pr.idx)
-		pr.paths = make([][]int32, pr.q)
-		for i := 0; i < len(pr.idx); i += pr.nz {
-			if j := pr.idx[i]; pr.paths[j] == nil {
-				pr.paths[j] = pr.factor.path(j)
-			}
-		}
 	}
 	return pr
 }
