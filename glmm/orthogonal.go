@@ -9,25 +9,39 @@ import (
 
 // orthogonal replaces X by √n Q of X = QR, so that the optimiser sees columns of
 // one scale that do not resemble each other, whatever units the covariates have.
+// Columns are freed of those before them twice, which leaves rounding only
+// (Giraud, Langou & Rozložník 2005, doi 10.1016/j.camwa.2005.08.009).
 func (pr *problem) orthogonal() {
 	if pr.p == 0 {
 		return
 	}
-	var qr mat.QR
-	qr.Factorize(mat.NewDense(pr.n, pr.p, pr.x))
-	var q, r mat.Dense
-	qr.QTo(&q)
-	qr.RTo(&r)
-	root := math.Sqrt(float64(pr.n))
-	pr.r = mat.NewTriDense(pr.p, mat.Upper, nil)
-	for i := range pr.p {
-		for j := i; j < pr.p; j++ {
-			pr.r.SetTri(i, j, r.At(i, j)/root)
+	n, p := pr.n, pr.p
+	pr.r = mat.NewTriDense(p, mat.Upper, nil)
+	q := make([]float64, n*p) // by column
+	for j := range p {
+		v := q[j*n : (j+1)*n]
+		for i := range v {
+			v[i] = pr.x[i*p+j]
+		}
+		for range 2 {
+			for k := range j {
+				b := q[k*n : (k+1)*n]
+				s := dot(b, v) / float64(n)
+				for i, x := range b {
+					v[i] -= s * x
+				}
+				pr.r.SetTri(k, j, pr.r.At(k, j)+s)
+			}
+		}
+		size := math.Sqrt(dot(v, v) / float64(n))
+		pr.r.SetTri(j, j, size)
+		for i := range v {
+			v[i] /= size
 		}
 	}
-	for i := range pr.n {
-		for j := range pr.p {
-			pr.x[i*pr.p+j] = q.At(i, j) * root
+	for j := range p {
+		for i := range n {
+			pr.x[i*p+j] = q[j*n+i]
 		}
 	}
 }
