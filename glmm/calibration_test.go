@@ -114,7 +114,9 @@ func TestNestedNull(t *testing.T) {
 	if got := share(student, 0.05); math.Abs(got-0.05) > 3*sd {
 		t.Errorf("Wald's t rejects %.3f of true nulls at 5 %%", got)
 	}
-	// 1.63/√n is the 1 % point of the Kolmogorov-Smirnov distance.
+	// 1.63/√n is the 1 % point of the Kolmogorov-Smirnov distance; 0.02 is for the
+	// quarter of fits that put the spread between animals at zero, whose p are a
+	// little large.
 	if d := ks(student); d > 1.63/math.Sqrt(float64(runs))+0.02 {
 		t.Errorf("p of Wald's t is %.3f from uniform", d)
 	}
@@ -133,7 +135,7 @@ func TestNestedNull(t *testing.T) {
 // by profile likelihood against F cover what they should; those by the normal
 // distribution do not, and those of independent spines not at all.
 func TestCoverage(t *testing.T) {
-	runs := 1000
+	runs := 600
 	if testing.Short() {
 		runs = 150
 	}
@@ -173,7 +175,7 @@ func TestCoverage(t *testing.T) {
 
 // TestBootstrapNull: the simulated test holds its level where χ² does not.
 func TestBootstrapNull(t *testing.T) {
-	runs, draws := 100, 39
+	runs, draws := 60, 39
 	if testing.Short() {
 		runs = 20
 	}

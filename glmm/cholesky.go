@@ -12,11 +12,10 @@ import (
 // nothing in, and crossed ones fill in only what they share. The pattern is
 // found once, the numbers as often as the optimiser asks.
 type factor struct {
-	q      int
-	start  []int32 // of every column in rows and val; the diagonal comes first
-	rows   []int32
-	val    []float64
-	parent []int32 // elimination tree, -1 at a root
+	q     int
+	start []int32 // of every column in rows and val; the diagonal comes first
+	rows  []int32
+	val   []float64
 	// byRow lists, for every row k, the columns j < k with an entry in it
 	// and where the entry is.
 	byRow [][]place
@@ -34,14 +33,12 @@ func newFactor(q, nz int, idx []int32) *factor {
 			under[idx[i+c]] = append(under[idx[i+c]], idx[i+c+1:i+nz]...)
 		}
 	}
-	f := &factor{q: q, start: make([]int32, q+1), parent: make([]int32, q), byRow: make([][]place, q), work: make([]float64, q)}
+	f := &factor{q: q, start: make([]int32, q+1), byRow: make([][]place, q), work: make([]float64, q)}
 	for j := range q {
 		slices.Sort(under[j])
 		under[j] = slices.Compact(under[j])
-		f.parent[j] = -1
 		if len(under[j]) > 0 { // what is left of column j goes to its parent
 			p := under[j][0]
-			f.parent[j] = p
 			under[p] = append(under[p], under[j][1:]...)
 		}
 		f.rows = append(append(f.rows, int32(j)), under[j]...)
@@ -162,36 +159,56 @@ func (f *factor) up(j int, b []float64) {
 	b[j] = x / f.val[lo]
 }
 
-// within writes into dst the entries of H⁻¹a at the columns of a, for one row a
-// of A, and returns a'H⁻¹a. Only the way from the row's first column to the
-// root of the elimination tree is walked.
-func (f *factor) within(dst, a []float64, idx []int32, path []int32) float64 {
-	x := f.work
-	for c, j := range idx {
-		x[j] = a[c]
+// invert writes into dst the entries of H⁻¹ on the pattern of L, which are all
+// that rows of A ask for, from the last column to the first (Takahashi, Fagan &
+// Chin 1973; Erisman & Tinney 1975, doi 10.1145/360680.360704): with l = L_j
+// below the diagonal over L_jj,
+//
+//	Z_ij = -Σ_k Z_ik l_k,  Z_jj = 1/L_jj² - Σ_k l_k Z_kj.
+func (f *factor) invert(dst []float64) {
+	sum := f.work
+	for j := f.q - 1; j >= 0; j-- {
+		lo, hi := f.start[j], f.start[j+1]
+		d := f.val[lo]
+		for s := lo + 1; s < hi; s++ {
+			// Column k of Z holds all rows of column j from k on, in order.
+			k, lk := f.rows[s], f.val[s]/d
+			at := f.start[k]
+			sum[k] += dst[at] * lk
+			for r := s + 1; r < hi; r++ {
+				i := f.rows[r]
+				for at++; f.rows[at] != i; {
+					at++
+				}
+				sum[i] += dst[at] * lk
+				sum[k] += dst[at] * f.val[r] / d
+			}
+		}
+		diagonal := 1 / (d * d)
+		for s := lo + 1; s < hi; s++ {
+			i := f.rows[s]
+			dst[s] = -sum[i]
+			diagonal += f.val[s] / d * sum[i]
+			sum[i] = 0
+		}
+		dst[lo] = diagonal
 	}
-	sum := 0.0
-	for _, j := range path {
-		f.down(int(j), x)
-		sum += x[j] * x[j]
-	}
-	for k := len(path) - 1; k >= 0; k-- {
-		f.up(int(path[k]), x)
-	}
-	for c, j := range idx {
-		dst[c] = x[j]
-	}
-	for _, j := range path {
-		x[j] = 0
-	}
-	return sum
 }
 
-// path lists the columns from j to the root of its tree.
-func (f *factor) path(j int32) []int32 {
-	var out []int32
-	for ; j >= 0; j = f.parent[j] {
-		out = append(out, j)
+// inverseTimes writes into dst the entries of H⁻¹a at the columns of a, for one row a
+// of A whose products lie at places, and returns a'H⁻¹a; z is from invert.
+func inverseTimes(dst, a, z []float64, places []int32) float64 {
+	clear(dst)
+	p := 0
+	for c, ac := range a {
+		for d, ad := range a[:c] {
+			v := z[places[p]]
+			dst[c] += v * ad
+			dst[d] += v * ac
+			p++
+		}
+		dst[c] += z[places[p]] * ac
+		p++
 	}
-	return out
+	return dot(a, dst)
 }

@@ -1,6 +1,9 @@
 package glmm
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // degrees returns, for every column of X, the degrees of freedom of a t test
 // that a treatment between animals deserves: of the levels it varies between,
@@ -13,8 +16,9 @@ import "math"
 //	the levels of this term and within those of the other,
 //
 // a column with a random slope over a term has levels less columns with such a
-// slope, and of several terms the least counts. Without random terms all are
-// +Inf: the normal distribution.
+// slope, and of several terms the least counts. One that varies within all of
+// them has rows (trials of a binomial) less the levels of the finest term less
+// such columns. Without random terms all are +Inf: the normal distribution.
 func degrees(d *design, e *estimate) []float64 {
 	out := make([]float64, d.p)
 	for j := range out {
@@ -52,7 +56,36 @@ func degrees(d *design, e *estimate) []float64 {
 			}
 		}
 	}
+	d.rowDegrees(out, constant, e)
 	return out
+}
+
+// rowDegrees fills what no level has claimed.
+func (d *design) rowDegrees(out []float64, constant [][]bool, e *estimate) {
+	finest := 0
+	for _, g := range d.groups {
+		finest = max(finest, g.levels)
+	}
+	if finest < 2 {
+		return
+	}
+	free := -float64(finest)
+	for _, m := range d.m {
+		if e.pr.family == Binomial {
+			free += m
+		} else {
+			free += float64(boolInt(m > 0))
+		}
+	}
+	var within []int
+	for _, j := range e.cols {
+		if !slices.ContainsFunc(constant, func(c []bool) bool { return c[j] }) {
+			within = append(within, j)
+		}
+	}
+	for _, j := range within {
+		out[j] = math.Min(out[j], free-float64(len(within)))
+	}
 }
 
 // constantWithin says which fitted columns are constant within every level of g.

@@ -3,6 +3,7 @@ package glmm
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"respine/formula"
@@ -17,7 +18,6 @@ type design struct {
 	names   []string
 	aliased []formula.Alias
 	groups  []grouping
-	rows    int // of the table used
 }
 
 // grouping is a random term. A fixed one has a variance that these rows say
@@ -140,6 +140,41 @@ func (d *design) independent(rows, order []int) []int {
 		}
 		basis = append(basis, v)
 		out = append(out, j)
+	}
+	return out
+}
+
+// nullVectors returns, for every column that is not among cols, the combination
+// of it and them that is zero in all the rows: a basis of the directions that
+// the rows say nothing about.
+func (d *design) nullVectors(rows, cols []int) [][]float64 {
+	var out [][]float64
+	x := mat.NewDense(max(len(rows), 1), max(len(cols), 1), nil)
+	for k, i := range rows {
+		for c, j := range cols {
+			x.Set(k, c, d.x[i*d.p+j])
+		}
+	}
+	for j := range d.p {
+		if slices.Contains(cols, j) {
+			continue
+		}
+		n := make([]float64, d.p)
+		n[j] = 1
+		if len(cols) > 0 {
+			y := mat.NewVecDense(len(rows), nil)
+			for k, i := range rows {
+				y.SetVec(k, d.x[i*d.p+j])
+			}
+			var b mat.VecDense
+			if err := b.SolveVec(x, y); err != nil && b.Len() == 0 {
+				panic("glmm: dependent columns were let through")
+			}
+			for c, k := range cols {
+				n[k] = -b.AtVec(c)
+			}
+		}
+		out = append(out, n)
 	}
 	return out
 }

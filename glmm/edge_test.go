@@ -65,6 +65,55 @@ func TestTwoAnimals(t *testing.T) {
 	}
 }
 
+// TestDegrees counts by hand: 6 animals, 18 branches, 72 spines.
+func TestDegrees(t *testing.T) {
+	d := small(mixed)
+	n := len(d.Y)
+	deep := make([]float64, n)
+	for i := range deep {
+		deep[i] = float64(d.Groups[1].Of[i] % 3)
+	}
+	cols := []column{{"(Intercept)", ones(n)}, {"arm", colOf(d, 1)}, {"deep", deep}, {"odd", colOf(d, 2)}}
+	r := fit(t, designOf(d.Y, nil, cols, d.Groups...), Params{})
+	// Animals less intercept and arm; branches less animals less deep; spines
+	// less branches less odd.
+	for j, want := range []float64{4, 4, 11, 53} {
+		if e := r.Effects(0.95)[j]; e.DF != want {
+			t.Errorf("%s has %v degrees of freedom, want %v", e.Name, e.DF, want)
+		}
+	}
+	slope := d.Groups[0]
+	slope.Names = []string{"(Intercept)", "odd"}
+	slope.Z = mat.NewDense(n, 2, nil)
+	slope.Z.SetCol(0, ones(n))
+	slope.Z.SetCol(1, colOf(d, 2))
+	r = fit(t, designOf(d.Y, nil, cols, slope, d.Groups[1]), Params{})
+	if e := r.Effects(0.95)[3]; e.DF != 5 { // a slope of every animal, less their mean
+		t.Errorf("%s with a slope over animals has %v degrees of freedom, want 5", e.Name, e.DF)
+	}
+	r = fit(t, designOf(d.Y, nil, cols), Params{})
+	if e := r.Effects(0.95)[1]; !math.IsInf(e.DF, 1) {
+		t.Errorf("without random terms: %v", e.DF)
+	}
+}
+
+// TestNoTrials: a row without trials changes nothing and has a fitted mean.
+func TestNoTrials(t *testing.T) {
+	d := spines(t, "k", "n", false, "animal")
+	a := fit(t, d, Params{})
+	y, m := append([]float64{0}, d.Y...), append([]float64{0}, d.Trials...)
+	cols := []column{{"(Intercept)", ones(len(y))}, {"ket", append([]float64{1}, colOf(d, 1)...)}, {"x", append([]float64{0.3}, colOf(d, 2)...)}, {"only there", append([]float64{1}, make([]float64, len(d.Y))...)}}
+	labels := labelsOf(d.Groups[0])
+	b := fit(t, designOf(y, m, cols, intercept("animal", append(labels[:1:1], labels...))), Params{})
+	if math.Abs(a.Deviance-b.Deviance) > 1e-8 || b.Coefficients[3].Reason == "" {
+		t.Errorf("deviance %v, with an empty row %v; %+v", a.Deviance, b.Deviance, b.Coefficients)
+	}
+	eta := a.Coefficients[0].Estimate + a.Coefficients[1].Estimate + 0.3*a.Coefficients[2].Estimate + a.Modes[0].Values[0][0]
+	if math.Abs(b.Eta[0]-eta) > 1e-6 {
+		t.Errorf("linear predictor of the empty row %v, want %v", b.Eta[0], eta)
+	}
+}
+
 // TestEmptyCell: a product column without a row is named and left out.
 func TestEmptyCell(t *testing.T) {
 	d := small(mixed)
@@ -77,6 +126,13 @@ func TestEmptyCell(t *testing.T) {
 	if with.Deviance != without.Deviance || with.Coefficients[0] != without.Coefficients[0] {
 		t.Errorf("an empty column changes the fit: %v, %v", with.Deviance, without.Deviance)
 	}
+	for i := range n { // the arm again, but for rounding
+		x.Set(i, 3, 3*d.X.At(i, 1)+1e-9*float64(i%5))
+	}
+	if again := fit(t, &e, Params{}); again.Coefficients[3].Reason == "" || math.Abs(again.Deviance-without.Deviance) > 1e-9 {
+		t.Errorf("a column twice: %+v", again.Coefficients[3])
+	}
+	x.SetCol(3, make([]float64, n))
 	if c := with.Coefficients[3]; !strings.Contains(c.Reason, "linear combination") || c.Estimate != 0 {
 		t.Errorf("%+v", c)
 	}

@@ -80,22 +80,29 @@ func (e *Effect) test(se, confidence float64) {
 // combine returns w'β, or its limit under separation, and the reason why it is
 // not an estimate with a standard error.
 func (r *Result) combine(w []float64) (value float64, reason string) {
+	var up, down bool
 	for _, d := range r.est.directions {
-		if s := dot(w, d); math.Abs(s) > 1e-7 {
-			return math.Inf(int(math.Copysign(1, s))), "separated: the likelihood grows for ever in this direction; the Wald test is undefined, LikelihoodRatio and Profile are not"
+		s := dot(w, d)
+		up, down = up || s > 1e-7, down || s < -1e-7
+	}
+	const separated = "separated: the likelihood grows for ever in this direction; the Wald test is undefined, LikelihoodRatio and Profile are not"
+	switch {
+	case up && down:
+		return 0, "separated: infinite terms of either sign, whose sum is not determined"
+	case up:
+		return math.Inf(1), separated
+	case down:
+		return math.Inf(-1), separated
+	}
+	for _, n := range r.est.null {
+		if math.Abs(dot(w, n)) > 1e-7 {
+			return 0, "not determined by the rows: other combinations fit as well"
 		}
 	}
-	finite := r.finite()
-	for j, c := range r.Coefficients {
-		if w[j] == 0 {
-			continue
-		}
-		if c.SE == math.Inf(1) && !math.IsInf(c.Estimate, 0) {
-			return 0, c.Name + ": " + c.Reason
-		}
-		value += w[j] * finite[j]
+	if r.cov == nil && len(r.est.cols) > 0 {
+		return dot(w, r.finite()), "the deviance is not curved upwards at the end of the search: no standard error"
 	}
-	return value, ""
+	return dot(w, r.finite()), ""
 }
 
 // finite returns the coefficients of the fit without the certain rows.

@@ -13,6 +13,7 @@ type estimate struct {
 	pr         *problem
 	cols       []int       // of the design, fitted
 	directions [][]float64 // of separation, in the design's columns
+	null       [][]float64 // combinations of columns that are zero in all rows left
 	certain    []int       // rows of the design predicted with certainty in the limit
 	min        minimum
 	state      *state
@@ -21,14 +22,12 @@ type estimate struct {
 	deviance   float64   // -2 log-likelihood, constants included
 }
 
-// zeroSD is the standard deviation on the link scale below which a random
-// effect counts as absent if the deviance agrees: lme4's tolerance.
-const zeroSD = 1e-4
-
 // estimation finds the maximum, leaving out what separation has decided.
 func estimation(d *design, family Family, link Link, nodes int) *estimate {
 	e := &estimate{d: d}
 	rows, order := count(d.n), count(d.p)
+	// Rows without a trial say nothing, not even which columns are independent.
+	rows = slices.DeleteFunc(rows, func(i int) bool { return d.m[i] == 0 })
 	var fit plainFit
 	for {
 		e.cols = d.independent(rows, order)
@@ -48,9 +47,11 @@ func estimation(d *design, family Family, link Link, nodes int) *estimate {
 		order = lastOf(order, e.wide(direction))
 		if len(rows) == 0 {
 			e.cols = nil
+			e.null = d.nullVectors(rows, nil)
 			return e // every row certain: the likelihood tends to one
 		}
 	}
+	e.null = d.nullVectors(rows, e.cols)
 	if e.pr.kernel != family.canonical() {
 		fit = e.pr.plain(e.pr.kernel, startDispersion(family))
 	}
@@ -59,10 +60,26 @@ func estimation(d *design, family Family, link Link, nodes int) *estimate {
 	if nodes > 1 {
 		e.f = newQuadrature(e.state, nodes).deviance
 	}
-	e.min = minimise(e.f, e.start(fit))
+	e.search(fit)
 	e.snap()
 	e.deviance = e.min.value - 2*e.pr.constant
 	return e
+}
+
+// search runs from lme4's start and, where it ends at no minimum, from smaller
+// and larger spreads: of correlated slopes without an intercept the deviance is
+// a bent valley in which one in several hundred searches is lost.
+func (e *estimate) search(fit plainFit) {
+	for k, spread := range []float64{1, 0.2, 3} {
+		m := minimise(e.f, e.start(fit, spread))
+		if k == 0 || m.converged() || m.value < e.min.value {
+			e.min = m
+		}
+		if m.converged() {
+			break
+		}
+	}
+	e.zero = make([]bool, len(e.min.x))
 }
 
 func count(n int) []int {
@@ -107,13 +124,13 @@ func startDispersion(f Family) float64 {
 	return 0.1
 }
 
-// start is where the search begins: the plain fit, standard deviations of one as
-// lme4 has it, no correlations, and the dispersion by moments of the plain fit.
-func (e *estimate) start(fit plainFit) []float64 {
+// start is where a search begins: the plain fit, standard deviations of spread,
+// no correlations, and the dispersion by moments of the plain fit.
+func (e *estimate) start(fit plainFit, spread float64) []float64 {
 	x := slices.Clone(fit.gamma)
 	for _, b := range e.pr.blocks {
 		for _, entry := range b.entries {
-			x = append(x, float64(boolInt(entry[0] == entry[1])))
+			x = append(x, spread*float64(boolInt(entry[0] == entry[1])))
 		}
 	}
 	if e.pr.family.dispersed() {
@@ -147,46 +164,6 @@ func (pr *problem) startTau(mu []float64) float64 {
 		rho := math.Min(math.Max(sum/math.Max(excess, 1), 0.01), 0.9)
 		return math.Sqrt(rho / (1 - rho))
 	}
-}
-
-// snap sets to zero what is at zero but for rounding, where the deviance does
-// not mind, and marks it: D is even in such a coordinate, so its cross
-// derivatives vanish and the Hessian of the others is theirs alone.
-func (e *estimate) snap() {
-	pr := e.pr
-	e.zero = make([]bool, len(e.min.x))
-	try := func(at []int) {
-		x := slices.Clone(e.min.x)
-		for _, k := range at {
-			x[k] = 0
-		}
-		if v := e.f(x, nil); v <= e.min.value+1e-8 {
-			e.min.x, e.min.value = x, math.Min(v, e.min.value)
-			for _, k := range at {
-				e.zero[k] = true
-			}
-		}
-	}
-	for _, b := range pr.blocks {
-		for c := range b.width {
-			var at []int
-			small := true
-			for k, entry := range b.entries {
-				if entry[1] == c {
-					at = append(at, pr.p+b.theta+k)
-					small = small && math.Abs(e.min.x[pr.p+b.theta+k]) < zeroSD
-				}
-			}
-			if small {
-				try(at)
-			}
-		}
-	}
-	if last := len(e.min.x) - 1; pr.family.dispersed() && pr.family != Beta && math.Abs(e.min.x[last]) < 1e-3 {
-		try([]int{last})
-	}
-	grad := make([]float64, len(e.min.x))
-	e.min.value = e.f(e.min.x, grad) // the state stands at the estimate
 }
 
 // covariance returns the inverse of half the Hessian of D by all coordinates,

@@ -73,18 +73,6 @@ func (l Link) mean(eta float64) float64 {
 	}
 }
 
-// slope returns dμ/dη at eta.
-func (l Link) slope(eta float64) float64 {
-	switch l {
-	case Logit:
-		return logistic(eta) * logistic(-eta)
-	case CLogLog:
-		return math.Exp(eta - math.Exp(eta))
-	default:
-		return math.Exp(eta)
-	}
-}
-
 // of returns the linear predictor of mean mu.
 func (l Link) of(mu float64) float64 {
 	switch l {

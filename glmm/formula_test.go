@@ -132,3 +132,51 @@ func TestAverage(t *testing.T) {
 		t.Errorf("average %v, want %v", p.Average, sum/weight)
 	}
 }
+
+// TestEmptyCellOfFormula: veh on the second day was not imaged.
+func TestEmptyCellOfFormula(t *testing.T) {
+	rows := "animal,arm,day,lost,n\n"
+	for i, l := range strings.Split(strings.TrimSpace(losses), "\n")[1:] {
+		v := strings.Split(l, ",")
+		day := i % 2
+		if v[2] == "veh" {
+			day = 0
+		}
+		rows += fmt.Sprintf("%s,%s,d%d,%s,%s\n", v[0], v[2], day, v[3], v[4])
+	}
+	d := design(t, "lost/n ~ arm * day + (1 | animal)", rows)
+	r, err := glmm.Fit(d, glmm.Params{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Coefficients) != 3 || len(r.Notes) == 0 || !strings.Contains(r.Notes[0], ":") || !strings.Contains(r.Notes[0], "linear combination") || !r.Converged {
+		t.Errorf("%+v\n%v", r.Coefficients, r.Notes)
+	}
+	if _, err := d.At(map[string]any{"arm": "veh", "day": "d1"}); err == nil {
+		t.Error("the mean of the empty cell was determined")
+	}
+}
+
+// TestWrittenRandomTerms: nested, crossed and uncorrelated terms as a formula
+// writes them are fitted as meant.
+func TestWrittenRandomTerms(t *testing.T) {
+	for text, parameters := range map[string]int{
+		"lost/n ~ arm + (1 | animal/branch)":            4,
+		"lost/n ~ arm + (1 | animal) + (1 | branch)":    4,
+		"lost/n ~ arm + (1 + arm || animal)":            4,
+		"lost/n ~ arm":                                  2,
+		"lost/n ~ 0 + arm + (1 | animal:branch)":        3,
+		"cbind(lost, n) ~ arm + (1 | animal)":           3,
+		"lost/n ~ offset(log(n)) + arm + (1 | animal)":  3,
+		"lost/n ~ arm + log(n) + (1 + log(n) | branch)": 6,
+	} {
+		r, err := glmm.Fit(design(t, text, losses), glmm.Params{})
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if r.Parameters != parameters || !r.Converged {
+			t.Errorf("%s: %d parameters, converged %v, %v", text, r.Parameters, r.Converged, r.Notes)
+		}
+	}
+}

@@ -30,14 +30,20 @@ type state struct {
 	wPlus []float64
 	lever []float64 // s_i = a_i'H⁻¹a_i
 	ha    []float64 // entries of H⁻¹a_i at the columns of row i
-	h     float64
-	logH  float64
+	// inverse holds the entries of H⁻¹ on the pattern of its factor.
+	inverse []float64
+	h       float64
+	logH    float64
 }
 
 func newState(pr *problem) *state {
 	f := func(n int) []float64 { return make([]float64, n) }
-	return &state{pr: pr, fixed: f(pr.n), eta: f(pr.n), a: f(pr.n * pr.nz), u: f(pr.q), trial: f(pr.q), step: f(pr.q), spare: f(pr.q),
+	s := &state{pr: pr, fixed: f(pr.n), eta: f(pr.n), a: f(pr.n * pr.nz), u: f(pr.q), trial: f(pr.q), step: f(pr.q), spare: f(pr.q),
 		c: newCurves(pr.n, pr.family.dispersed()), wPlus: f(pr.n), lever: f(pr.n), ha: f(pr.n * pr.nz)}
+	if pr.q > 0 {
+		s.inverse = f(len(pr.factor.val))
+	}
+	return s
 }
 
 // parts splits the optimiser's vector (β, θ, τ).
@@ -180,87 +186,4 @@ func (s *state) deviance(psi, grad []float64) float64 {
 	s.leverages()
 	s.gradient(psi, grad)
 	return d
-}
-
-// leverages fills s_i and H⁻¹a_i; rows with the same levels and loadings share.
-func (s *state) leverages() {
-	pr := s.pr
-	nz := pr.nz
-	if nz == 0 {
-		return
-	}
-rows:
-	for i := range pr.n {
-		lo, hi := i*nz, (i+1)*nz
-		if i > 0 {
-			same := true
-			for k := lo; k < hi; k++ {
-				same = same && pr.idx[k] == pr.idx[k-nz] && s.a[k] == s.a[k-nz]
-			}
-			if same {
-				s.lever[i] = s.lever[i-1]
-				copy(s.ha[lo:hi], s.ha[lo-nz:lo])
-				continue rows
-			}
-		}
-		s.lever[i] = pr.factor.within(s.ha[lo:hi], s.a[lo:hi], pr.idx[lo:hi], pr.paths[pr.idx[lo]])
-	}
-}
-
-// gradient writes ∂D/∂(β, θ, τ). Write c_i = s_i t_i for what a change of η_i
-// does to log|H| through the weights, v = H⁻¹A'c for what that does through
-// ũ, and c̃ = c - W A v. Then
-//
-//	∂D/∂β    = X'(-2g + c̃)
-//	∂D/∂Λ_rc = Σ_i z_ir [(-2g_i + c̃_i) u_ic + 2 w_i (H⁻¹a_i)_c + g_i v_ic]
-//	∂D/∂φ    = Σ_i -2 ∂ℓ_i/∂φ + s_i ∂w_i/∂φ + (Av)_i ∂g_i/∂φ
-//
-// with u_ic the random effect that column c of the term has in row i.
-func (s *state) gradient(psi, grad []float64) {
-	pr := s.pr
-	beta, theta, tau := pr.parts(grad)
-	clear(grad)
-	v := s.step
-	clear(v)
-	for i := range pr.n {
-		c := s.lever[i] * s.c.t[i]
-		for k := i * pr.nz; k < (i+1)*pr.nz; k++ {
-			v[pr.idx[k]] += s.a[k] * c
-		}
-	}
-	if pr.q > 0 {
-		pr.factor.solve(v)
-	}
-	disp := 0.0
-	for i := range pr.n {
-		lo, hi := i*pr.nz, (i+1)*pr.nz
-		av := 0.0
-		for k := lo; k < hi; k++ {
-			av += s.a[k] * v[pr.idx[k]]
-		}
-		e := -2*s.c.g[i] + s.lever[i]*s.c.t[i] - s.c.w[i]*av
-		for j, x := range pr.x[i*pr.p : (i+1)*pr.p] {
-			beta[j] += x * e
-		}
-		for k := lo; k < hi; k++ { // per column c of Λ, kept for the entries below
-			s.ha[k] = e*s.u[pr.idx[k]] + 2*s.c.w[i]*s.ha[k] + s.c.g[i]*v[pr.idx[k]]
-		}
-		if len(tau) > 0 {
-			disp += -2*s.c.lDisp[i] + s.lever[i]*s.c.wDisp[i] + av*s.c.gDisp[i]
-		}
-	}
-	for _, b := range pr.blocks {
-		for k, e := range b.entries {
-			sum := 0.0
-			for at := b.at; at < len(s.ha); at += pr.nz {
-				sum += pr.z[at+e[0]] * s.ha[at+e[1]]
-			}
-			theta[b.theta+k] = sum
-		}
-	}
-	if len(tau) > 0 {
-		_, _, t := pr.parts(psi)
-		_, slope := pr.family.fromTau(t[0])
-		tau[0] = disp * slope
-	}
 }

@@ -15,7 +15,7 @@ type objective func(x, grad []float64) float64
 const (
 	differenceStep   = 1e-4  // of central differences of the gradient: errors near 1e-8
 	roughDecrement   = 1e-6  // g'H⁻¹g, a change of D, at which the quasi-Newton search ends
-	finalDecrement   = 1e-15 // and at which the Newton steps end
+	finalDecrement   = 1e-20 // and at which the Newton steps end
 	largestStep      = 3.0   // in any coordinate
 	rounds           = 12
 	stepsOfARound    = 60
@@ -50,9 +50,11 @@ func minimise(f objective, x []float64) minimum {
 		return m
 	}
 	m.hessian = forward(f, m.x, g)
+	end := roughDecrement
 	for range rounds {
 		inverse := positive(m.hessian)
-		m.value = quasiNewton(f, m.x, g, m.value, inverse)
+		m.value = quasiNewton(f, m.x, g, m.value, inverse, end)
+		end = math.Max(end/100, 1e-11) // Newton's steps failed: the valley is bent
 		m.hessian = differences(f, m.x)
 		var chol mat.Cholesky
 		m.definite = chol.Factorize(m.hessian)
@@ -68,81 +70,15 @@ func minimise(f objective, x []float64) minimum {
 	return m
 }
 
-// differences returns the Hessian of f from central differences of its gradient.
-func differences(f objective, x []float64) *mat.SymDense {
-	d := len(x)
-	at := append([]float64(nil), x...)
-	up, down := make([]float64, d), make([]float64, d)
-	h := mat.NewDense(d, d, nil)
-	for j := range d {
-		step := differenceStep * (1 + math.Abs(x[j]))
-		at[j] = x[j] + step
-		f(at, up)
-		at[j] = x[j] - step
-		f(at, down)
-		at[j] = x[j]
-		for i := range d {
-			h.Set(i, j, (up[i]-down[i])/(2*step))
-		}
-	}
-	s := mat.NewSymDense(d, nil)
-	for i := range d {
-		for j := range i + 1 {
-			s.SetSym(i, j, (h.At(i, j)+h.At(j, i))/2)
-		}
-	}
-	return s
-}
-
-// forward is differences by steps to one side, g being the gradient at x: half
-// the work, enough to set out with.
-func forward(f objective, x, g []float64) *mat.SymDense {
-	d := len(x)
-	at, up := append([]float64(nil), x...), make([]float64, d)
-	s := mat.NewSymDense(d, nil)
-	for j := range d {
-		step := differenceStep * (1 + math.Abs(x[j]))
-		at[j] = x[j] + step
-		f(at, up)
-		at[j] = x[j]
-		for i := range d {
-			s.SetSym(i, j, s.At(i, j)+(up[i]-g[i])/(2*step)*float64(1+boolInt(i == j)))
-		}
-	}
-	return s
-}
-
-// positive returns the inverse of |H|: eigenvalues by their size, none below a
-// part of the largest.
-func positive(h *mat.SymDense) *mat.SymDense {
-	d := h.SymmetricDim()
-	var e mat.EigenSym
-	inverse := mat.NewSymDense(d, nil)
-	if !e.Factorize(h, true) {
-		for i := range d {
-			inverse.SetSym(i, i, 1)
-		}
-		return inverse
-	}
-	values := e.Values(nil)
-	var vectors mat.Dense
-	e.VectorsTo(&vectors)
-	largest := math.Max(floats.Max(values), -floats.Min(values))
-	for k, v := range values {
-		inverse.SymRankOne(inverse, 1/math.Max(math.Abs(v), 1e-6*largest+1e-12), vectors.ColView(k))
-	}
-	return inverse
-}
-
 // quasiNewton moves x downhill with the inverse Hessian as first guess, updated
-// after every step (Nocedal & Wright 2006, 6.17), until g'Bg is small.
-func quasiNewton(f objective, x, g []float64, value float64, inverse *mat.SymDense) float64 {
+// after every step (Nocedal & Wright 2006, 6.17), until g'Bg is below end.
+func quasiNewton(f objective, x, g []float64, value float64, inverse *mat.SymDense, end float64) float64 {
 	d := len(x)
 	step, next, ng, y := make([]float64, d), make([]float64, d), make([]float64, d), make([]float64, d)
 	for range stepsOfARound {
 		times(step, inverse, g)
 		slope := floats.Dot(step, g)
-		if slope < roughDecrement {
+		if slope < end {
 			return value
 		}
 		scale := math.Min(1, largestStep/floats.Norm(step, math.Inf(1)))

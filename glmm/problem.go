@@ -33,7 +33,6 @@ type problem struct {
 	constant float64 // log-likelihood without parameters
 	factor   *factor
 	places   []int32
-	paths    [][]int32
 }
 
 // block is a random term in the problem's order.
@@ -71,12 +70,6 @@ func newProblem(d *design, family Family, link Link, rows, cols []int) *problem 
 	if pr.q > 0 {
 		pr.factor = newFactor(pr.q, pr.nz, pr.idx)
 		pr.places = pr.factor.places(pr.nz, pr.idx)
-		pr.paths = make([][]int32, pr.q)
-		for i := 0; i < len(pr.idx); i += pr.nz {
-			if j := pr.idx[i]; pr.paths[j] == nil {
-				pr.paths[j] = pr.factor.path(j)
-			}
-		}
 	}
 	return pr
 }
@@ -196,41 +189,4 @@ func (pr *problem) loadings(a, theta []float64) {
 			}
 		}
 	}
-}
-
-// orthogonal replaces X by √n Q of X = QR, so that the optimiser sees columns of
-// one scale that do not resemble each other, whatever units the covariates have.
-func (pr *problem) orthogonal() {
-	if pr.p == 0 {
-		return
-	}
-	var qr mat.QR
-	qr.Factorize(mat.NewDense(pr.n, pr.p, pr.x))
-	var q, r mat.Dense
-	qr.QTo(&q)
-	qr.RTo(&r)
-	root := math.Sqrt(float64(pr.n))
-	pr.r = mat.NewTriDense(pr.p, mat.Upper, nil)
-	for i := range pr.p {
-		for j := i; j < pr.p; j++ {
-			pr.r.SetTri(i, j, r.At(i, j)/root)
-		}
-	}
-	for i := range pr.n {
-		for j := range pr.p {
-			pr.x[i*pr.p+j] = q.At(i, j) * root
-		}
-	}
-}
-
-// coefficients returns R⁻¹γ: coefficients of X from those of the orthogonal columns.
-func (pr *problem) coefficients(gamma []float64) []float64 {
-	if pr.p == 0 {
-		return nil
-	}
-	out := mat.NewVecDense(pr.p, nil)
-	if err := out.SolveVec(pr.r, mat.NewVecDense(pr.p, slices.Clone(gamma))); err != nil {
-		panic("glmm: dependent columns were let through")
-	}
-	return out.RawVector().Data
 }

@@ -155,21 +155,50 @@ func (r *Result) ProfileSD(g, c int, confidence float64) Profiled {
 	return out
 }
 
-// held returns the least of D with coordinate k at the value.
+// held returns the least of D with coordinate k at the value. Others that were
+// at zero set out from elsewhere: zero is stationary whether or not it is best.
 func (e *estimate) held(k int, value float64) float64 {
-	full := slices.Clone(e.min.x)
-	grad := make([]float64, len(full))
-	f := func(x, g []float64) float64 {
-		copy(full, x[:k])
-		full[k] = value
-		copy(full[k+1:], x[k:])
-		if g == nil {
-			return e.f(full, nil)
+	x := slices.Clone(e.min.x)
+	for i, zero := range e.zero {
+		if zero {
+			x[i] = 0.2
 		}
-		v := e.f(full, grad)
-		copy(g, grad[:k])
-		copy(g[k:], grad[k+1:])
-		return v
 	}
-	return minimise(f, slices.Delete(slices.Clone(e.min.x), k, k+1)).value
+	x[k] = value
+	held := make([]bool, len(x))
+	held[k] = true
+	f, free := restrict(e.f, x, held)
+	return minimise(f, free).value
+}
+
+// restrict returns f as a function of the coordinates that are not held, and
+// those of x.
+func restrict(f objective, x []float64, held []bool) (objective, []float64) {
+	full, grad := slices.Clone(x), make([]float64, len(x))
+	var free []float64
+	for i, h := range held {
+		if !h {
+			free = append(free, x[i])
+		}
+	}
+	return func(y, g []float64) float64 {
+		k := 0
+		for i, h := range held {
+			if !h {
+				full[i] = y[k]
+				k++
+			}
+		}
+		if g == nil {
+			return f(full, nil)
+		}
+		v := f(full, grad)
+		g = g[:0]
+		for i, h := range held {
+			if !h {
+				g = append(g, grad[i])
+			}
+		}
+		return v
+	}, free
 }

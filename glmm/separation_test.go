@@ -174,3 +174,33 @@ func TestQuasiSeparation(t *testing.T) {
 		}
 	}
 }
+
+// TestInfiniteContrasts: an arm without events as reference sends intercept and
+// arm to infinity, and their sum stays what it is; of two arms without events
+// the difference is not determined.
+func TestInfiniteContrasts(t *testing.T) {
+	cols := []column{{"(Intercept)", ones(3)}, {"b", []float64{0, 1, 0}}, {"c", []float64{0, 0, 1}}}
+	n := []float64{30, 30, 30}
+	r := fit(t, designOf([]float64{0, 9, 12}, n, cols), Params{})
+	at := func(r *Result, w ...float64) Effect { return r.Effect(formula.Linear{Weights: w}, 0.95) }
+	b := at(r, 1, 1, 0)
+	if math.Abs(b.Estimate-math.Log(9./21)) > 1e-9 || math.Abs(b.SE-math.Sqrt(1./9+1./21)) > 1e-6 || b.Reason != "" {
+		t.Errorf("log odds of b: %+v", b)
+	}
+	if c := at(r, 0, 1, -1); math.Abs(c.Estimate-(math.Log(9./21)-math.Log(12./18))) > 1e-9 || c.Reason != "" {
+		t.Errorf("b against c: %+v", c)
+	}
+	if a := at(r, 1, 0, 0); !math.IsInf(a.Estimate, -1) || a.Reason == "" || a.P != 1 {
+		t.Errorf("log odds of a: %+v", a)
+	}
+	if e := at(r, 0, 1, 0); !math.IsInf(e.Estimate, 1) || !math.IsInf(e.Lo, -1) {
+		t.Errorf("b against a: %+v", e)
+	}
+	r = fit(t, designOf([]float64{9, 0, 0}, n, cols), Params{})
+	if e := at(r, 0, 1, -1); e.Estimate != 0 || e.Reason == "" || !math.IsInf(e.Hi, 1) {
+		t.Errorf("two arms without events: %+v", e)
+	}
+	if e := at(r, 0, 1, 0); !math.IsInf(e.Estimate, -1) {
+		t.Errorf("one of them: %+v", e)
+	}
+}
