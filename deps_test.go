@@ -61,6 +61,7 @@ cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report
 // package: the simulator, and formats to read oracles with. What is measured
 // never imports the simulator outside its tests.
 const testArrows = `
+measure:    table
 register:   scope
 spine:      scope
 lmm:        table
@@ -83,7 +84,7 @@ gonum.org/v1/gonum:               claim formula glmm lmm register scope spatial 
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: claim convnet dendrite img imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: claim convnet dendrite img imagejroi measure register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
