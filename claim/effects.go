@@ -146,6 +146,7 @@ func (p Part) reversed(o *outcome, c effectContrasts) {
 // unreduced: at least a share of the effect is kept (retained effect,
 // non-inferiority).
 func (p Part) unreduced(o *outcome, c effectContrasts) {
+	o.bayes(contrast(c.means[:2], 1, -1))
 	o.P, _ = c.oneSided(p.share())
 	less := c.above(p.share())
 	switch {

@@ -43,6 +43,10 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 		return
 	}
 	corrected := p.judge(j, measure.Corrected)
+	null, tested := 0.0, false
+	if raw.verdict == Supported && corrected.verdict == Supported {
+		null, tested = p.played(j, &corrected)
+	}
 	r.Estimates = append(r.Estimates, corrected.Estimate, confirmed.Estimate)
 	switch {
 	case raw.verdict != Supported && raw.verdict == corrected.verdict:
@@ -52,6 +56,9 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 	case corrected.verdict != Supported:
 		r.Survives = "it does not survive when errors of scoring are taken off"
 		r.Verdict, r.Because = Undetermined, r.Survives+": "+corrected.because
+	case tested && null > alpha:
+		r.Survives = fmt.Sprintf("it survives the correction, but spines that come and go by chance, scored with the stated errors, give as much with p = %s", probability(null))
+		r.Verdict, r.Because = Undetermined, r.Survives
 	case against(p, raw, confirmed):
 		r.Survives = "it survives the correction, but not where only what two sessions show alike counts"
 		r.Verdict, r.Because = Undetermined, r.Survives

@@ -72,9 +72,7 @@ func (f Finding) sentence(s study.Study) string {
 	if f.Verdict == Supported && f.Family > 1 && f.Holm > alpha {
 		parts = append(parts, fmt.Sprintf("it does not survive Holm's correction over the %d claims of its family (p = %s)", f.Family, probability(f.Holm)))
 	}
-	for _, n := range f.Notes {
-		parts = append(parts, n)
-	}
+	parts = append(parts, f.Notes...)
 	return strings.Join(parts, "; ") + "."
 }
 

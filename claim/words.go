@@ -217,6 +217,7 @@ func (p Part) unchanged(j *judge, o *outcome) {
 		return
 	}
 	o.Checks = append(o.Checks, Check{"margin", true, "the margin is " + figure(margin)})
+	o.bayes(o.test)
 	e := stats.Equivalent(o.test, stats.Interval{Lo: -margin, Hi: margin}, alpha)
 	o.P = e.P
 	switch wide := o.test.Interval; {
@@ -229,6 +230,17 @@ func (p Part) unchanged(j *judge, o *outcome) {
 	default:
 		o.verdict, o.because = Undetermined, "the interval is wider than the margin of "+figure(margin)+"; that no difference was found does not show that there is none"
 	}
+}
+
+// bayes tells the Bayes factor for no difference over one of a Cauchy width of
+// √2/2 SD (Rouder et al. 2009, doi 10.3758/PBR.16.2.225), a companion that decides
+// nothing.
+func (o *outcome) bayes(t stats.Test) {
+	if len(o.Sizes) < 2 || t.Undetermined != "" {
+		return
+	}
+	b := stats.JZSTwoSample(t.Statistic, o.Sizes[0].Animals, o.Sizes[1].Animals, math.Sqrt2/2)
+	o.Checks = append(o.Checks, Check{"Bayes factor", true, fmt.Sprintf("Bayes factor for no difference, BF01 = %s", figure(b.BF01()))})
 }
 
 // margin returns the margin of equivalence: as declared, or a share of the effect
