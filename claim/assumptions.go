@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -17,10 +18,16 @@ const (
 
 // checks notes what the reader of an estimate must know of its assumptions.
 func (o *outcome) checks(p Part) {
+	var few []string
 	for _, s := range o.Sizes {
 		if s.Animals < fewAnimals {
-			o.Checks = append(o.Checks, Check{"few animals", false, fmt.Sprintf("%s of %s: no test of so few can give p below %s by exchanging animals", count(s.Animals, "animal"), s.Group, figure(o.LeastP))})
+			few = append(few, fmt.Sprintf("%s of %s", count(s.Animals, "animal"), s.Group))
 		}
+	}
+	if few != nil {
+		o.Checks = append(o.Checks, Check{"few animals", false, fmt.Sprintf("%s: no exchange of so few can give p below %s", strings.Join(few, ", "), figure(o.LeastP))})
+	}
+	for _, s := range o.Sizes {
 		if s.Without > 0 {
 			o.Checks = append(o.Checks, Check{"left out", false, fmt.Sprintf("%s of %s without a value", count(s.Without, "animal"), s.Group)})
 		}

@@ -43,12 +43,13 @@ func (p Part) request(r measure.Reading) request { return request{p.Measure, p.A
 func (j *judge) sample(group string, q request) (sample, string) {
 	g, _ := j.set.Group(group)
 	s := sample{group: g}
+	missing := ""
 	if table := q.measure.Missing(j.data); table != "" {
-		return s, fmt.Sprintf("no table %s", table)
+		missing = fmt.Sprintf("no table %s", table)
 	}
 	at, why := j.moments(q)
-	if why != "" {
-		return s, why
+	if missing = joined(missing, why); why != "" {
+		return s, missing
 	}
 	var base []study.Hours
 	if q.from != nil {
@@ -58,7 +59,10 @@ func (j *judge) sample(group string, q request) (sample, string) {
 	}
 	ids, arms := g.animals(j.data.Study, at[len(at)-1])
 	if len(ids) == 0 {
-		return s, fmt.Sprintf("no arm of animals given %s by %s", g, at[len(at)-1])
+		missing = joined(missing, fmt.Sprintf("no arm of animals given %s by %s", g, at[len(at)-1]))
+	}
+	if missing != "" {
+		return s, missing
 	}
 	s.arms = arms
 	for _, id := range ids {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"respine/measure"
 	"respine/stats"
@@ -56,8 +57,10 @@ func (j *judge) samples(q request, groups ...string) ([]sample, string) {
 			continue
 		}
 		s, why := j.sample(g, q)
-		if why != "" && why != missing {
-			missing = joined(missing, why)
+		for _, one := range strings.Split(why, "; ") {
+			if !strings.Contains(missing, one) {
+				missing = joined(missing, one)
+			}
 		}
 		out = append(out, s)
 	}

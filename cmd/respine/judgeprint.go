@@ -60,7 +60,11 @@ func writeVerdicts(w io.Writer, found []claim.Finding) error {
 			totals = append(totals, fmt.Sprintf("%d %s", count[v], v))
 		}
 	}
-	p.line("%d claims: %s\n", len(found), strings.Join(totals, ", "))
+	noun := "claims"
+	if len(found) == 1 {
+		noun = "claim"
+	}
+	p.line("%d %s: %s\n", len(found), noun, strings.Join(totals, ", "))
 	return p.err
 }
 
