@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"respine/spelling"
 )
 
 // check looks at what only shows when everything is read.
@@ -24,7 +26,7 @@ func (r *parser) check() {
 		for _, p := range c.Parts {
 			r.checkPart(c, p, groups)
 			if of := p.MarginOf; of != "" && !slices.Contains(known, c.full(of)) {
-				r.c.On(r.path(c, p)+"/margin of", fmt.Sprintf("claim %s: no part or claim is called %q", p.ID, of), suggestAll(of, known))
+				r.c.On(r.path(c, p)+"/margin of", fmt.Sprintf("claim %s: no part or claim is called %q", p.ID, of), spelling.Suggest(of, known))
 			}
 		}
 		used := append(c.Holds.Names(), c.Inference.Names()...)
@@ -33,7 +35,7 @@ func (r *parser) check() {
 		}
 		for _, name := range used {
 			if !slices.Contains(known, name) {
-				r.c.On("/claims/"+c.ID+"/holds", fmt.Sprintf("claim %s: no part or claim is called %q", c.ID, name), suggestAll(name, known))
+				r.c.On("/claims/"+c.ID+"/holds", fmt.Sprintf("claim %s: no part or claim is called %q", c.ID, name), spelling.Suggest(name, known))
 			}
 		}
 	}
@@ -50,15 +52,9 @@ func (r *parser) path(c Claim, p Part) string {
 // checkPart: a part has the groups and moments its word and measure need.
 func (r *parser) checkPart(c Claim, p Part, groups []string) {
 	at := r.path(c, p)
-	for key, id := range map[string]string{"arm": p.Arm, "against": p.Against, "reference": p.Reference, "control": p.Control[0] + p.Control[1]} {
-		of := []string{id}
-		if key == "control" {
-			of = p.Control[:]
-		}
-		for _, one := range of {
-			if one != "" && !slices.Contains(groups, one) {
-				r.c.On(at+"/"+key, fmt.Sprintf("claim %s: no group is called %q", p.ID, one), suggestAll(one, groups))
-			}
+	for _, named := range [][2]string{{"arm", p.Arm}, {"against", p.Against}, {"reference", p.Reference}, {"control", p.Control[0]}, {"control", p.Control[1]}} {
+		if key, id := named[0], named[1]; id != "" && !slices.Contains(groups, id) {
+			r.c.On(at+"/"+key, fmt.Sprintf("claim %s: no group is called %q", p.ID, id), spelling.Suggest(id, groups))
 		}
 	}
 	if want := p.Measure.Times; want == nil && !(len(p.At) == 1 && p.At[0].word == everySession) {

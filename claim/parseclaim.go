@@ -3,7 +3,6 @@ package claim
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"respine/measure"
 	"respine/spelling"
@@ -24,7 +23,7 @@ func (r *parser) group(e yamltree.Entry) {
 		default:
 			kinds := names(study.ManipulationKinds())
 			if !slices.Contains(kinds, n.Text) {
-				r.c.At(n.Place, fmt.Sprintf("%s: nothing given is called %q", called, n.Text), suggestAll(n.Text, append(kinds, "nothing", "anything")))
+				r.c.At(n.Place, fmt.Sprintf("%s: nothing given is called %q", called, n.Text), spelling.Suggest(n.Text, append(kinds, "nothing", "anything")))
 				continue
 			}
 			g.Given = append(g.Given, study.ManipulationKind(n.Text))
@@ -121,7 +120,7 @@ func (r *parser) part(f fields, id, path, called string) Part {
 		if m, ok := measure.Named(n.Text); ok {
 			p.Adjust = append(p.Adjust, m)
 		} else {
-			r.c.At(n.Place, fmt.Sprintf("%s: no measure is called %q", called, n.Text), suggestAll(n.Text, measure.Names()))
+			r.c.At(n.Place, fmt.Sprintf("%s: no measure is called %q", called, n.Text), spelling.Suggest(n.Text, measure.Names()))
 		}
 	}
 	p.At = r.moments(f, "at", called)
@@ -129,24 +128,26 @@ func (r *parser) part(f fields, id, path, called string) Part {
 		p.From = &from[0]
 	}
 	p.Says = Word(r.chosen(f, "says", called, names(Words())))
-	for key, to := range map[string]*string{"arm": &p.Arm, "against": &p.Against, "reference": &p.Reference} {
-		*to = r.text(f, key, called)
-	}
+	p.Arm, p.Against, p.Reference = r.text(f, "arm", called), r.text(f, "against", called), r.text(f, "reference", called)
 	p.MarginOf = r.text(f, "margin of", called)
 	if two := r.texts(f, "control", called); len(two) == 2 {
 		p.Control = [2]string{two[0].Text, two[1].Text}
 	} else if len(two) > 0 {
 		r.c.At(f["control"].Place, called+", control: not two groups", "write the two groups whose difference sets the margin, as in control: [stressed, healthy]")
 	}
-	for key, to := range map[string]*float64{"margin": &p.Margin, "share": &p.Share, "value": &p.Value} {
-		if v := r.number(f, key, called); v != nil {
-			*to = *v
-		}
-	}
+	p.Margin, p.Share, p.Value = r.orZero(f, "margin", called), r.orZero(f, "share", called), r.orZero(f, "value", called)
 	p.Smallest, p.Paper = r.number(f, "smallest", called), r.number(f, "paper", called)
 	r.chosen(f, "unit", called, []string{"animal"})
 	p.Binomial = r.chosen(f, "test", called, []string{"means", "binomial"}) == "binomial"
 	return p
+}
+
+// orZero is a number, or 0 where there is none.
+func (r *parser) orZero(f fields, key, called string) float64 {
+	if v := r.number(f, key, called); v != nil {
+		return *v
+	}
+	return 0
 }
 
 func (r *parser) measure(f fields, key, called string) measure.Measure {
@@ -174,12 +175,4 @@ func names[T ~string](all []T) []string {
 		out[i] = string(one)
 	}
 	return out
-}
-
-// suggestAll is the hint for a word that is not among some.
-func suggestAll(want string, of []string) string {
-	if near := spelling.Nearest(want, of); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	return "write one of: " + strings.Join(of, ", ")
 }
