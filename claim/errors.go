@@ -56,7 +56,7 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 	case corrected.verdict != Supported:
 		r.Survives = "it does not survive when errors of scoring are taken off"
 		r.Verdict, r.Because = Undetermined, r.Survives+": "+corrected.because
-	case tested && null > alpha:
+	case tested && null > alpha/2: // one-sided, as the 95 % interval is two-sided
 		r.Survives = fmt.Sprintf("it survives the correction, but spines that come and go by chance, scored with the stated errors, give as much with p = %s", probability(null))
 		r.Verdict, r.Because = Undetermined, r.Survives
 	case against(p, raw, confirmed):

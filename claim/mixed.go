@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"respine/formula"
@@ -44,6 +45,7 @@ func (p Part) mixed(samples []sample, o *outcome) {
 	}
 	o.test, o.Kind, o.Test, o.Null = t, Difference, "binomial mixed model, animals and branches, t between animals", 0
 	o.show(true)
+	o.P = math.Max(o.P, o.exact)
 	o.Kind = OddsRatio
 }
 

@@ -39,6 +39,6 @@ func (p Part) played(j *judge, o *outcome) (float64, bool) {
 		q := null.Outlast
 		prob, told = q.P, fmt.Sprintf("survival differs by %s, by chance and errors by %s (%s to %s)", figure(q.Difference), figure(q.Null), figure(q.Lo), figure(q.Hi))
 	}
-	o.Checks = append(o.Checks, Check{"N5", prob <= alpha, fmt.Sprintf("spines that come and go by chance, scored with the stated errors, give as much with p = %s: %s", probability(prob), told)})
+	o.Checks = append(o.Checks, Check{"N5", prob <= alpha/2, fmt.Sprintf("spines that come and go by chance, scored with the stated errors, give as much with p = %s: %s", probability(prob), told)})
 	return prob, true
 }
