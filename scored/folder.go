@@ -48,8 +48,15 @@ func Read(dir string) (set *Set, notes []string, err error) {
 	for _, one := range sources {
 		errs = append(errs, set.addFile(one))
 	}
+	if _, _, known := set.Errors(""); !known && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
+		set.SetErrors(0, 0) // nobody scored it
+	}
 	return set, notes, errors.Join(errs...)
 }
+
+// truthFolder is where a simulated study has its tables, which know no errors of
+// scoring.
+const truthFolder = "truth"
 
 // ManifestError is that a manifest cannot be used.
 type ManifestError struct{ error }
@@ -82,7 +89,7 @@ func sources(dir string, s study.Study) (out []source, notes []string, err error
 	if len(s.Tables) > 0 {
 		return out, nil, nil
 	}
-	for _, folder := range []string{"tables", "truth"} {
+	for _, folder := range []string{"tables", truthFolder} {
 		out, notes, err = folderSources(filepath.Join(dir, folder))
 		if !errors.Is(err, fs.ErrNotExist) {
 			return out, notes, err
