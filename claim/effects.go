@@ -57,6 +57,12 @@ func (p Part) ofEffect(j *judge, r measure.Reading) outcome {
 	default:
 		p.unreduced(&o, c)
 	}
+	if p.Says == Unreduced {
+		o.exchange(samples[1:], p.Measure) // the effect that is to be kept
+	} else {
+		o.exchange(samples[:2], p.Measure)
+	}
+	o.fewToClaim()
 	return o
 }
 
@@ -218,6 +224,7 @@ func (p Part) dissociated(j *judge, r measure.Reading) outcome {
 		o.verdict, o.because = Undetermined, o.test.Undetermined
 		return o
 	}
+	o.exchange(samples, measure.Measure{})
 	p.directed(&o, 1)
 	if o.verdict == Undetermined {
 		o.because = "the interaction of the two measures may be nil; that one is changed and the other not shown to be is no dissociation"

@@ -286,3 +286,14 @@ func TestChanceSupportsLittle(t *testing.T) {
 		}
 	}
 }
+
+// TestFewAnimalsClaimNothing: two against two, however far apart, are a third of
+// all ways to divide four, for every word that claims a difference.
+func TestFewAnimalsClaimNothing(t *testing.T) {
+	got := Judge(declared(t, words), four(t, arms{"A": {100, 101}, "B": {200, 201}, "C": {100, 102}, "E": {101, 103}}), Params{})
+	for _, f := range got {
+		if f.Claim.ID != "same" && f.Verdict == Supported || f.Verdict == Refuted && (f.Claim.ID == "more" || f.Claim.ID == "less") {
+			t.Errorf("%s is %s: %s", f.Claim.ID, f.Verdict, f.Sentence)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,13 +36,15 @@ func probability(p float64) string {
 	return strconv.FormatFloat(p, 'g', 2, 64)
 }
 
-// Main returns the ruling whose effect stands for the claim: that of its first
-// part; false for a claim that only rests on others.
+// Main returns the ruling whose effect stands for the claim: that of the first
+// part it rests on; false for a claim that rests on other claims alone.
 func (f Finding) Main() (Ruling, bool) {
-	if len(f.Parts) == 0 || len(f.Parts[0].Estimates) == 0 {
-		return Ruling{}, false
+	for _, r := range f.Parts {
+		if len(r.Estimates) > 0 && slices.Contains(f.Claim.Holds.Names(), r.Part.ID) {
+			return r, true
+		}
 	}
-	return f.Parts[0], true
+	return Ruling{}, false
 }
 
 // sentence says the finding in one sentence that can be read alone.

@@ -106,20 +106,26 @@ func (p Part) estimate(samples []sample, r measure.Reading) outcome {
 // exchange tests a difference of few animals by exchanging them between the
 // groups, or turning their signs about chance: a t test of so few leans on
 // normality. The larger p of the two is told, and what is claimed must pass both.
+// Animals that weigh by their counts are turned with their weights, and exchanged
+// without.
 func (o *outcome) exchange(samples []sample, m measure.Measure) {
 	few := false
 	for _, s := range samples {
 		few = few || len(s.values) < fewAnimals
 	}
-	if !few || m.Pooled {
+	if !few {
 		return
 	}
 	rng := rand.New(rand.NewPCG(1, 0)) // used only where there are too many ways to visit all
 	var p stats.Permutation
 	if len(samples) == 1 {
-		d := samples[0].xs()
-		for i := range d {
-			d[i] -= m.Chance
+		var d []float64
+		for _, v := range samples[0].values {
+			if m.Pooled {
+				d = append(d, v.Sum-m.Chance*v.Of)
+			} else {
+				d = append(d, v.X()-m.Chance)
+			}
 		}
 		p = stats.SignFlip(d, stats.PermutationParams{}, rng)
 	} else {
@@ -129,6 +135,17 @@ func (o *outcome) exchange(samples []sample, m measure.Measure) {
 		o.exact = p.P
 		o.P = math.Max(o.P, p.P)
 		o.Test += ", and exchange of animals"
+	}
+}
+
+// fewToClaim takes back what was claimed on the strength of too few animals.
+func (o *outcome) fewToClaim() {
+	if o.verdict == Supported && o.exact > alpha {
+		o.verdict, o.nuance = Undetermined, ""
+		o.because = fmt.Sprintf("so few animals, exchanged between groups, give as much by chance (p = %s)", probability(o.exact))
+	}
+	if o.exact > 0 && !math.IsNaN(o.P) {
+		o.P = math.Max(o.P, o.exact)
 	}
 }
 
