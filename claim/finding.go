@@ -33,6 +33,11 @@ func find(c Claim, rulings map[string]Ruling, verdicts map[string]Verdict, earli
 	}
 	f.Because = because(c, f.Verdict, rulings, verdicts, earlier)
 	f.P = pOf(c.Holds, rulings, earlier)
+	for _, r := range f.Parts {
+		if r.Part.Says == Estimated && r.Verdict != NotTestable {
+			f.Notes = append(f.Notes, r.Estimates[0].words(r.Part))
+		}
+	}
 	for _, v := range c.Caveats {
 		if verdicts[v.Unless] == Supported || f.Verdict == NotTestable {
 			continue

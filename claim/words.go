@@ -129,7 +129,7 @@ func (o *outcome) exchange(samples []sample, m measure.Measure) {
 		}
 		p = stats.SignFlip(d, stats.PermutationParams{}, rng)
 	} else {
-		p = stats.PermuteTwo(samples[0].xs(), samples[1].xs(), stats.PermutationParams{}, rng)
+		p = stats.PermuteTwo(samples[0].xs(), samples[1].xs(), stats.PermutationParams{Statistic: stats.Studentised}, rng)
 	}
 	if p.Undetermined == "" {
 		o.exact = p.P
