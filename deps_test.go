@@ -47,8 +47,9 @@ scope:      dendrite img network random spatial study table tiff turnover twin v
 plot:       img
 report:     plot stats table
 bench/known: scope score spine table turnover
+bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin
+cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -71,7 +72,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               formula glmm lmm register scope stats twin
+gonum.org/v1/gonum:               formula glmm lmm register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.

@@ -5,8 +5,8 @@
 #	bench/stats.sh [out/stats.tsv]
 #
 # A line of jobs below is: name of the job in bench/stats/reference.R, package,
-# benchmark. Both sides give the fastest of several runs, so that other work on
-# the machine counts little. Without R only our own times are printed.
+# benchmark. Both sides give the fastest of many short runs, so that other work
+# on the machine counts little. Without R only our own times are printed.
 set -eu
 cd "$(dirname "$0")/.."
 to=${1:-out/stats.tsv}
@@ -19,11 +19,19 @@ lmm refit${tab}lmm${tab}BenchmarkNestedRefit
 lmm slopes${tab}lmm${tab}BenchmarkSlopes
 lmm crossed${tab}lmm${tab}BenchmarkCrossed300x10
 lmm Satterthwaite${tab}lmm${tab}BenchmarkNestedSatterthwaite
+<<<<<<< HEAD
 lmm Kenward-Roger${tab}lmm${tab}BenchmarkKenwardRoger
 glmm nested${tab}glmm${tab}BenchmarkNested
 glmm cbpp${tab}glmm${tab}BenchmarkCBPP
 glmm cbpp 9 nodes${tab}glmm${tab}BenchmarkCBPPNodes
 glmm crossed${tab}glmm${tab}BenchmarkCrossed
+=======
+lmm Kenward-Roger${tab}lmm${tab}BenchmarkNestedKenwardRoger
+cox lung${tab}stats${tab}BenchmarkCoxLung
+cox clustered${tab}stats${tab}BenchmarkCoxClustered
+frailty gamma${tab}stats${tab}BenchmarkFrailtyGamma
+frailty Gaussian${tab}stats${tab}BenchmarkFrailtyGaussian
+>>>>>>> main
 "
 
 scratch=$(mktemp -d)
@@ -37,7 +45,7 @@ else
 fi
 cut -f 2 "$scratch/jobs" | sort -u | while read -r pkg; do
 	names=$(awk -F"$tab" -v p="$pkg" '$2 == p { printf "%s%s", sep, $3; sep = "|" }' "$scratch/jobs")
-	GOEXPERIMENT=simd go test -run '^$' -bench "^($names)\$" -benchtime 0.2s -count 7 -timeout 30m "./$pkg" |
+	GOEXPERIMENT=simd go test -run '^$' -bench "^($names)\$" -benchtime 5x -count 40 -timeout 30m "./$pkg" |
 		awk -v OFS="$tab" -v p="$pkg" '$1 ~ /^Benchmark/ && $4 == "ns/op" { sub(/-[0-9]+$/, "", $1); print p, $1, $3 }'
 done >"$scratch/go"
 awk -F"$tab" -v OFS="$tab" '

@@ -107,8 +107,11 @@ func (b binding) missing(name string) func(row int) bool {
 	return func(int) bool { return false }
 }
 
+// largest is where squares begin to overflow.
+const largest = 1e150
+
 // numbers evaluates arithmetic on every used row. true counts 1 and false 0. A
-// result that is not finite is an error.
+// result that is not finite, or too large to square, is an error.
 func (b binding) numbers(e expr, isResponse bool) ([]float64, error) {
 	columns := map[string]func(int) float64{}
 	for _, name := range e.columns(nil) {
@@ -117,12 +120,12 @@ func (b binding) numbers(e expr, isResponse bool) ([]float64, error) {
 	out := make([]float64, len(b.rows))
 	for i, row := range b.rows {
 		out[i] = e.eval(func(name string) float64 { return columns[name](row) })
-		if math.IsNaN(out[i]) || math.IsInf(out[i], 0) {
+		if !(math.Abs(out[i]) <= largest) {
 			what := "predictor"
 			if isResponse {
 				what = "response"
 			}
-			return nil, b.wrongAt(i, fmt.Sprintf("the %s %s is not a finite number", what, e), "leave such rows out of the table, or take another scale")
+			return nil, b.wrongAt(i, fmt.Sprintf("the %s %s is not a finite number below 1e150", what, e), "leave such rows out of the table, or take another scale")
 		}
 	}
 	return out, nil

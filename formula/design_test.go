@@ -122,6 +122,7 @@ func TestDesignErrors(t *testing.T) {
 		{"len ~ log(arm)", "column arm holds text, and log(arm) needs numbers"},
 		{"arm ~ day", "column arm holds text, and arm needs numbers"},
 		{"len ~ log(day - 1)", "row 1: the predictor log(day - 1) is not a finite number"},
+		{"len ~ I(day * 1e200)", "row 1: the predictor I(day * 1e+200) is not a finite number below 1e150\nhint: leave such rows out of the table, or take another scale"},
 		{"n/lost ~ 1", "row 1: n/lost is no count of successes among trials\nhint: I(n/lost) is the plain ratio"},
 		{"len ~ 1 + (1 | cage)", "no column cage"},
 	} {

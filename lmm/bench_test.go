@@ -79,12 +79,15 @@ func BenchmarkCrossed300x10(b *testing.B) {
 	}
 }
 
-func BenchmarkNestedSatterthwaite(b *testing.B) {
+func benchmarkTested(b *testing.B, by Method) {
 	tab := testdata(b, "spine_synth.csv")
 	for b.Loop() {
 		m := mustFit(b, mustDesign(b, nested, tab, vehFirst), Params{})
-		if _, err := m.Estimates(Satterthwaite); err != nil {
+		if _, err := m.Estimates(by); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
+
+func BenchmarkNestedSatterthwaite(b *testing.B) { benchmarkTested(b, Satterthwaite) }
+func BenchmarkNestedKenwardRoger(b *testing.B)  { benchmarkTested(b, KenwardRoger) }

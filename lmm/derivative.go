@@ -77,11 +77,17 @@ func (v *solver) hat(k int) []float64 {
 	v.leftT(k, a, b.zz, m)
 	b.solveForward(v.l[k], a, m)
 	copy(h, b.zz)
-	for c := range m {
+	for c := range m { // rows of A are mostly empty where effects are nested or crossed
 		row := a[c*m : (c+1)*m]
+		filled := v.room.filled[:0]
 		for i, x := range row {
 			if x != 0 {
-				addScaled(h[i*m:i*m+i+1], -x, row[:i+1])
+				filled = append(filled, i)
+			}
+		}
+		for n, i := range filled {
+			for _, j := range filled[:n+1] {
+				h[i*m+j] -= row[i] * row[j]
 			}
 		}
 	}

@@ -61,16 +61,19 @@ func (k *kenwardRoger) freedom(w []float64) float64 {
 }
 
 // joint is the F test, its statistic scaled (Kenward & Roger 1997, eq. 5).
-func (k *kenwardRoger) joint(turned [][]float64, values []float64) Joint {
+func (k *kenwardRoger) joint(turned [][]float64, values []float64) (Joint, error) {
 	q := len(turned)
 	f := 0.0
 	for i, w := range turned { // uncorrelated under the adjusted covariance
 		f += values[i] * values[i] / quadraticForm(w, k.adjusted, w) / float64(q)
 	}
 	df, scale := k.moments(turned)
+	if !(df > 0 && scale > 0) {
+		return Joint{}, Undetermined{"no F distribution has the moments that Kenward-Roger asks for: too few animals for so many combinations at once", "test fewer combinations, or use the bootstrap"}
+	}
 	j := Joint{F: f * scale, Numerator: float64(q), Denominator: df, Method: KenwardRoger}
 	j.P = upperF(j.F, j.Numerator, j.Denominator)
-	return j
+	return j, nil
 }
 
 // moments returns the degrees of freedom of the denominator and the scale of F

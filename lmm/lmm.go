@@ -13,7 +13,7 @@
 // Halekoh & Højsgaard 2014, doi 10.18637/jss.v059.i09).
 //
 // Nested effects are handled one top-level group at a time; crossed effects
-// share one sparse factor. It knows no weights, no correlated or unequal
+// share one factor, held dense: a few thousand levels at most. It knows no weights, no correlated or unequal
 // residuals and no other distribution than the normal one. It cannot see a
 // level of nesting that the formula leaves out.
 package lmm

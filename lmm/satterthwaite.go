@@ -75,7 +75,7 @@ func (m *Model) Joint(by Method, all ...formula.Linear) (Joint, error) {
 		return Joint{}, Undetermined{"the combinations to test are nought whatever the fixed effects are", ""}
 	}
 	if kr, ok := v.(*kenwardRoger); ok {
-		return kr.joint(turned, values), nil
+		return kr.joint(turned, values)
 	}
 	f, q := 0.0, float64(len(turned))
 	df := make([]float64, len(turned))

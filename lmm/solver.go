@@ -28,11 +28,12 @@ type room struct {
 	a, h        []float64
 	x, u, f, hm []float64
 	moved       [][]float64
+	filled      []int
 }
 
 func newRoom(largest, w, components int) room {
 	square, wide := matrices(2, largest*largest), matrices(4, largest*w)
-	return room{square[0], square[1], wide[0], wide[1], wide[2], wide[3], matrices(components, largest*w)}
+	return room{square[0], square[1], wide[0], wide[1], wide[2], wide[3], matrices(components, largest*w), make([]int, 0, largest)}
 }
 
 // newSolver takes the residuals of y from the columns of Q.

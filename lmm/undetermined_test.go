@@ -111,6 +111,51 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
+// A slope over a predictor that never moves has no variance, and a scale of
+// 1e-100 is as good as one.
+func TestOddScales(t *testing.T) {
+	tab := rows(5, 2, 4, noise(8))
+	m := mustFit(t, mustDesign(t, "y ~ 1 + (1 | animal) + (0 + I(day * 0) | animal)", tab, formula.Coding{}), Params{})
+	if m.Random[1].Cov.At(0, 0) != 0 {
+		t.Errorf("variance %g", m.Random[1].Cov.At(0, 0))
+	}
+	tiny := mustFit(t, mustDesign(t, "I(y * 1e-100) ~ day + (1 | animal:branch)", tab, formula.Coding{}), Params{})
+	one := mustFit(t, mustDesign(t, "y ~ day + (1 | animal:branch)", tab, formula.Coding{}), Params{})
+	a, _ := tiny.Estimates(KenwardRoger)
+	b, _ := one.Estimates(KenwardRoger)
+	for i := range a {
+		near(t, "t", a[i].T, b[i].T, 1e-9)
+		near(t, "df", a[i].DF, b[i].DF, 1e-9)
+	}
+}
+
+// Whatever is asked of few animals, the answer is a probability or a reason.
+func TestFewAnimals(t *testing.T) {
+	answers, reasons := 0, 0
+	for seed := range uint64(60) {
+		tab := rows(4+int(seed%3), 2, 3, noise(seed))
+		m := mustFit(t, mustDesign(t, "y ~ arm * factor(day) + (1 + day | animal)", tab, formula.Coding{}), Params{})
+		for _, by := range []Method{Satterthwaite, KenwardRoger} {
+			j, err := m.Joint(by, m.Design.Coefficients()[1:]...)
+			switch {
+			case IsUndetermined(err):
+				reasons++
+			case err != nil || !(j.P >= 0 && j.P <= 1 && j.Denominator > 0 && j.F >= 0):
+				t.Errorf("seed %d, %s: %+v, %v", seed, by, j, err)
+			default:
+				answers++
+			}
+			all, err := m.Estimates(by)
+			for _, e := range all {
+				if !(e.P >= 0 && e.P <= 1 && e.DF > 0 && e.Low < e.High) {
+					t.Errorf("seed %d, %s: %+v, %v", seed, by, e, err)
+				}
+			}
+		}
+	}
+	t.Logf("%d answers, %d reasons", answers, reasons)
+}
+
 // Slopes that follow the intercepts exactly are a correlation of one.
 func TestPerfectCorrelation(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
