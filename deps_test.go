@@ -33,6 +33,7 @@ random:
 study:      spelling
 formula:    spelling table
 lmm:        formula
+glmm:       formula
 convnet:    img
 network:    img random
 dendrite:   img
@@ -58,6 +59,7 @@ const testArrows = `
 register:   scope
 spine:      scope
 lmm:        table
+glmm:       table
 cmd/respine: tiff
 `
 
@@ -70,7 +72,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
-gonum.org/v1/gonum:               formula lmm register scope spatial stats twin
+gonum.org/v1/gonum:               formula glmm lmm register scope spatial stats twin
 `
 
 // testModules are allowed in test files only.
@@ -90,7 +92,7 @@ golang.org/x/exp/typeparams
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
