@@ -84,18 +84,20 @@ func gather8(drive, noise, shared, adaptation []float32, keep float32) {
 // branch8 compares and merges where Max and Min would do: the compiler may swap
 // their operands, which are not alike for zeros of either sign.
 func branch8(drive, y []float32, d dendrite) {
-	y = y[:len(drive)]
 	k, th := archsimd.BroadcastFloat32x8(d.keep), archsimd.BroadcastFloat32x8(d.threshold)
 	g, top := archsimd.BroadcastFloat32x8(d.gain), archsimd.BroadcastFloat32x8(d.ceiling)
 	var zero archsimd.Float32x8
 	for i := 0; i+8 <= len(drive); i += 8 {
-		u := archsimd.LoadFloat32x8Slice(y[i:]).Mul(k)
-		u.StoreSlice(y[i:])
-		over := u.Sub(th)
-		over = over.Merge(zero, over.Greater(zero))
-		sum := u.Add(g.Mul(over))
-		sum = top.Merge(sum, sum.Greater(top))
-		archsimd.LoadFloat32x8Slice(drive[i:]).Add(sum).StoreSlice(drive[i:])
+		x := archsimd.LoadFloat32x8Slice(drive[i:])
+		for at := i; at+8 <= len(y); at += len(drive) {
+			u := archsimd.LoadFloat32x8Slice(y[at:]).Mul(k)
+			u.StoreSlice(y[at:])
+			over := u.Sub(th)
+			over = over.Merge(zero, over.Greater(zero))
+			sum := u.Add(g.Mul(over))
+			x = x.Add(top.Merge(sum, sum.Greater(top)))
+		}
+		x.StoreSlice(drive[i:])
 	}
 	archsimd.ClearAVXUpperBits()
 }

@@ -75,18 +75,20 @@ func gather16(drive, noise, shared, adaptation []float32, keep float32) {
 // branch16 compares and merges where Max and Min would do: the compiler may swap
 // their operands, which are not alike for zeros of either sign.
 func branch16(drive, y []float32, d dendrite) {
-	y = y[:len(drive)]
 	k, th := archsimd.BroadcastFloat32x16(d.keep), archsimd.BroadcastFloat32x16(d.threshold)
 	g, top := archsimd.BroadcastFloat32x16(d.gain), archsimd.BroadcastFloat32x16(d.ceiling)
 	var zero archsimd.Float32x16
 	for i := 0; i+16 <= len(drive); i += 16 {
-		u := archsimd.LoadFloat32x16Slice(y[i:]).Mul(k)
-		u.StoreSlice(y[i:])
-		over := u.Sub(th)
-		over = over.Merge(zero, over.Greater(zero))
-		sum := u.Add(g.Mul(over))
-		sum = top.Merge(sum, sum.Greater(top))
-		archsimd.LoadFloat32x16Slice(drive[i:]).Add(sum).StoreSlice(drive[i:])
+		x := archsimd.LoadFloat32x16Slice(drive[i:])
+		for at := i; at+16 <= len(y); at += len(drive) {
+			u := archsimd.LoadFloat32x16Slice(y[at:]).Mul(k)
+			u.StoreSlice(y[at:])
+			over := u.Sub(th)
+			over = over.Merge(zero, over.Greater(zero))
+			sum := u.Add(g.Mul(over))
+			x = x.Add(top.Merge(sum, sum.Greater(top)))
+		}
+		x.StoreSlice(drive[i:])
 	}
 	archsimd.ClearAVXUpperBits()
 }
