@@ -43,7 +43,10 @@ func (v Verdict) String() string { return [...]string{"undetermined", "supported
 
 // Run simulates the arms that the claims need and judges every claim.
 func Run(ctx context.Context, p Params, d Design) ([]Finding, error) {
-	arms := d.needed()
+	if p == (Params{}) {
+		p = Default()
+	}
+	arms := d.needed(p)
 	type place struct{ arm, mouse int }
 	values := make([][][]Value, len(arms)) // arm, claim, mouse
 	var jobs []place
@@ -79,11 +82,18 @@ func Run(ctx context.Context, p Params, d Design) ([]Finding, error) {
 	return d.judge(arms, values), nil
 }
 
-// needed returns the arms that a claim speaks of.
-func (d Design) needed() []Arm {
-	return slices.DeleteFunc(slices.Clone(d.Arms), func(a Arm) bool {
-		return !slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Arm == a.ID || c.Against == a.ID })
-	})
+// needed returns the arms that a claim speaks of, with the sessions it reads.
+func (d Design) needed(p Params) []Arm {
+	var out []Arm
+	for _, a := range d.Arms {
+		if slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Arm == a.ID || c.Against == a.ID }) {
+			if read := Reads(a.ID, d.Claims); read != nil {
+				a.Protocol = a.Protocol.Keep(p, read)
+			}
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // each calls do for every job, some at a time, and returns the first error by
