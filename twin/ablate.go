@@ -42,31 +42,37 @@ func Ablate(ctx context.Context, p Params, d Design, ablations []Ablation) (whol
 		return nil, nil, err
 	}
 	for _, a := range ablations {
-		o := Outcome{Ablation: a}
-		o.Findings, err = Run(ctx, a.Params(p), d)
+		findings, err := Run(ctx, a.Params(p), d)
 		if err != nil {
 			return nil, nil, err
 		}
-		must := a.Breaks()
-		for i, f := range o.Findings {
-			if whole[i].Verdict != Supported {
-				continue
-			}
-			due, broken := slices.Contains(must, f.ID), broken(whole[i], f)
-			if due {
-				o.Must = append(o.Must, f.ID)
-			}
-			switch {
-			case broken:
-				o.Broken = append(o.Broken, f.ID)
-				if !due {
-					o.Beside = append(o.Beside, f.ID)
-				}
-			case due:
-				o.Missing = append(o.Missing, f.ID)
-			}
-		}
-		out = append(out, o)
+		out = append(out, Compare(whole, a, findings))
 	}
 	return whole, out, nil
+}
+
+// Compare says which claims an ablation broke, given what was found with
+// everything in place and without the mechanism.
+func Compare(whole []Finding, a Ablation, without []Finding) Outcome {
+	o := Outcome{Ablation: a, Findings: without}
+	must := a.Breaks()
+	for i, f := range without {
+		if whole[i].Verdict != Supported {
+			continue
+		}
+		due, broken := slices.Contains(must, f.ID), broken(whole[i], f)
+		if due {
+			o.Must = append(o.Must, f.ID)
+		}
+		switch {
+		case broken:
+			o.Broken = append(o.Broken, f.ID)
+			if !due {
+				o.Beside = append(o.Beside, f.ID)
+			}
+		case due:
+			o.Missing = append(o.Missing, f.ID)
+		}
+	}
+	return o
 }

@@ -44,7 +44,7 @@ func Ablations() []Ablation {
 			p.Formation.Growth, p.Contagion.PerHour, p.Stress.Elimination = 0, 0, evenElimination
 		}},
 		{"no bouton memory", "R_b = 1 and a_c = 0, with more formation to hold density: a lost place draws a new spine no more than another", func(p *Params) {
-			p.Formation.Bouton, p.Formation.Coactivity, p.Formation.PerHour = 1, 0, nullFormation
+			p.Formation.Bouton, p.Formation.Coactivity, p.Formation.PerHour = 1, 0, forgetful
 		}},
 		{"co-activity the same for all", "c is one constant", func(p *Params) {
 			p.Spines.ConstantC = nullCoactivity
@@ -64,4 +64,7 @@ func Ablations() []Ablation {
 }
 
 // evenElimination gives about the loss that contagion gives.
-const evenElimination = 1.2
+const evenElimination = 0.95
+
+// forgetful is the formation per hour that holds density without memory.
+const forgetful = 9e-4

@@ -54,8 +54,8 @@ func null() Params {
 // With one co-activity for all, maturity settles where 2-day turnover and
 // density are about those of the study, at this formation per hour.
 const (
-	nullCoactivity = 0.082
-	nullFormation  = 9e-4
+	nullCoactivity = 0.074
+	nullFormation  = 1.2e-3
 )
 
 // never is a half point no cascade reaches.

@@ -27,6 +27,7 @@ type cli struct {
 	} `cmd:"" help:"Recordings with a known truth."`
 	Twin struct {
 		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
+		Effects twinEffectsCommand `cmd:"" help:"The effect of every claim in the simulated study, and under its rivals."`
 		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
 	} `cmd:"" help:"The mechanism behind simulated studies."`
 	Train struct {
