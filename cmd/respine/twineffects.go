@@ -44,10 +44,7 @@ func (c twinEffectsCommand) Run(e *env) error {
 }
 
 func (c twinEffectsCommand) print(out io.Writer, all twin.Effects) error {
-	write := writeColumns
-	if c.Markdown {
-		write = writeMarkdown
-	}
+	write := writerOf(c.Markdown)
 	tables := []func() ([]string, [][]string){
 		func() ([]string, [][]string) { return effectRows(all) },
 		func() ([]string, [][]string) { return rivalRows(all) },
