@@ -2,6 +2,7 @@ package twin
 
 import (
 	"context"
+	"os"
 	"slices"
 	"testing"
 )
@@ -26,11 +27,11 @@ func TestAblationsBreakWhatTheyMust(t *testing.T) {
 		}
 	}
 	must := map[string][]string{
-		"no stress on spines":          {"C5a", "C5b"},
-		"no contagion":                 {"C5a", "C5b"},
-		"no bouton memory":             {"C10"},
-		"co-activity the same for all": {"C12"},
-		"no plasticity":                {"C8a", "C8b"},
+		"no stress on spines":    {"C5a", "C5b"},
+		"no contagion":           {"C5a", "C5b"},
+		"no bouton memory":       {"C10"},
+		"new spines ripen alike": {"C12"},
+		"no plasticity":          {"C8a", "C8b"},
 	}
 	all := slices.DeleteFunc(Ablations(), func(a Ablation) bool { return must[a.Name] == nil })
 	whole, out, err := Ablate(context.Background(), alone(nil), d, all)
@@ -49,6 +50,58 @@ func TestAblationsBreakWhatTheyMust(t *testing.T) {
 		slices.Sort(o.Must)
 		if !slices.Equal(o.Must, must[o.Ablation.Name]) || len(o.Missing) > 0 {
 			t.Errorf("%s: had to break %v, did not break %v", o.Ablation.Name, o.Must, o.Missing)
+		}
+	}
+}
+
+// TestEveryAblation runs every claim without each mechanism, on eight mice: what
+// must break by Explain breaks, and nothing beside. It takes about ten minutes of
+// a core and runs when RESPINE_TWIN is full, as make check-twin sets it.
+func TestEveryAblation(t *testing.T) {
+	if os.Getenv("RESPINE_TWIN") != "full" {
+		t.Skip("make check-twin runs it")
+	}
+	d := Design{Arms: Arms(), Mice: 8, Seed: 1, Claims: Claims(), Paired: true, Workers: 2}
+	whole, out, err := Ablate(context.Background(), Default(), d, Ablations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range whole {
+		if f.Sign != 0 && float64(f.Sign)*(f.Difference) <= 0 {
+			t.Errorf("%s has the wrong sign: %g", f.ID, f.Difference)
+		}
+	}
+	for _, o := range out {
+		if len(o.Missing)+len(o.Beside) > 0 {
+			t.Errorf("%s: did not break %v, broke beside %v", o.Ablation.Name, o.Missing, o.Beside)
+		}
+	}
+}
+
+// TestBroken: half an effect gone breaks a claim, unless the interval is so wide
+// that all of it may be there; a difference beyond its margin breaks a claim of none.
+func TestBroken(t *testing.T) {
+	found := func(sign int, difference, half float64) Finding {
+		return Finding{Claim: Claim{Sign: sign}, Estimate: Estimate{Difference: difference, Lo: difference - half, Hi: difference + half}, MarginWidth: 3}
+	}
+	for _, c := range []struct {
+		before, without Finding
+		want            bool
+	}{
+		{found(1, 10, 2), found(1, 9, 20), false},
+		{found(1, 10, 2), found(1, 6, 1), false},
+		{found(1, 10, 2), found(1, 4, 3), true},
+		{found(1, 10, 2), found(1, 4, 7), false},
+		{found(-1, -10, 2), found(-1, 0, 0), true},
+		{found(-1, -10, 2), found(-1, -9, 0.5), false},
+		{found(-1, -10, 2), found(-1, 8, 1), true},
+		{found(-1, -10, 2), Finding{Estimate: unknownEstimate(0, 0, "none")}, true},
+		{found(0, 0, 1), found(0, 2, 1), false},
+		{found(0, 0, 1), found(0, -5, 1), true},
+		{found(0, 0, 1), found(0, 5, 9), false},
+	} {
+		if got := broken(c.before, c.without); got != c.want {
+			t.Errorf("from %+v to %+v: broken %v", c.before.Estimate, c.without.Estimate, got)
 		}
 	}
 }

@@ -10,10 +10,7 @@ import (
 // arm is, to the last bit, what it is alone: its tables, its hours, its lives.
 func TestArmsTogetherAreArmsApart(t *testing.T) {
 	t.Parallel()
-	p := changed(func(p *Params) {
-		p.Imaging.CalciumSec, p.Imaging.SuspensionSec, p.Imaging.ScoredSec, p.Coupling.Seconds = 20, 40, 30, 5
-		p.Wiring.Neurons = 40
-	})
+	p := tiny()
 	light := func(hour float64, probe Probe) Manipulation {
 		return Manipulation{Kind: Photoactivation, FromHours: hour, Probe: probe}
 	}

@@ -18,22 +18,23 @@ type Rival struct {
 	Findings []Finding
 }
 
-// Measure runs a design with the constants of the study, in mice of their own, with the
-// constants of every other preset, and without each mechanism. All but the second
-// are paired, whatever the design says: what differs is then the mechanism.
+// Measure runs a design with the constants of the study, in the same mice and in
+// mice of their own, without each mechanism, and with the constants of every other
+// preset. All but the second are paired, whatever the design says: what
+// differs is then the mechanism.
 func Measure(ctx context.Context, d Design) (e Effects, err error) {
-	d.Paired = false
-	if e.Separate, err = Run(ctx, Default(), d); err != nil {
+	d.Paired = true
+	if e.Paired, e.Without, err = Ablate(ctx, Default(), d, Ablations()); err != nil {
 		return e, err
 	}
-	d.Paired = true
 	for _, p := range Presets()[1:] {
-		found, err := Run(ctx, p.Params, d)
+		found, err := Reached(ctx, p.Params, d, e.Paired, p.Reaches)
 		if err != nil {
 			return e, err
 		}
 		e.Rivals = append(e.Rivals, Rival{p, found})
 	}
-	e.Paired, e.Without, err = Ablate(ctx, Default(), d, Ablations())
+	d.Paired = false
+	e.Separate, err = Run(ctx, Default(), d)
 	return e, err
 }

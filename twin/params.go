@@ -47,6 +47,7 @@ type Spines struct {
 	VolumeHours    float64 // relaxation of log-volume
 	NewVolume      float64 // mean log-volume at birth
 	ConstantC      float64 // when above 0, the co-activity drive of every pair of cells
+	ConstantNewC   float64 // the same, of the spines born since the first hour alone
 	ConstantVolume bool    // sizes stay at their mean
 }
 

@@ -55,7 +55,8 @@ func wiringSources() []Source {
 		{"Spines.VolumeSD", Literature, "log-normal sizes, 0.4 to 0.8, Loewenstein et al. 2011, doi 10.1523/JNEUROSCI.6170-10.2011"},
 		{"Spines.VolumeHours", Literature, "days, Yasumatsu et al. 2008"},
 		{"Spines.NewVolume", Free, "young spines are small"},
-		{"Spines.ConstantC", Choice, "switch of an ablation"},
+		{"Spines.ConstantC", Choice, "switch of the null"},
+		{"Spines.ConstantNewC", Choice, "switch of an ablation"},
 		{"Spines.ConstantVolume", Choice, "switch of an ablation"},
 	}
 }
