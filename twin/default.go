@@ -21,7 +21,7 @@ func Default() Params {
 			DelaySec: 1.3, StopPerSec: 0.19, Tonic: 1, StartFactor: 3, StartSec: 60},
 		Sucrose:   Sucrose{Logit: 1.9, PerAnhedon: 1.2, DriveHours: 96, Ketamine: 0.06, IntakeG: 5.5},
 		PSD95:     PSD95{PerMaturity: 1, NoiseLog: 0.3},
-		Variation: Variation{Density: 0.1, Turnover: 0.22, Stress: 0.15, Ketamine: 0.15, Excitation: 0.05, Struggle: 0.45, Sucrose: 0.6, SideBias: 0.35},
+		Variation: Variation{Density: 0.1, Turnover: 0.22, Stress: 0.15, Ketamine: 0.15, Excitation: 0.035, Struggle: 0.38, Sucrose: 0.6, SideBias: 0.35},
 		Imaging: Imaging{Branches: 60, CalciumSec: 600, EventCells: 1.0 / 6, SuspensionSec: 360, ScoredSec: 240,
 			TransientHz: 3, TransientSec: 0.3, SettleHours: 120, SpineGapUm: 0.3, RevisitHours: 6},
 	}

@@ -61,7 +61,7 @@ type life struct {
 	lookedAt   float64   // hour of the last look
 	unit       float64   // weight in the network of a spine of size 1
 	weights0   []float64 // sizes at the first hour, for Coupling.Frozen
-	ensemble0  float64   // Ensemble at the same time
+	peak       float64   // the most Ensemble has been
 }
 
 // newLife draws a mouse at its first hour.
@@ -88,7 +88,7 @@ func newLife(m *Mouse, key random.Key) *life {
 	if w := l.ensemble(); w > 0 {
 		l.unit = p.Coupling.Weight / w
 	}
-	l.weights0, l.ensemble0 = slices.Clone(l.size), l.ensemble()
+	l.weights0, l.peak = slices.Clone(l.size), l.ensemble()
 	l.startCoactivity()
 	return l
 }

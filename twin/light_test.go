@@ -133,7 +133,11 @@ func TestLightAtADayBlocksLightAtThreeHoursDoesNot(t *testing.T) {
 	for i, what := range []string{"ensemble weight", "ensemble events", "immobility"} {
 		given := mean["C"][i] - mean["B"][i]
 		early, late := (mean["C"][i]-mean["D"][i])/given, (mean["C"][i]-mean["E"][i])/given
-		if late < 0.4 || early > 0.5 || early > late-0.1 {
+		least := 0.4
+		if i > 0 {
+			least = 0.2 // counts of few events in three mice
+		}
+		if late < least || early > 0.5 || early > late-0.1 {
 			t.Errorf("%s: light takes %.2f of the effect at 3 h and %.2f at 24 h (%v)", what, early, late, mean)
 		}
 	}

@@ -1,5 +1,7 @@
 package twin
 
+import "math"
+
 // step moves every contact on by one hour.
 func (l *life) step(hour float64) {
 	l.look(hour)
@@ -38,5 +40,6 @@ func (l *life) step(hour float64) {
 // summarise notes the state of the mouse at the end of an hour.
 func (l *life) summarise() {
 	l.state.Standing, l.state.Ensemble = len(l.there), l.ensemble()
+	l.peak = math.Max(l.peak, l.state.Ensemble)
 	l.Hours = append(l.Hours, l.state)
 }
