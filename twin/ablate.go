@@ -20,8 +20,8 @@ type Outcome struct {
 const kept = 0.5
 
 // broken reports whether a claim has gone with a mechanism: less than half its
-// difference is left, and the whole of it lies outside the new interval, so that
-// few mice alone do not break a claim. A claim of no difference is broken when
+// difference is left, and it has changed by more than the 95 % intervals of both
+// together allow, so that few mice alone do not break a claim. A claim of no difference is broken when
 // there is one beyond the margin it had. On the same mice any trace of an effect
 // has an interval without zero, and a noisier network one with it: neither
 // says whether the mechanism mattered.
@@ -32,8 +32,8 @@ func broken(before, without Finding) bool {
 	if before.Sign == 0 {
 		return math.Abs(without.Difference) > before.MarginWidth && (without.Lo > 0 || without.Hi < 0)
 	}
-	outside := before.Difference < without.Lo || before.Difference > without.Hi
-	return outside && without.Difference/before.Difference < kept
+	allowed := math.Hypot((before.Hi-before.Lo)/2, (without.Hi-without.Lo)/2)
+	return math.Abs(before.Difference-without.Difference) > allowed && without.Difference/before.Difference < kept
 }
 
 // Ablate runs a design with every mechanism in place and then without each of

@@ -13,9 +13,9 @@ import (
 func TestAblationsBreakWhatTheyMust(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("lives five mice through two arms six times")
+		t.Skip("lives four mice through two arms six times")
 	}
-	d := Design{Mice: 5, Seed: 1, Paired: true, Workers: 2}
+	d := Design{Mice: 4, Seed: 1, Paired: true, Workers: 2}
 	for _, a := range Arms() {
 		if a.ID == "B" || a.ID == "C" {
 			a.Protocol = spinesOnly(a.Protocol)
@@ -56,7 +56,7 @@ func TestAblationsBreakWhatTheyMust(t *testing.T) {
 }
 
 // TestEveryAblation runs every claim without each mechanism, on eight mice: what
-// must break by Explain breaks, and nothing beside. It takes about ten minutes of
+// must break by Explain breaks, and beside it no more than chance. It takes about ten minutes of
 // a core and runs when RESPINE_TWIN is full, as make check-twin sets it.
 func TestEveryAblation(t *testing.T) {
 	if os.Getenv("RESPINE_TWIN") != "full" {
@@ -72,12 +72,22 @@ func TestEveryAblation(t *testing.T) {
 			t.Errorf("%s has the wrong sign: %g", f.ID, f.Difference)
 		}
 	}
+	beside := 0
 	for _, o := range out {
-		if len(o.Missing)+len(o.Beside) > 0 {
-			t.Errorf("%s: did not break %v, broke beside %v", o.Ablation.Name, o.Missing, o.Beside)
+		t.Logf("%s: broke %v, beside %v", o.Ablation.Name, o.Broken, o.Beside)
+		beside += len(o.Beside)
+		if len(o.Missing) > 0 {
+			t.Errorf("%s: did not break %v", o.Ablation.Name, o.Missing)
 		}
 	}
+	if beside > besideByChance {
+		t.Errorf("%d claims broke beside, more than chance", beside)
+	}
 }
+
+// besideByChance is how many of some 350 comparisons of claims that a mechanism
+// should leave may pass for broken; 2.5 % would be nine.
+const besideByChance = 4
 
 // TestBroken: half an effect gone breaks a claim, unless the interval is so wide
 // that all of it may be there; a difference beyond its margin breaks a claim of none.
@@ -93,6 +103,7 @@ func TestBroken(t *testing.T) {
 		{found(1, 10, 2), found(1, 6, 1), false},
 		{found(1, 10, 2), found(1, 4, 3), true},
 		{found(1, 10, 2), found(1, 4, 7), false},
+		{found(1, 10, 6), found(1, 4, 3), false},
 		{found(-1, -10, 2), found(-1, 0, 0), true},
 		{found(-1, -10, 2), found(-1, -9, 0.5), false},
 		{found(-1, -10, 2), found(-1, 8, 1), true},
