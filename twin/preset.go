@@ -16,7 +16,7 @@ func Presets() []Preset {
 	return []Preset{
 		{"moda-sava-2019", "the study's own reading", Default(), nil},
 		{"null", "spines come and go by chance: no contagion, no contact met twice, co-activity the same for all, a drug without effect", null(), nil},
-		{"rival-formation", "ketamine leaves formation as it is and acts only acutely", changed(func(p *Params) { p.Ketamine.Formation = 0 }), given(KetamineDose)},
+		{"rival-formation", "ketamine leaves formation as it is and heals acutely and by ending stress", changed(func(p *Params) { p.Ketamine.Formation, p.Ketamine.Half = 0, never }), given(KetamineDose)},
 		{"rival-sucrose", "sucrose preference is read from the same prefrontal spines", changed(func(p *Params) { p.Sucrose.FromSpines = 3 }), reading(SucroseSession)},
 		{"rival-epiphenomenal", "stress and drug act on the network directly; spines change beside it", epiphenomenal(), nil},
 		{"rival-acute", "the acute state simply persists", changed(func(p *Params) { p.Ketamine.AcuteHours = 480 }), given(KetamineDose)},
