@@ -26,8 +26,10 @@ type cli struct {
 		Spines simulateCommand      `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
 	Twin struct {
-		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
-		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
+		Explain   twinExplainCommand   `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
+		Constants twinConstantsCommand `cmd:"" help:"Every constant of the simulated study and where it comes from."`
+		Effects   twinEffectsCommand   `cmd:"" help:"The effect of every claim in the simulated study, and under its rivals."`
+		Ablate    twinAblateCommand    `cmd:"" help:"Switch mechanisms off, and see which claims break."`
 	} `cmd:"" help:"The mechanism behind simulated studies."`
 	Train struct {
 		Spines trainCommand `cmd:"" help:"Train the classifier of spines."`
