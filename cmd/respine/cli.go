@@ -25,7 +25,9 @@ type cli struct {
 		Study  simulateStudyCommand `cmd:"" default:"withargs" help:"Live a whole study: spines, cells, behaviour."`
 		Spines simulateCommand      `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
-	Twin struct {
+	Judge judgeCommand `cmd:"" help:"Judge the claims of a study by its scored tables."`
+	Power powerCommand `cmd:"" help:"How often a study of some size would support a claim."`
+	Twin  struct {
 		Explain   twinExplainCommand   `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
 		Constants twinConstantsCommand `cmd:"" help:"Every constant of the simulated study and where it comes from."`
 		Effects   twinEffectsCommand   `cmd:"" help:"The effect of every claim in the simulated study, and under its rivals."`
@@ -78,7 +80,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "version": nil}
+		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil}
 	second, ok := known[args[0]]
 	switch {
 	case !ok:

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"respine/scored"
 )
 
 // Exit codes.
@@ -13,6 +15,7 @@ const (
 	exitFailed    = 1
 	exitUsage     = 2
 	exitPartly    = 3 // finished, but some recordings could not be used
+	exitNoStudy   = 10
 	exitCancelled = 130
 )
 
@@ -50,6 +53,8 @@ func finish(stderr io.Writer, err error) int {
 		return exitCancelled
 	case errors.As(err, new(usageError)):
 		return exitUsage
+	case errors.Is(err, scored.ErrNoStudy):
+		return exitNoStudy
 	}
 	return exitFailed
 }

@@ -1,0 +1,96 @@
+package claim
+
+import (
+	"slices"
+
+	"respine/measure"
+	"respine/scored"
+)
+
+// Params says how to judge. The zero Params means the published default.
+type Params struct {
+	Draws int      // of permutations within an animal; 0 means those of package measure
+	Seed  uint64   // of the permutations
+	Only  []string // claims to be judged, with what they rest on; nil means all
+}
+
+// Ruling is the verdict on a part.
+type Ruling struct {
+	Part      Part
+	Verdict   Verdict
+	Because   string     // why it is not supported, or what is missing
+	Nuance    string     // a word that holds beside or in place of the claimed one
+	Estimates []Estimate // as scored, and of spines corrected and confirmed
+	Survives  string     // what becomes of a claim of spines when errors are taken off; "" for others
+}
+
+// Finding is the verdict on a claim.
+type Finding struct {
+	Claim    Claim
+	Verdict  Verdict
+	Because  string
+	Parts    []Ruling
+	P        float64  // of the parts it rests on, the largest where all must hold; NaN for none
+	Holm     float64  // adjusted within the family
+	Family   int      // how many claims of the family have a p
+	Notes    []string // caveats that apply
+	Sentence string
+}
+
+// Judge judges every claim of a declaration by the tables of a study. Missing
+// tables, sessions and arms make claims not testable; they are no errors.
+func Judge(set Set, data *scored.Set, params Params) []Finding {
+	j := &judge{set: set, data: data, params: params, values: map[string]measure.Value{}, outcomes: map[string]outcome{}}
+	wanted := set.restOn(params.Only)
+	rulings, verdicts := map[string]Ruling{}, map[string]Verdict{}
+	for _, c := range set.Claims {
+		for _, p := range c.Parts {
+			if wanted[c.ID] && p.MarginOf == "" {
+				rulings[p.ID] = j.rule(p)
+			}
+		}
+	}
+	for _, c := range set.Claims { // margins taken from other parts come after these
+		for _, p := range c.Parts {
+			if wanted[c.ID] && p.MarginOf != "" {
+				rulings[p.ID] = j.rule(p)
+			}
+		}
+	}
+	for id, r := range rulings {
+		verdicts[id] = r.Verdict
+	}
+	var out []Finding
+	for _, c := range set.inOrder() {
+		if wanted[c.ID] {
+			f := find(c, rulings, verdicts, out)
+			verdicts[c.ID] = f.Verdict
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b Finding) int {
+		return slices.Index(set.IDs(), a.Claim.ID) - slices.Index(set.IDs(), b.Claim.ID)
+	})
+	out = slices.DeleteFunc(out, func(f Finding) bool { return len(params.Only) > 0 && !slices.Contains(params.Only, f.Claim.ID) })
+	adjust(out)
+	for i := range out {
+		out[i].Sentence = out[i].sentence(data.Study)
+	}
+	return out
+}
+
+// rule judges one part: as scored, and where errors of scoring bear on it, again
+// with them taken off.
+func (j *judge) rule(p Part) Ruling {
+	o := p.judge(j, measure.AsScored)
+	if o.verdict == Supported && len(p.Adjust) > 0 {
+		p.adjusted(j, &o)
+	}
+	o.checks(p)
+	j.outcomes[p.ID] = o
+	r := Ruling{Part: p, Verdict: o.verdict, Because: o.because, Nuance: o.nuance, Estimates: []Estimate{o.Estimate}}
+	if p.Measure.Spines() && o.verdict != NotTestable {
+		j.readAgain(p, o, &r)
+	}
+	return r
+}
