@@ -1,6 +1,6 @@
 # make demo   sets up what is missing, builds, runs the demonstration, says where its report is
 # make test   sets up, checks the code and runs every test
-# More: make build, make bench, make check-real, make clean. See README.md.
+# More: make build, make bench, make check-real, make check-twin, make clean. See README.md.
 
 PATH := $(PATH):/usr/local/go/bin:/usr/lib/go-1.26/bin
 # The vector kernels need this experiment; without it the plain ones are built.
@@ -24,7 +24,7 @@ export PATH GOEXPERIMENT RESPINE_DATA GOFLAGS
 LDFLAGS := -X main.version=$(VERSION)
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: build demo test setup vet race plain bench check-real clean
+.PHONY: build demo test setup vet race plain bench check-real check-twin clean
 
 build: setup
 	@mkdir -p bin
@@ -63,6 +63,10 @@ bench: build
 
 check-real: setup
 	@bench/check-real.sh
+
+# Every claim of the twin without each mechanism: about ten minutes of a core.
+check-twin: setup
+	RESPINE_TWIN=full go test -run TestEveryAblation -timeout 2h -v ./twin
 
 clean:
 	rm -rf bin out .tools

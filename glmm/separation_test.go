@@ -203,4 +203,9 @@ func TestInfiniteContrasts(t *testing.T) {
 	if e := at(r, 0, 1, 0); !math.IsInf(e.Estimate, -1) {
 		t.Errorf("one of them: %+v", e)
 	}
+	// Found one after the other, an arm without events and one of events only.
+	r.est.directions = [][]float64{{0, -1, 0}, {0, 0, 1}}
+	if e := at(r, 0, 1, 1); e.Estimate != 0 || !strings.Contains(e.Reason, "either sign") {
+		t.Errorf("the sum of both infinities: %+v", e)
+	}
 }

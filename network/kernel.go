@@ -17,7 +17,8 @@ type kernels struct {
 	// drive[i] = shared[i] + noise[i] - adaptation[i].
 	gather func(drive, noise, shared, adaptation []float32, keep float32)
 	// branch multiplies y by keep and adds
-	// min(ceiling, y + gain·max(0, y-threshold)) to drive.
+	// min(ceiling, y + gain·max(0, y-threshold)) to drive, branch by branch: y has
+	// the first branch of every cell, then the second, and so on.
 	branch func(drive, y []float32, d dendrite)
 }
 

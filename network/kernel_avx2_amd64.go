@@ -16,14 +16,21 @@ func membrane8(v, drive []float32, keep, against, threshold float32, fired []int
 	drive = drive[:len(v)]
 	k, r := archsimd.BroadcastFloat32x8(keep), archsimd.BroadcastFloat32x8(1-keep)
 	a, th := archsimd.BroadcastFloat32x8(against), archsimd.BroadcastFloat32x8(threshold)
-	for first := int32(0); len(v) >= 8 && len(drive) >= 8; first += 8 {
-		x := archsimd.LoadFloat32x8Slice(v)
-		x = x.Mul(k).Add(archsimd.LoadFloat32x8Slice(drive).Sub(a).Mul(r))
-		x.StoreSlice(v)
-		for m := x.GreaterEqual(th).ToBits(); m != 0; m &= m - 1 {
-			fired = append(fired, first+int32(bits.TrailingZeros8(m)))
+	for first := int32(0); len(v) >= 16 && len(drive) >= 16; first += 16 {
+		at, from := (*[16]float32)(v), (*[16]float32)(drive)
+		x, y := archsimd.LoadFloat32x8((*[8]float32)(at[:8])), archsimd.LoadFloat32x8((*[8]float32)(at[8:]))
+		dx, dy := archsimd.LoadFloat32x8((*[8]float32)(from[:8])), archsimd.LoadFloat32x8((*[8]float32)(from[8:]))
+		x = x.Mul(k).Add(dx.Sub(a).Mul(r))
+		y = y.Mul(k).Add(dy.Sub(a).Mul(r))
+		x.Store((*[8]float32)(at[:8]))
+		y.Store((*[8]float32)(at[8:]))
+		if x.Max(y).GreaterEqual(th).ToBits() != 0 { // few steps of few cells
+			m := uint16(x.GreaterEqual(th).ToBits()) | uint16(y.GreaterEqual(th).ToBits())<<8
+			for ; m != 0; m &= m - 1 {
+				fired = append(fired, first+int32(bits.TrailingZeros16(m)))
+			}
 		}
-		v, drive = v[8:], drive[8:]
+		v, drive = v[16:], drive[16:]
 	}
 	archsimd.ClearAVXUpperBits()
 	return fired
@@ -34,21 +41,23 @@ func wander8(noise []float32, s *streams, w wander) {
 	k, scale := archsimd.BroadcastFloat32x8(w.keep), archsimd.BroadcastFloat32x8(w.scale)
 	middle := archsimd.BroadcastFloat32x8(fourBytes)
 	even, low := archsimd.BroadcastUint32x8(0x00ff00ff), archsimd.BroadcastUint32x8(0x7ff)
+	by8, by16 := archsimd.BroadcastUint32x8(8), archsimd.BroadcastUint32x8(16)
+	by21, by25 := archsimd.BroadcastUint32x8(21), archsimd.BroadcastUint32x8(25)
 	for half := 0; half < lanes; half += 8 {
 		a, b := archsimd.LoadUint32x8Slice(s[0][half:]), archsimd.LoadUint32x8Slice(s[1][half:])
 		c, d := archsimd.LoadUint32x8Slice(s[2][half:]), archsimd.LoadUint32x8Slice(s[3][half:])
 		for i := half; i+8 <= len(noise); i += lanes {
 			word := a.Add(d)
-			word = word.ShiftAllLeft(7).Or(word.ShiftAllRight(25)).Add(a)
+			word = word.ShiftAllLeft(7).Or(word.ShiftRight(by25)).Add(a)
 			t := b.ShiftAllLeft(9)
 			c = c.Xor(a)
 			d = d.Xor(b)
 			b = b.Xor(c)
 			a = a.Xor(d)
 			c = c.Xor(t)
-			d = d.ShiftAllLeft(11).Or(d.ShiftAllRight(21))
-			pairs := word.And(even).Add(word.ShiftAllRight(8).And(even))
-			sum := pairs.Add(pairs.ShiftAllRight(16)).And(low).AsInt32x8().ConvertToFloat32()
+			d = d.ShiftAllLeft(11).Or(d.ShiftRight(by21))
+			pairs := word.And(even).Add(word.ShiftRight(by8).And(even))
+			sum := pairs.Add(pairs.ShiftRight(by16)).And(low).AsInt32x8().ConvertToFloat32()
 			x := archsimd.LoadFloat32x8Slice(noise[i:]).Mul(k)
 			x.Add(sum.Sub(middle).Mul(scale)).StoreSlice(noise[i:])
 		}
@@ -75,18 +84,20 @@ func gather8(drive, noise, shared, adaptation []float32, keep float32) {
 // branch8 compares and merges where Max and Min would do: the compiler may swap
 // their operands, which are not alike for zeros of either sign.
 func branch8(drive, y []float32, d dendrite) {
-	y = y[:len(drive)]
 	k, th := archsimd.BroadcastFloat32x8(d.keep), archsimd.BroadcastFloat32x8(d.threshold)
 	g, top := archsimd.BroadcastFloat32x8(d.gain), archsimd.BroadcastFloat32x8(d.ceiling)
 	var zero archsimd.Float32x8
 	for i := 0; i+8 <= len(drive); i += 8 {
-		u := archsimd.LoadFloat32x8Slice(y[i:]).Mul(k)
-		u.StoreSlice(y[i:])
-		over := u.Sub(th)
-		over = over.Merge(zero, over.Greater(zero))
-		sum := u.Add(g.Mul(over))
-		sum = top.Merge(sum, sum.Greater(top))
-		archsimd.LoadFloat32x8Slice(drive[i:]).Add(sum).StoreSlice(drive[i:])
+		x := archsimd.LoadFloat32x8Slice(drive[i:])
+		for at := i; at+8 <= len(y); at += len(drive) {
+			u := archsimd.LoadFloat32x8Slice(y[at:]).Mul(k)
+			u.StoreSlice(y[at:])
+			over := u.Sub(th)
+			over = over.Merge(zero, over.Greater(zero))
+			sum := u.Add(g.Mul(over))
+			x = x.Add(top.Merge(sum, sum.Greater(top)))
+		}
+		x.StoreSlice(drive[i:])
 	}
 	archsimd.ClearAVXUpperBits()
 }

@@ -34,20 +34,22 @@ func wander16(noise []float32, s *streams, w wander) {
 	k, scale := archsimd.BroadcastFloat32x16(w.keep), archsimd.BroadcastFloat32x16(w.scale)
 	middle := archsimd.BroadcastFloat32x16(fourBytes)
 	even, low := archsimd.BroadcastUint32x16(0x00ff00ff), archsimd.BroadcastUint32x16(0x7ff)
+	by8, by16 := archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(16)
+	by21, by25 := archsimd.BroadcastUint32x16(21), archsimd.BroadcastUint32x16(25)
 	a, b := archsimd.LoadUint32x16(&s[0]), archsimd.LoadUint32x16(&s[1])
 	c, d := archsimd.LoadUint32x16(&s[2]), archsimd.LoadUint32x16(&s[3])
 	for i := 0; i+16 <= len(noise); i += 16 {
 		word := a.Add(d)
-		word = word.ShiftAllLeft(7).Or(word.ShiftAllRight(25)).Add(a)
+		word = word.ShiftAllLeft(7).Or(word.ShiftRight(by25)).Add(a)
 		t := b.ShiftAllLeft(9)
 		c = c.Xor(a)
 		d = d.Xor(b)
 		b = b.Xor(c)
 		a = a.Xor(d)
 		c = c.Xor(t)
-		d = d.ShiftAllLeft(11).Or(d.ShiftAllRight(21))
-		pairs := word.And(even).Add(word.ShiftAllRight(8).And(even))
-		sum := pairs.Add(pairs.ShiftAllRight(16)).And(low).AsInt32x16().ConvertToFloat32()
+		d = d.ShiftAllLeft(11).Or(d.ShiftRight(by21))
+		pairs := word.And(even).Add(word.ShiftRight(by8).And(even))
+		sum := pairs.Add(pairs.ShiftRight(by16)).And(low).AsInt32x16().ConvertToFloat32()
 		x := archsimd.LoadFloat32x16Slice(noise[i:]).Mul(k)
 		x.Add(sum.Sub(middle).Mul(scale)).StoreSlice(noise[i:])
 	}
@@ -73,18 +75,20 @@ func gather16(drive, noise, shared, adaptation []float32, keep float32) {
 // branch16 compares and merges where Max and Min would do: the compiler may swap
 // their operands, which are not alike for zeros of either sign.
 func branch16(drive, y []float32, d dendrite) {
-	y = y[:len(drive)]
 	k, th := archsimd.BroadcastFloat32x16(d.keep), archsimd.BroadcastFloat32x16(d.threshold)
 	g, top := archsimd.BroadcastFloat32x16(d.gain), archsimd.BroadcastFloat32x16(d.ceiling)
 	var zero archsimd.Float32x16
 	for i := 0; i+16 <= len(drive); i += 16 {
-		u := archsimd.LoadFloat32x16Slice(y[i:]).Mul(k)
-		u.StoreSlice(y[i:])
-		over := u.Sub(th)
-		over = over.Merge(zero, over.Greater(zero))
-		sum := u.Add(g.Mul(over))
-		sum = top.Merge(sum, sum.Greater(top))
-		archsimd.LoadFloat32x16Slice(drive[i:]).Add(sum).StoreSlice(drive[i:])
+		x := archsimd.LoadFloat32x16Slice(drive[i:])
+		for at := i; at+16 <= len(y); at += len(drive) {
+			u := archsimd.LoadFloat32x16Slice(y[at:]).Mul(k)
+			u.StoreSlice(y[at:])
+			over := u.Sub(th)
+			over = over.Merge(zero, over.Greater(zero))
+			sum := u.Add(g.Mul(over))
+			x = x.Add(top.Merge(sum, sum.Greater(top)))
+		}
+		x.StoreSlice(drive[i:])
 	}
 	archsimd.ClearAVXUpperBits()
 }

@@ -38,10 +38,9 @@ func gatherPlain(drive, noise, shared, adaptation []float32, keep float32) {
 }
 
 func branchPlain(drive, y []float32, d dendrite) {
-	y = y[:len(drive)]
-	for i, v := range drive {
-		u := float32(y[i] * d.keep)
-		y[i] = u
+	for at, v := range y {
+		u := float32(v * d.keep)
+		y[at] = u
 		over := u - d.threshold
 		if !(over > 0) {
 			over = 0
@@ -50,6 +49,6 @@ func branchPlain(drive, y []float32, d dendrite) {
 		if sum > d.ceiling {
 			sum = d.ceiling
 		}
-		drive[i] = v + sum
+		drive[at%len(drive)] += sum
 	}
 }

@@ -36,7 +36,7 @@ func kernelRun(k kernels, size int) []float32 {
 		return v
 	}
 	v, drive, noise, shared := made(1, 8), made(2, 9), made(3, 2), made(4, 3)
-	adaptation, y := made(5, 1), made(6, 3)
+	adaptation, y := made(5, 1), slices.Concat(made(6, 3), made(7, 3), made(8, 3))
 	s := newStreams(key)
 	var out []float32
 	for range 2 {

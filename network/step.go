@@ -165,10 +165,7 @@ func (n *net) renew() {
 		n.kernels.wander(c.noise, n.streams, c.wander)
 		n.gather(c.drive, c.noise, c.shared, c.adaptation, n.rates.adaptKeep)
 	}
-	size := len(n.e.v)
-	for b := range n.p.Branches {
-		n.branch(n.e.drive, n.branches[b*size:(b+1)*size], n.rates.dendrite)
-	}
+	n.branch(n.e.drive, n.branches, n.rates.dendrite)
 }
 
 // share brings the noise of assemblies to the present and hands it to their cells.

@@ -16,18 +16,24 @@ type Outcome struct {
 	Beside   []string  // broke without having to; neighbours in the chain of causes among them
 }
 
-// kept is the share of its effect a claim keeps when it is not broken. On the same
-// mice the noise is the same, and any trace of an effect has an interval without
-// zero; a claim that lost half its effect is no longer the claim.
+// kept is the share of its effect a claim keeps when it is not broken.
 const kept = 0.5
 
-// broken reports whether a claim supported before is so no more: by its verdict,
-// or because half its effect is gone.
+// broken reports whether a claim has gone with a mechanism: less than half its
+// difference is left, and it has changed by more than the 95 % intervals of both
+// together allow, so that few mice alone do not break a claim. A claim of no difference is broken when
+// there is one beyond the margin it had. On the same mice any trace of an effect
+// has an interval without zero, and a noisier network one with it: neither
+// says whether the mechanism mattered.
 func broken(before, without Finding) bool {
-	if without.Verdict != Supported {
+	if without.Undefined != "" {
 		return true
 	}
-	return before.Sign != 0 && math.Abs(without.Difference) < kept*math.Abs(before.Difference)
+	if before.Sign == 0 {
+		return math.Abs(without.Difference) > before.MarginWidth && (without.Lo > 0 || without.Hi < 0)
+	}
+	allowed := math.Hypot((before.Hi-before.Lo)/2, (without.Hi-without.Lo)/2)
+	return math.Abs(before.Difference-without.Difference) > allowed && without.Difference/before.Difference < kept
 }
 
 // Ablate runs a design with every mechanism in place and then without each of
@@ -42,31 +48,59 @@ func Ablate(ctx context.Context, p Params, d Design, ablations []Ablation) (whol
 		return nil, nil, err
 	}
 	for _, a := range ablations {
-		o := Outcome{Ablation: a}
-		o.Findings, err = Run(ctx, a.Params(p), d)
+		findings, err := Reached(ctx, a.Params(p), d, whole, a.Reaches)
 		if err != nil {
 			return nil, nil, err
 		}
-		must := a.Breaks()
-		for i, f := range o.Findings {
-			if whole[i].Verdict != Supported {
-				continue
-			}
-			due, broken := slices.Contains(must, f.ID), broken(whole[i], f)
-			if due {
-				o.Must = append(o.Must, f.ID)
-			}
-			switch {
-			case broken:
-				o.Broken = append(o.Broken, f.ID)
-				if !due {
-					o.Beside = append(o.Beside, f.ID)
-				}
-			case due:
-				o.Missing = append(o.Missing, f.ID)
-			}
-		}
-		out = append(out, o)
+		out = append(out, Compare(whole, a, findings))
 	}
 	return whole, out, nil
+}
+
+// Compare says which claims an ablation broke, given what was found with
+// everything in place and without the mechanism.
+func Compare(whole []Finding, a Ablation, without []Finding) Outcome {
+	o := Outcome{Ablation: a, Findings: without}
+	must := a.Breaks()
+	for i, f := range without {
+		if whole[i].Verdict != Supported {
+			continue
+		}
+		due, broken := slices.Contains(must, f.ID), broken(whole[i], f)
+		if due {
+			o.Must = append(o.Must, f.ID)
+		}
+		switch {
+		case broken:
+			o.Broken = append(o.Broken, f.ID)
+			if !due {
+				o.Beside = append(o.Beside, f.ID)
+			}
+		case due:
+			o.Missing = append(o.Missing, f.ID)
+		}
+	}
+	return o
+}
+
+// Reached runs a design with other constants on the claims they reach, and takes
+// the others from what was found before.
+func Reached(ctx context.Context, p Params, d Design, before []Finding, reaches func(Claim) bool) ([]Finding, error) {
+	if reaches == nil {
+		return Run(ctx, p, d)
+	}
+	out := slices.Clone(before)
+	margins := map[string]bool{} // of claims reached are measured as well
+	for _, c := range d.Claims {
+		margins[c.Margin] = margins[c.Margin] || reaches(c)
+	}
+	d.Claims = slices.DeleteFunc(slices.Clone(d.Claims), func(c Claim) bool { return !reaches(c) && !margins[c.ID] })
+	found, err := Run(ctx, p, d)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		out[slices.IndexFunc(out, func(o Finding) bool { return o.ID == f.ID })] = f
+	}
+	return out, nil
 }

@@ -2,7 +2,6 @@ package twin
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -43,32 +42,32 @@ func (v Verdict) String() string { return [...]string{"undetermined", "supported
 
 // Run simulates the arms that the claims need and judges every claim.
 func Run(ctx context.Context, p Params, d Design) ([]Finding, error) {
-	arms := d.needed()
-	type place struct{ arm, mouse int }
+	if p == (Params{}) {
+		p = Default()
+	}
+	arms := d.needed(p)
 	values := make([][][]Value, len(arms)) // arm, claim, mouse
-	var jobs []place
 	for a := range arms {
 		values[a] = make([][]Value, len(d.Claims))
 		for c := range d.Claims {
 			values[a][c] = make([]Value, d.Mice)
 		}
-		for i := range d.Mice {
-			jobs = append(jobs, place{a, i})
-		}
 	}
+	jobs := d.jobs(arms)
 	err := each(len(jobs), max(1, d.Workers), func(j int) error {
-		a, i := jobs[j].arm, jobs[j].mouse
-		animal := i + 1
-		if !d.Paired {
-			animal += 1000 * int(arms[a].ID[0])
+		var protocols []Protocol
+		for _, a := range jobs[j].arms {
+			protocols = append(protocols, arms[a].Protocol)
 		}
-		m, err := Simulate(ctx, p, arms[a].Protocol, d.Seed, animal)
+		mice, err := SimulateArms(ctx, p, protocols, d.Seed, jobs[j].animal)
 		if err != nil {
-			return fmt.Errorf("arm %s: %w", arms[a].ID, err)
+			return err
 		}
-		for c, claim := range d.Claims {
-			if claim.Arm == arms[a].ID || claim.Against == arms[a].ID {
-				values[a][c][i] = claim.Measure(m)
+		for i, a := range jobs[j].arms {
+			for c, claim := range d.Claims {
+				if claim.Arm == arms[a].ID || claim.Against == arms[a].ID {
+					values[a][c][jobs[j].mouse] = claim.Measure(mice[i])
+				}
 			}
 		}
 		return nil
@@ -79,11 +78,42 @@ func Run(ctx context.Context, p Params, d Design) ([]Finding, error) {
 	return d.judge(arms, values), nil
 }
 
-// needed returns the arms that a claim speaks of.
-func (d Design) needed() []Arm {
-	return slices.DeleteFunc(slices.Clone(d.Arms), func(a Arm) bool {
-		return !slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Arm == a.ID || c.Against == a.ID })
-	})
+// job is one animal with the arms it lives through.
+type job struct {
+	animal, mouse int
+	arms          []int
+}
+
+// jobs returns the same animals for all arms, or other ones for each.
+func (d Design) jobs(arms []Arm) []job {
+	var out []job
+	for i := range d.Mice {
+		together := job{animal: i + 1, mouse: i}
+		for a, arm := range arms {
+			together.arms = append(together.arms, a)
+			if !d.Paired {
+				out = append(out, job{animal: i + 1 + 1000*int(arm.ID[0]), mouse: i, arms: []int{a}})
+			}
+		}
+		if d.Paired {
+			out = append(out, together)
+		}
+	}
+	return out
+}
+
+// needed returns the arms that a claim speaks of, with the sessions it reads.
+func (d Design) needed(p Params) []Arm {
+	var out []Arm
+	for _, a := range d.Arms {
+		if slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Arm == a.ID || c.Against == a.ID }) {
+			if read := Reads(a.ID, d.Claims); read != nil {
+				a.Protocol = a.Protocol.Keep(p, read)
+			}
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // each calls do for every job, some at a time, and returns the first error by

@@ -18,12 +18,12 @@ func (p Params) circuit() network.Params {
 // hour, as the network takes them.
 func (l *life) synapses() []network.Synapse {
 	c := l.contacts
-	var out []network.Synapse
-	for k := range l.standing {
-		weight := l.size[k]
-		if l.Params.Coupling.Frozen {
-			weight = l.weights0[k]
-		}
+	weights := l.size
+	if l.Params.Coupling.Frozen {
+		weights = l.weights0
+	}
+	out := make([]network.Synapse, 0, len(l.there))
+	for k, weight := range weights {
 		if weight > 0 {
 			out = append(out, network.Synapse{Post: int32(c.Post(k)), Branch: int32(c.Branch(k) % c.BranchesOf),
 				Pre: c.Pre[k], Weight: float32(weight * l.unit)})
@@ -104,7 +104,7 @@ func (l *life) share() {
 // ensemble returns the weight of own-assembly spines per cell.
 func (l *life) ensemble() float64 {
 	sum := 0.0
-	for k := range l.standing {
+	for _, k := range l.there {
 		if l.contacts.Own[k] {
 			sum += l.size[k]
 		}
@@ -112,8 +112,8 @@ func (l *life) ensemble() float64 {
 	return sum / float64(l.contacts.Cells)
 }
 
-// dueLook reports whether structure looks at the network in an hour: daily, and
-// more often in the two days after the drug, when things move.
+// dueLook reports whether structure looks at the network in an hour: every other
+// day while things move slowly, and more often from the drug on.
 func dueLook(hour, start float64) bool {
 	switch {
 	case hour <= start:
@@ -122,6 +122,8 @@ func dueLook(hour, start float64) bool {
 		return hour == 1 || math.Mod(hour, 6) == 0
 	case hour > 24 && hour <= 48:
 		return math.Mod(hour, 12) == 0
+	case hour > 48:
+		return math.Mod(hour, 24) == 0
 	}
-	return math.Mod(hour, 24) == 0
+	return math.Mod(hour, 48) == 0
 }

@@ -2,20 +2,44 @@ package twin
 
 import "math"
 
-// A field is a sum of kernels exp(-|dx|/reach) along a branch.
+// field is a sum of kernels exp(-|dx|/reach) along a branch that fades as
+// exp(-t/hours). It is kept in units that fade with it, so that an hour costs one
+// multiplication: the field at contact k is unit*at[k].
+type field struct {
+	at   []float64
+	unit float64
+}
+
+func newField(n int) field { return field{at: make([]float64, n), unit: 1} }
 
 // cutReaches is how many reaches away a single kernel is dropped, at e^-6.
 const cutReaches = 6
 
-// spread adds one kernel centred on contact k to a field over the contacts of
-// its branch.
-func spread(field []float64, c Contacts, k int, reachUm float64) {
+// smallestUnit is where a unit is made large again, far from the smallest float.
+const smallestUnit = 1e-100
+
+// value returns the field at contact k.
+func (f *field) value(k int) float64 { return f.unit * f.at[k] }
+
+// fade lets an hour pass.
+func (f *field) fade(hours float64) {
+	f.unit *= math.Exp(-1 / hours)
+	if f.unit < smallestUnit {
+		for k := range f.at {
+			f.at[k] *= f.unit
+		}
+		f.unit = 1
+	}
+}
+
+// spread adds one kernel centred on contact k over the contacts of its branch.
+func (f *field) spread(c Contacts, k int, reachUm float64) {
 	first := c.Branch(k) * c.PerBranch
 	for i := k; i < first+c.PerBranch && c.PositionUm[i]-c.PositionUm[k] < cutReaches*reachUm; i++ {
-		field[i] += math.Exp(-(c.PositionUm[i] - c.PositionUm[k]) / reachUm)
+		f.at[i] += math.Exp(-(c.PositionUm[i]-c.PositionUm[k])/reachUm) / f.unit
 	}
 	for i := k - 1; i >= first && c.PositionUm[k]-c.PositionUm[i] < cutReaches*reachUm; i-- {
-		field[i] += math.Exp(-(c.PositionUm[k] - c.PositionUm[i]) / reachUm)
+		f.at[i] += math.Exp(-(c.PositionUm[k]-c.PositionUm[i])/reachUm) / f.unit
 	}
 }
 

@@ -41,20 +41,43 @@ func TestNeighboursIsTheSumOfKernels(t *testing.T) {
 
 func TestSpreadStaysOnItsBranch(t *testing.T) {
 	c := smallWiring()
-	field := make([]float64, c.Len())
+	f := newField(c.Len())
 	k := 3*c.PerBranch + c.PerBranch/2
-	spread(field, c, k, 1.5)
-	for i, v := range field {
+	f.spread(c, k, 1.5)
+	for i := range c.Len() {
 		want := math.Exp(-math.Abs(c.PositionUm[i]-c.PositionUm[k]) / 1.5)
 		if c.Branch(i) != 3 {
 			want = 0
 		}
-		if math.Abs(v-want) > kernelTolerance || c.Branch(i) != 3 && v != 0 {
+		if v := f.value(i); math.Abs(v-want) > kernelTolerance || c.Branch(i) != 3 && v != 0 {
 			t.Fatalf("contact %d of branch %d: %g, want %g", i, c.Branch(i), v, want)
 		}
 	}
-	if field[k] != 1 {
-		t.Errorf("at the contact itself %g, want 1", field[k])
+	if v := f.value(k); v != 1 {
+		t.Errorf("at the contact itself %g, want 1", v)
+	}
+}
+
+// TestFieldFades: kernels added at different times fade each by its own age,
+// also over so long that the unit has to be made large again.
+func TestFieldFades(t *testing.T) {
+	const rounding, hours = 1e-9, 7.0
+	c := smallWiring()
+	k := c.PerBranch / 2
+	for _, wait := range []int{1, 20, 5000} {
+		f := newField(c.Len())
+		f.spread(c, k, 1.5)
+		for range wait {
+			f.fade(hours)
+		}
+		f.spread(c, k, 1.5)
+		for range 3 {
+			f.fade(hours)
+		}
+		want := math.Exp(-3/hours) * (1 + math.Exp(-float64(wait)/hours))
+		if v := f.value(k); math.Abs(v/want-1) > rounding {
+			t.Errorf("after %d hours %g, want %g", wait, v, want)
+		}
 	}
 }
 

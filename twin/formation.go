@@ -1,6 +1,9 @@
 package twin
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // formation returns the chance per hour of a spine at vacant contact k:
 //
@@ -13,7 +16,7 @@ func (l *life) formation(k int, h hourly) float64 {
 	if since := h.hour - l.lostHour[k]; !math.IsInf(since, 1) {
 		rate *= 1 + (f.Bouton-1)*math.Exp(-since/f.BoutonHours)
 	}
-	g := l.growth[k]
+	g := l.growth.value(k)
 	return rate * (1 + f.Growth*g/(1+g))
 }
 
@@ -50,6 +53,8 @@ const newMaturity = 0.05
 // rise puts a new spine on contact k.
 func (l *life) rise(k int, hour float64) {
 	key := at(l.key, ofNewborn, hour)
+	i, _ := slices.BinarySearch(l.there, int32(k))
+	l.there = slices.Insert(l.there, i, int32(k))
 	l.standing[k], l.maturity[k], l.gained[k] = true, newMaturity, 0
 	l.endure(k, key.At(2).Exponential(uint64(k)))
 	l.volume[k] = l.Params.Spines.NewVolume
@@ -61,5 +66,5 @@ func (l *life) rise(k int, hour float64) {
 	l.current[k] = int32(len(l.lives))
 	l.lives = append(l.lives, Life{Contact: k, PositionUm: l.jittered(k, key.At(1).Normal(uint64(k))),
 		Born: hour + 0.5, Died: math.Inf(1), Before: before, LitHour: math.NaN()})
-	spread(l.growth, l.contacts, k, l.Params.Formation.GrowthUm)
+	l.growth.spread(l.contacts, k, l.Params.Formation.GrowthUm)
 }

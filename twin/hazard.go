@@ -1,6 +1,9 @@
 package twin
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // expose works out the size of the spine at contact k, maturity times volume,
 // and its hazard per hour without stress:
@@ -21,7 +24,7 @@ func (l *life) hazard(k int, h hourly) float64 {
 	if h.stress == 0 {
 		return l.alone[k]
 	}
-	q := l.loss[k]
+	q := l.loss.value(k)
 	return l.alone[k]*(1+h.raised) + h.spreads*q/(q+l.Params.Contagion.Half)
 }
 
@@ -32,8 +35,10 @@ func (l *life) endure(k int, hazard float64) { l.left[k] = hazard }
 
 // fall takes the spine of contact k away; its neighbours feel it.
 func (l *life) fall(k int, hour float64, why Cause) {
+	i, _ := slices.BinarySearch(l.there, int32(k))
+	l.there = slices.Delete(l.there, i, i+1)
 	l.standing[k], l.maturity[k], l.gained[k], l.size[k], l.lostHour[k] = false, 0, 0, 0, hour
 	life := &l.lives[l.current[k]]
 	life.Died, life.Cause = hour-0.5, why
-	spread(l.loss, l.contacts, k, l.Params.Contagion.ReachUm)
+	l.loss.spread(l.contacts, k, l.Params.Contagion.ReachUm)
 }

@@ -42,6 +42,7 @@ type life struct {
 	lives    []Life
 
 	standing  []bool
+	there     []int32   // the contacts that carry a spine, rising
 	current   []int32   // life standing at a contact or the last that did, -1 for none
 	volume    []float64 // log
 	maturity  []float64
@@ -51,8 +52,8 @@ type life struct {
 	size      []float64 // weight in the network, 1 when ripe and of mean size, 0 without a spine
 	lostHour  []float64 // when the contact last lost its spine, -Inf if never
 	coactive  []float64 // of the two cells of a contact
-	loss      []float64 // the contagion field q
-	growth    []float64 // the growth field g
+	loss      field     // the contagion field q
+	growth    field     // the growth field g
 	coop      []float64 // ripe neighbours
 	coopDecay []float64
 
@@ -60,7 +61,7 @@ type life struct {
 	lookedAt   float64   // hour of the last look
 	unit       float64   // weight in the network of a spine of size 1
 	weights0   []float64 // sizes at the first hour, for Coupling.Frozen
-	ensemble0  float64   // Ensemble at the same time
+	peak       float64   // the most Ensemble has been
 }
 
 // newLife draws a mouse at its first hour.
@@ -71,7 +72,7 @@ func newLife(m *Mouse, key random.Key) *life {
 	l := &life{Mouse: m, contacts: c, key: key, state: State{Hour: m.StartHour},
 		standing: make([]bool, n), current: make([]int32, n), volume: make([]float64, n), maturity: make([]float64, n),
 		gained: make([]float64, n), left: make([]float64, n), alone: make([]float64, n), size: make([]float64, n), lostHour: make([]float64, n), coactive: make([]float64, n),
-		loss: make([]float64, n), growth: make([]float64, n), coop: make([]float64, n), coopDecay: decays(c, p.Spines.CooperationUm)}
+		loss: newField(n), growth: newField(n), coop: make([]float64, n), coopDecay: decays(c, p.Spines.CooperationUm)}
 	m.Imaged = image(c, p.Imaging.Branches, key.At(ofImaging))
 	l.populate()
 	for b := range c.Branches {
@@ -87,7 +88,7 @@ func newLife(m *Mouse, key random.Key) *life {
 	if w := l.ensemble(); w > 0 {
 		l.unit = p.Coupling.Weight / w
 	}
-	l.weights0, l.ensemble0 = slices.Clone(l.size), l.ensemble()
+	l.weights0, l.peak = slices.Clone(l.size), l.ensemble()
 	l.startCoactivity()
 	return l
 }
@@ -106,7 +107,7 @@ func (l *life) populate() {
 		if occupied.Uniform(i) >= share || l.crowded(k) {
 			continue
 		}
-		l.standing[k], l.current[k] = true, int32(len(l.lives))
+		l.standing[k], l.current[k], l.there = true, int32(len(l.lives)), append(l.there, int32(k))
 		l.maturity[k] = ripe + 0.15*occupied.At(1).Uniform(i)
 		l.volume[k] = p.Spines.VolumeSD * size.Normal(i)
 		l.endure(k, size.At(2).Exponential(i))

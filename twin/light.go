@@ -1,6 +1,9 @@
 package twin
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // manipulate does what is dated an hour.
 func (l *life) manipulate(hour float64) {
@@ -23,10 +26,8 @@ func (l *life) manipulate(hour float64) {
 // maturity; whether they die is left to the hazard.
 func (l *life) illuminate(hour float64, probe Probe) {
 	draws := at(l.key, ofLight, hour)
-	for k, there := range l.standing {
-		if !there {
-			continue
-		}
+	for _, there := range l.there {
+		k := int(there)
 		hit := probe == ASPaRAC1 && l.potentiated(k, hour) ||
 			probe == Untargeted && draws.Uniform(uint64(k)) < l.Params.Light.Untargeted
 		if hit {
@@ -52,17 +53,14 @@ func (l *life) shrink(k int, hour float64) {
 // deleteMatched takes away as many spines, drawn at random, as AS-PaRAC1 would
 // have been in.
 func (l *life) deleteMatched(hour float64) {
-	tagged, standing := 0, []int{}
-	for k, there := range l.standing {
-		if there {
-			standing = append(standing, k)
-			if l.potentiated(k, hour) {
-				tagged++
-			}
+	tagged, standing := 0, slices.Clone(l.there)
+	for _, k := range standing {
+		if l.potentiated(int(k), hour) {
+			tagged++
 		}
 	}
 	rng := at(l.key, ofLight, hour).At(1).Rand()
 	for _, i := range rng.Perm(len(standing))[:tagged] {
-		l.fall(standing[i], hour+1, Deleted)
+		l.fall(int(standing[i]), hour+1, Deleted)
 	}
 }

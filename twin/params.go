@@ -47,6 +47,7 @@ type Spines struct {
 	VolumeHours    float64 // relaxation of log-volume
 	NewVolume      float64 // mean log-volume at birth
 	ConstantC      float64 // when above 0, the co-activity drive of every pair of cells
+	ConstantNewC   float64 // the same, of the spines born since the first hour alone
 	ConstantVolume bool    // sizes stay at their mean
 }
 
@@ -129,7 +130,7 @@ type Sucrose struct {
 	DriveHours float64 // from stress to anhedonia
 	Ketamine   float64 // recovery per hour in the acute state
 	IntakeG    float64 // drunk per day
-	FromSpines float64 // when above 0, the logit falls by this times the share of ensemble weight lost, and the slow state is not read
+	FromSpines float64 // when above 0, the logit falls by this times the share lost of the most ensemble weight there was, and the slow state is not read
 }
 
 // PSD95 is what a puncta measurement sees of a spine's density.

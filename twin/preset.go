@@ -7,17 +7,19 @@ type Preset struct {
 	Name   string
 	What   string
 	Params Params
+	// Reaches reports on which claims its constants can bear; nil when on all.
+	Reaches func(Claim) bool
 }
 
 // Presets returns the study as it reads itself, the null and the rivals.
 func Presets() []Preset {
 	return []Preset{
-		{"moda-sava-2019", "the study's own reading", Default()},
-		{"null", "spines come and go by chance: no contagion, no contact met twice, co-activity the same for all, a drug without effect", null()},
-		{"rival-formation", "ketamine leaves formation as it is and acts only acutely", changed(func(p *Params) { p.Ketamine.Formation = 0 })},
-		{"rival-sucrose", "sucrose preference is read from the same prefrontal spines", changed(func(p *Params) { p.Sucrose.FromSpines = 3 })},
-		{"rival-epiphenomenal", "stress and drug act on the network directly; spines change beside it", epiphenomenal()},
-		{"rival-acute", "the acute state simply persists", changed(func(p *Params) { p.Ketamine.AcuteHours = 480 })},
+		{"moda-sava-2019", "the study's own reading", Default(), nil},
+		{"null", "spines come and go by chance: no contagion, no contact met twice, co-activity the same for all, a drug without effect", null(), nil},
+		{"rival-formation", "ketamine leaves formation as it is and heals acutely and by ending stress", changed(func(p *Params) { p.Ketamine.Formation, p.Ketamine.Half = 0, never }), given(KetamineDose)},
+		{"rival-sucrose", "sucrose preference is read from the same prefrontal spines", changed(func(p *Params) { p.Sucrose.FromSpines = 3 }), reading(SucroseSession)},
+		{"rival-epiphenomenal", "stress and drug act on the network directly; spines change beside it", epiphenomenal(), nil},
+		{"rival-acute", "the acute state simply persists", changed(func(p *Params) { p.Ketamine.AcuteHours = 480 }), given(KetamineDose)},
 	}
 }
 
@@ -54,8 +56,8 @@ func null() Params {
 // With one co-activity for all, maturity settles where 2-day turnover and
 // density are about those of the study, at this formation per hour.
 const (
-	nullCoactivity = 0.082
-	nullFormation  = 9e-4
+	nullCoactivity = 0.074
+	nullFormation  = 1.2e-3
 )
 
 // never is a half point no cascade reaches.

@@ -3,6 +3,7 @@ package twin
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -75,6 +76,15 @@ type Protocol struct {
 	// the first manipulation or session. Give arms that are to be compared
 	// mouse by mouse the same start.
 	StartHours float64
+}
+
+// Keep returns the protocol with those of its sessions that are to be recorded,
+// beginning when the whole one begins: a session has the same bits whatever else
+// is recorded, and what is not read need not be paid for.
+func (p Protocol) Keep(params Params, recorded []Session) Protocol {
+	p.StartHours = p.start(params)
+	p.Sessions = slices.DeleteFunc(slices.Clone(p.Sessions), func(s Session) bool { return !slices.Contains(recorded, s) })
+	return p
 }
 
 // Check returns everything wrong with the protocol.

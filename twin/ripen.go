@@ -20,6 +20,9 @@ func (l *life) revisit(k int, h hourly) {
 func (l *life) ripen(k int, h hourly) {
 	p := l.Params.Spines
 	c, m := l.coactive[k], l.maturity[k]
+	if p.ConstantNewC > 0 && !math.IsInf(l.lives[l.current[k]].Born, -1) {
+		c = p.ConstantNewC
+	}
 	up, down := p.MaturePerHour*c, 0.0
 	if p.DecayHours > 0 && c < p.DecayBelow {
 		down = (p.DecayBelow - c) / p.DecayHours

@@ -32,8 +32,8 @@ const (
 func (l *life) drink(hour, ensemble float64) []Bottle {
 	p := l.Params.Sucrose
 	logit := p.Logit - p.PerAnhedon*math.Min(l.state.Anhedone, 1)
-	if p.FromSpines > 0 && l.ensemble0 > 0 {
-		logit = p.Logit - p.FromSpines*math.Max(0, 1-ensemble/l.ensemble0)
+	if p.FromSpines > 0 && l.peak > 0 {
+		logit = p.Logit - p.FromSpines*math.Max(0, 1-ensemble/l.peak)
 	}
 	cage := l.key.At(ofSucrose)
 	bias := l.Params.Variation.SideBias * cage.Normal(0)

@@ -26,9 +26,7 @@ package twin
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"strconv"
 
 	"respine/random"
 )
@@ -71,29 +69,11 @@ const (
 // with it is an error. Animal numbers name mice; the same seed and animal is
 // the same mouse in every protocol.
 func Simulate(ctx context.Context, p Params, protocol Protocol, seed uint64, animal int) (Mouse, error) {
-	if p == (Params{}) {
-		p = Default()
-	}
-	if err := protocol.Check(); err != nil {
+	m, err := SimulateArms(ctx, p, []Protocol{protocol}, seed, animal)
+	if err != nil {
 		return Mouse{}, err
 	}
-	key := random.New(seed, uint64(animal))
-	p = vary(p, key.At(ofVariation))
-	m := Mouse{Animal: animal, Name: strconv.Itoa(animal), Params: p, Protocol: protocol, StartHour: protocol.start(p)}
-	l := newLife(&m, key)
-	for hour := m.StartHour; ; hour++ {
-		if err := ctx.Err(); err != nil {
-			return Mouse{}, fmt.Errorf("twin: animal %d at hour %g: %w", animal, hour, err)
-		}
-		l.observe(hour)
-		if hour >= protocol.end() {
-			break
-		}
-		l.manipulate(hour)
-		l.step(hour)
-	}
-	m.Wiring, m.Lives = l.contacts, l.lives
-	return m, nil
+	return m[0], nil
 }
 
 // at returns the key of one purpose in one hour.

@@ -26,6 +26,14 @@ if (has("lme4") && !is.null(spines)) { suppressMessages(library(lme4))
     job("lmm Satterthwaite", function() summary(nested())) # fit and table, as ours
     job("lmm Kenward-Roger", function() summary(nested(), ddf = "Kenward-Roger"), runs = 5) }
 }
+if (has("lme4") && !is.null(spines)) {
+  job("glmm nested", function() glmer(survived ~ group * restored + (1 | mouse) + (1 | dendrite), spines, binomial), runs = 3)
+  job("glmm cbpp", function() glmer(cbind(incidence, size - incidence) ~ period + (1 | herd), cbpp, binomial), runs = 3)
+  job("glmm cbpp 9 nodes", function() glmer(cbind(incidence, size - incidence) ~ period + (1 | herd), cbpp, binomial, nAGQ = 9), runs = 3)
+  set.seed(1); raters <- subset(expand.grid(rater = 0:99, animal = 0:199), (animal + rater) %% 8 == 0)
+  raters$x <- rnorm(nrow(raters)); raters$y <- rbinom(nrow(raters), 1, plogis(.5 * raters$x + .5 * sin(raters$animal) + .5 * cos(raters$rater)))
+  job("glmm crossed", function() suppressMessages(glmer(y ~ x + (1 | animal) + (1 | rater), raters, binomial)), runs = 1)
+}
 died <- data_of("stats/testdata/survival.csv")
 if (has("survival") && !is.null(died)) { suppressMessages(library(survival))
   l <- lung[!is.na(lung$ph.ecog), ]

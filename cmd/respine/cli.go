@@ -28,8 +28,10 @@ type cli struct {
 	Judge judgeCommand `cmd:"" help:"Judge the claims of a study by its scored tables."`
 	Power powerCommand `cmd:"" help:"How often a study of some size would support a claim."`
 	Twin  struct {
-		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
-		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
+		Explain   twinExplainCommand   `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
+		Constants twinConstantsCommand `cmd:"" help:"Every constant of the simulated study and where it comes from."`
+		Effects   twinEffectsCommand   `cmd:"" help:"The effect of every claim in the simulated study, and under its rivals."`
+		Ablate    twinAblateCommand    `cmd:"" help:"Switch mechanisms off, and see which claims break."`
 	} `cmd:"" help:"The mechanism behind simulated studies."`
 	Train struct {
 		Spines trainCommand `cmd:"" help:"Train the classifier of spines."`
@@ -78,7 +80,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil}
+		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil}
 	second, ok := known[args[0]]
 	switch {
 	case !ok:

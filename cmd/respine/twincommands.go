@@ -11,7 +11,8 @@ import (
 )
 
 type twinExplainCommand struct {
-	JSON bool `name:"json" help:"One JSON object a line."`
+	JSON     bool `name:"json" help:"One JSON object a line."`
+	Markdown bool `help:"A table as docs/twin.md has it."`
 }
 
 func (twinExplainCommand) Help() string {
@@ -52,7 +53,60 @@ func (c twinExplainCommand) Run(e *env) error {
 	if c.JSON {
 		return nil
 	}
-	return writeColumns(e.stdout, []string{"claim", "grade", "says", "assumes", "fitted", "emerges", "broken by"}, rows)
+	return writerOf(c.Markdown)(e.stdout, []string{"claim", "grade", "says", "assumes", "fitted", "emerges", "broken by"}, rows)
+}
+
+type twinConstantsCommand struct {
+	JSON     bool   `name:"json" help:"One JSON object a line."`
+	Markdown bool   `help:"A table as docs/twin.md has it."`
+	Preset   string `default:"moda-sava-2019" placeholder:"NAME" help:"Whose values (${default})."`
+}
+
+func (twinConstantsCommand) Help() string {
+	return `Prints every constant of the twin with its value and where that comes from: a published value or direction, fitted by hand to what is named, free, or a choice that is no biology.
+
+Example:
+
+  respine twin constants --markdown`
+}
+
+// constant is a line of respine twin constants.
+type constant struct {
+	Constant string `json:"constant"`
+	Value    string `json:"value"`
+	Origin   string `json:"origin"`
+	From     string `json:"from"`
+}
+
+func (c twinConstantsCommand) Run(e *env) error {
+	preset, err := twin.PresetNamed(c.Preset)
+	if err != nil {
+		return usage(strings.TrimPrefix(err.Error(), "twin: "), "")
+	}
+	t := twin.SourceTable(preset.Params)
+	var rows [][]string
+	for i, name := range t.Strings("constant") {
+		line := constant{name, t.Strings("value")[i], t.Strings("origin")[i], t.Strings("source")[i]}
+		if c.JSON {
+			if err := writeLine(e.stdout, line); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{line.Constant, line.Value, line.Origin, line.From})
+	}
+	if c.JSON {
+		return nil
+	}
+	return writerOf(c.Markdown)(e.stdout, []string{"constant", "value", "origin", "from"}, rows)
+}
+
+// writerOf returns how a table is written.
+func writerOf(markdown bool) func(io.Writer, []string, [][]string) error {
+	if markdown {
+		return writeMarkdown
+	}
+	return writeColumns
 }
 
 // writeLine writes a value as one line of JSON.
