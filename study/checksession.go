@@ -24,10 +24,7 @@ func checkSessions(c *collector, s Study) {
 
 func checkSession(c *collector, s Study, one Session) {
 	path := "sessions/" + one.ID
-	all := make([]string, len(s.Arms))
-	for i, a := range s.Arms {
-		all[i] = a.ID
-	}
+	all := idsOf(s.Arms)
 	for _, id := range one.Arms {
 		if _, ok := s.Arm(id); !ok && len(all) > 0 {
 			c.on(path+"/arms/"+id, fmt.Sprintf("session %s: no arm is called %q", one.ID, id), suggest(id, all))

@@ -20,7 +20,7 @@ func maybe(g *rapid.Generator[string]) *rapid.Generator[string] {
 }
 
 func ids(n int) *rapid.Generator[[]string] {
-	return rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-zµ0-9][A-Za-z0-9._-]{0,6}`), 1, n, rapid.ID[string])
+	return rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-zµ0-9]([A-Za-z0-9._-]{0,5}[A-Za-z0-9])?`), 1, n, strings.ToLower)
 }
 
 // studies draws studies that hold together enough to be written and read.
