@@ -13,6 +13,9 @@ func checkArms(c *collector, s Study) {
 		if !slices.ContainsFunc(s.Animals, func(m Animal) bool { return m.Arm == a.ID }) {
 			c.on(path, fmt.Sprintf("arm %s: no animals", a.ID), fmt.Sprintf("give animals arm: %s, or take the arm out", a.ID))
 		}
+		if len(s.Sessions) > 0 && !slices.ContainsFunc(s.Sessions, func(one Session) bool { return one.Covers(a.ID) }) {
+			c.on(path, fmt.Sprintf("arm %s: in no session", a.ID), "add it to the arms: of a session, or take the arm out")
+		}
 		for i, m := range a.Manipulations {
 			checkManipulation(c, a, m, s.Simulation)
 			for _, other := range a.Manipulations[:i] {
@@ -40,6 +43,8 @@ func checkManipulation(c *collector, a Arm, m Manipulation, sim Simulation) {
 	path := under(a.ID, m)
 	wrong := func(what, hint string) { c.on(path, fmt.Sprintf("arm %s, %s: %s", a.ID, m.Kind, what), hint) }
 	switch {
+	case m.From.tooFar() || m.To.tooFar():
+		wrong("more than ten years from time zero", timeHint)
 	case m.Kind == Ketamine && m.DoseMgPerKg < 0:
 		wrong("a negative dose", "write ketamine: "+formOf(Ketamine).example)
 	case m.Kind == Ketamine && !(m.DoseMgPerKg > 0):

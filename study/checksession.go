@@ -24,6 +24,9 @@ func checkSessions(c *collector, s Study) {
 
 func checkSession(c *collector, s Study, one Session) {
 	path := "sessions/" + one.ID
+	if one.At.tooFar() {
+		c.on(path+"/at", fmt.Sprintf("session %s: %s is more than ten years from time zero", one.ID, one.At), timeHint)
+	}
 	all := idsOf(s.Arms)
 	for _, id := range one.Arms {
 		if _, ok := s.Arm(id); !ok && len(all) > 0 {

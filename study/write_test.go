@@ -40,7 +40,7 @@ func studies() *rapid.Generator[Study] {
 		}
 		for i, id := range ids(8).Draw(t, "sessions") {
 			one := Session{ID: id, Kind: rapid.SampledFrom(SessionKinds()).Draw(t, "kind"), At: Hours(i*100) - 300}
-			if rapid.Bool().Draw(t, "more") {
+			if rapid.Bool().Draw(t, "more") && i > 0 { // every arm is in the first
 				one.Lasts, one.Arms = Hours(i+1)/7, []string{s.Arms[0].ID}
 			}
 			s.Sessions = append(s.Sessions, one)
