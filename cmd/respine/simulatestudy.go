@@ -63,12 +63,11 @@ func (c simulateStudyCommand) Run(e *env) error {
 	if err != nil {
 		return usage(strings.TrimPrefix(err.Error(), "twin: "), "")
 	}
-	notes := slices.Concat(warned, scope.StudyNotes(s), scope.LengthNotes(s, preset.Params))
+	for _, n := range slices.Concat(warned, scope.StudyNotes(s), scope.LengthNotes(s, preset.Params)) {
+		fmt.Fprintln(e.stderr, "respine: "+n) // now, for it may take days
+	}
 	if err := c.simulate(e, s, preset.Params, progress(e.stderr)); err != nil {
 		return err
-	}
-	for _, n := range notes {
-		fmt.Fprintln(e.stderr, "respine: "+n)
 	}
 	if !c.TablesOnly {
 		for _, n := range scope.NotRendered(c.raw(s)) {
