@@ -34,6 +34,7 @@ func TestChecks(t *testing.T) {
 		{"ketamine before it ends", "day -10..0, ", "day -10..1, ", "before corticosterone ends"},
 		{"one after the other", "day -10..0, ", "[day -10..-5, day -5..0], ", ""},
 		{"restraint all day", "day -10..0, ", "day -10..0, restraint: 24 h/day during day -10..0, ", ""},
+		{"restraint all day and more", "day -10..0, ", "day -10..0, restraint: 24.5 h/day during day -10..0, ", "24.5 hours a day"},
 		{"two doses", "ketamine: 10 mg/kg at 0 h", "ketamine: [10 mg/kg at 0 h, 5 mg/kg at 0 h]", "ketamine twice at 0 h"},
 		{"a dose a day", "ketamine: 10 mg/kg at 0 h", "ketamine: [10 mg/kg at 0 h, 10 mg/kg at 20 h]", ""},
 		{"deletion of the twin", "sessions:", "simulation: {preset: y}\nsessions:", ""},
