@@ -19,7 +19,7 @@ type MovieTissue struct {
 	Vessels  int // along the plane; default 2, below 0 for none
 }
 
-// umPerBody is the area of the field per body: the labelled field that the
+// um2PerBody is the area of the field per body: the labelled field that the
 // defaults are compared with shows 330 in about (600 um)^2.
 const um2PerBody = 1150
 

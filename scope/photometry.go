@@ -136,7 +136,7 @@ func RecordFibre(a FibreActivity, p Photometry, key random.Key) FibreRecording {
 	seconds := float64(len(a.RateHz)) * a.BinSec
 	r := FibreRecording{Photometry: p, Pulses: pulses(seconds, key.At(forPulses))}
 	tip := newTip(a, p, key)
-	n := int(math.Floor((p.Clock.device(seconds) - p.Clock.OffsetSec) * p.RateHz))
+	n := samples(seconds*(1+p.Clock.DriftPPM*1e-6), p.RateHz)
 	late := 0.0
 	if p.Interleaved {
 		late = 0.5 / p.RateHz
@@ -155,6 +155,10 @@ func RecordFibre(a FibreActivity, p Photometry, key random.Key) FibreRecording {
 	r.Transients = tip.transients(p.TransientDFF)
 	return r
 }
+
+// samples is how many whole periods there are in some seconds; one that only
+// rounding keeps from being whole counts.
+func samples(seconds, rateHz float64) int { return int(math.Floor(seconds*rateHz + 1e-6)) }
 
 // What the keys of a recording are for.
 const (

@@ -279,3 +279,28 @@ func TestRecordingIsItsKey(t *testing.T) {
 		t.Error("a table lacks rows")
 	}
 }
+
+// TestOffsetTakesNoSample: what the recorder's clock shows as the film begins is
+// no matter of how long it records.
+func TestOffsetTakesNoSample(t *testing.T) {
+	p := silent()
+	for i := range 200 {
+		p.Clock.OffsetSec = float64(i) / 7
+		if r := RecordFibre(bursts(2), p, random.New(7)); len(r.DFF) != 100 {
+			t.Fatalf("%d samples of 2 s at 50 Hz by a clock at %g s, want 100", len(r.DFF), p.Clock.OffsetSec)
+		}
+	}
+}
+
+// TestBleachingOfOneKind: a channel of which nothing bleaches fast needs no time
+// constant for that.
+func TestBleachingOfOneKind(t *testing.T) {
+	p := silent()
+	p.Signal.Slow, p.Signal.SlowSec = 0.3, 10
+	r := RecordFibre(bursts(2), p, random.New(7))
+	for i, sec := range r.SignalSec {
+		near(t, "share left", r.SignalBleach[i], 0.7+0.3*math.Exp(-sec/10), 1e-12)
+		near(t, "share left of the other", r.ControlBleach[i], 1, 0)
+		near(t, "light", r.Signal[i], r.SignalBleach[i]*(1+r.DFF[i]), 1e-12)
+	}
+}

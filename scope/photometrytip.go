@@ -71,18 +71,22 @@ func (t *tip) dff(bin int, into, rate float64) float64 {
 	return t.Indicator.GainPerHz * (d*fall - r*rise) / (d - r)
 }
 
-// bleach is the share of the indicator left after sec seconds of light.
+// bleach is the share of the indicator left after sec seconds of light. A share of
+// 0 needs no time constant.
 func (c FibreChannel) bleach(sec float64) float64 {
-	return 1 - c.Fast*(1-math.Exp(-sec/c.FastSec)) - c.Slow*(1-math.Exp(-sec/c.SlowSec))
+	left := 1.0
+	if c.Fast > 0 {
+		left -= c.Fast * (1 - math.Exp(-sec/c.FastSec))
+	}
+	if c.Slow > 0 {
+		left -= c.Slow * (1 - math.Exp(-sec/c.SlowSec))
+	}
+	return left
 }
 
 // light is the noiseless fluorescence, without leak.
 func (c FibreChannel) light(s tipState) float64 {
-	left := 1.0
-	if c.Fast > 0 || c.Slow > 0 {
-		left = c.bleach(s.sec)
-	}
-	return (1 + s.motion) * math.Exp(-c.Absorption*s.blood) * (c.Level*left*(1+c.Calcium*s.dff) + c.Background)
+	return (1 + s.motion) * math.Exp(-c.Absorption*s.blood) * (c.Level*c.bleach(s.sec)*(1+c.Calcium*s.dff) + c.Background)
 }
 
 // sample is one value of the channel, with the leak of the other.

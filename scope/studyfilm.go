@@ -32,7 +32,11 @@ func (w rawWriter) film(s StudySession, seen twin.Recording) (study.Recording, e
 	if err != nil {
 		return study.Recording{}, err
 	}
-	if err := errors.Join(test.Write(w.ctx, out, 1), out.Close()); err != nil {
+	if err := test.Write(w.ctx, out, 1); err != nil {
+		out.Abort()
+		return study.Recording{}, err
+	}
+	if err := out.Close(); err != nil {
 		return study.Recording{}, err
 	}
 	return w.recording(s, listed, study.Meta{RateHz: w.raw.FilmHz}), w.truth(s.ID, test.Tables()...)

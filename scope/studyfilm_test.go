@@ -1,9 +1,11 @@
 package scope
 
 import (
+	"context"
 	"errors"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -38,6 +40,22 @@ func TestTheFilmShowsTheTwinsBouts(t *testing.T) {
 		if immobile != b.Immobile || math.Abs(film.Floats("from_s")[i]-b.FromSec) > 1e-6 || math.Abs(film.Floats("to_s")[i]-b.ToSec) > 1e-6 || film.Bools("censored")[i] != b.Censored {
 			t.Errorf("bout %d: %s %g to %g s, want %+v", i, film.Strings("state")[i], film.Floats("from_s")[i], film.Floats("to_s")[i], b)
 		}
+	}
+}
+
+// TestNoFilmIsLeftHalfWritten: of a film that is broken off there is no file.
+func TestNoFilmIsLeftHalfWritten(t *testing.T) {
+	m := simulated(t, quickStudy(), 1)[0]
+	seen, _ := m.Mouse.Session(twin.SuspensionSession, 3)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	dir := t.TempDir()
+	w := rawWriter{ctx: ctx, dir: dir, raw: tinyRaw(), m: m}
+	if _, err := w.film(m.Sessions[2], seen); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want that it was cancelled", err)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, "recordings", "a1", m.Sessions[2].ID)); err != nil || len(left) > 0 {
+		t.Errorf("%v left %v", err, left)
 	}
 }
 

@@ -8,18 +8,16 @@ import (
 	"respine/twin"
 )
 
-// um2PerCell is the room of a cell body in a field, that of a RandomMovie.
-const um2PerCell = 1150
-
 // movie renders the beginning of a calcium session, with every cell of the twin in
-// a field of their usual density.
+// a field of their usual density. Every session has a field of its own: cell i is
+// the twin's cell i in all of them, but not at one place.
 func (w rawWriter) movie(s StudySession, seen twin.Recording) (study.Recording, error) {
 	file, listed, err := w.place(s.ID, "calcium.tif")
 	if err != nil {
 		return study.Recording{}, err
 	}
 	seconds := math.Min(w.raw.MovieSec, seen.Activity.Seconds)
-	pixel := math.Round(1000*math.Sqrt(um2PerCell*float64(seen.Activity.Neurons))/float64(w.raw.MoviePixels)) / 1000
+	pixel := math.Round(1000*math.Sqrt(um2PerBody*float64(seen.Activity.Neurons))/float64(w.raw.MoviePixels)) / 1000
 	m := RandomMovie(w.key(s.Kind, s.Number).Rand(), MovieParams{
 		Width: w.raw.MoviePixels, Height: w.raw.MoviePixels, Frames: max(1, int(seconds*w.raw.MovieHz)), RateHz: w.raw.MovieHz, PixelUm: pixel,
 		Spikes: until(SpikeTimes(seen.Activity), seconds)})

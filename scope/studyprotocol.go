@@ -93,6 +93,10 @@ func twinManipulation(m study.Manipulation, from float64) twin.Manipulation {
 		panic("scope: unknown manipulation " + string(m.Kind))
 	}
 	probes := map[study.Probe]twin.Probe{study.ProbeASPaRAC1: twin.ASPaRAC1, study.ProbeUntargeted: twin.Untargeted}
-	return twin.Manipulation{Kind: kind, FromHours: from, ToHours: float64(m.To),
+	to := float64(m.To)
+	if to <= from { // moved beyond its own end
+		to = from + float64(m.To-m.From)
+	}
+	return twin.Manipulation{Kind: kind, FromHours: from, ToHours: to,
 		Dose: m.DoseMgPerKg, HoursPerDay: m.HoursPerDay, Probe: probes[m.Probe]}
 }

@@ -79,3 +79,18 @@ func TestPhotometryIsOfTheSuspension(t *testing.T) {
 		t.Errorf("begins at %g and %g h, want -2", arms[0].Protocol.StartHours, arms[1].Protocol.StartHours)
 	}
 }
+
+// TestWhatIsMovedKeepsItsLength: restraint that ended within its hour, moved to the
+// next by a session, does not end before it begins.
+func TestWhatIsMovedKeepsItsLength(t *testing.T) {
+	s := study.Study{Arms: []study.Arm{{ID: "A", Manipulations: []study.Manipulation{
+		{Kind: study.Ketamine, DoseMgPerKg: 10, From: 0.125, To: 0.125}, {Kind: study.Restraint, HoursPerDay: 1, From: 0.5, To: 0.75}}}},
+		Sessions: []study.Session{{ID: "between", Kind: study.Spines, At: 0.25}}}
+	p := StudyArms(s, 5)[0].Protocol
+	if err := p.Check(); err != nil {
+		t.Error(err)
+	}
+	if m := p.Manipulations[1]; m.FromHours != 1 || m.ToHours != 1.25 {
+		t.Errorf("restraint from %g to %g h, want 1 to 1.25", m.FromHours, m.ToHours)
+	}
+}

@@ -48,6 +48,7 @@ func NotRendered(raw StudyRaw) []string {
 		fmt.Sprintf("imaged dendrites beyond the first %d, in stacks; the truth tables have all", raw.Branches),
 		"changes of the size of a spine between sessions, in stacks: heads keep the mean of the days they were seen",
 		fmt.Sprintf("calcium after the first %g s, in movies", raw.MovieSec),
+		"one field of cells on several days: in each movie they lie elsewhere",
 		"leaks and evaporation of the twin's own bottles: the weights have those of the instrument, in truth/recordings",
 	}
 }

@@ -87,10 +87,23 @@ func (w rawWriter) spine(life int, present map[int][]bool, volumes []float64, ke
 	switch {
 	case s.Present[0]:
 		s.Origin = Original
-	case present[l.Before] != nil: // a spine that came and went between sessions is none to be restored
-		s.Origin, s.RestoredFrom = Restored, w.m.SpineName(l.Before)
+	default:
+		if before := w.seenBefore(l, present); before >= 0 {
+			s.Origin, s.RestoredFrom = Restored, w.m.SpineName(before)
+		}
 	}
 	return s
+}
+
+// seenBefore returns the last spine that some session saw at the place of a life
+// before it, -1 for none. One that came and went between sessions is none to be
+// restored, but hides none that was seen before it.
+func (w rawWriter) seenBefore(l twin.Life, present map[int][]bool) int {
+	before := l.Before
+	for before >= 0 && present[before] == nil {
+		before = w.m.Lives[before].Before
+	}
+	return before
 }
 
 // stack renders one session of the scene.

@@ -3,7 +3,9 @@ package study
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"respine/yamltree"
 )
@@ -61,30 +63,50 @@ func check(c *yamltree.Collector, s Study) {
 	checkClaims(c, s)
 }
 
-// checkIDs: names become folders and keys of tables, so they are plain.
+// checkIDs: names become folders and keys of tables, so they are plain, and
+// apart where capitals do not count, as on the disks of macOS and Windows.
 func checkIDs(c *yamltree.Collector, s Study) {
-	plain := func(section, id string) {
-		if !plainID(id) {
+	checkNames(c, "arms", idsOf(s.Arms))
+	checkNames(c, "animals", idsOf(s.Animals))
+	checkNames(c, "sessions", idsOf(s.Sessions))
+}
+
+// mostID is how many bytes a name may have, with room for the rest of a file's
+// name.
+const mostID = 100
+
+func checkNames(c *yamltree.Collector, section string, names []string) {
+	spelt := map[string]string{}
+	for _, id := range names {
+		low := strings.ToLower(id)
+		switch other, twice := spelt[low]; {
+		case !plainID(id):
 			c.On(join(section, id), fmt.Sprintf("%s: %q is no plain name", section, id), "letters and digits, with - _ . between them: it names folders too")
+		case len(id) > mostID:
+			c.On(join(section, id), fmt.Sprintf("%s: a name of %d bytes", section, len(id)), fmt.Sprintf("at most %d: it names folders too", mostID))
+		case twice && other != id:
+			c.On(join(section, id), fmt.Sprintf("%s: %s and %s differ in capitals alone", section, other, id), "rename one: many disks take the two for one folder")
 		}
-	}
-	for _, a := range s.Arms {
-		plain("arms", a.ID)
-	}
-	for _, a := range s.Animals {
-		plain("animals", a.ID)
-	}
-	for _, one := range s.Sessions {
-		plain("sessions", one.ID)
+		spelt[low] = id
 	}
 }
 
-// plainID reports whether a name is letters and digits, with - _ . inside.
-func plainID(s string) bool {
-	for i, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (i == 0 || r != '-' && r != '_' && r != '.') {
-			return false
-		}
+// idsOf returns the names the lab gave.
+func idsOf[T any, P interface {
+	*T
+	identified
+}](all []T) []string {
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = *P(&all[i]).id()
 	}
-	return s != ""
+	return out
+}
+
+// plainID reports whether a name is letters and digits, with - _ . between them.
+func plainID(s string) bool {
+	edge := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return edge(first) && edge(last) && !strings.ContainsFunc(s, func(r rune) bool { return !edge(r) && !strings.ContainsRune("-_.", r) })
 }

@@ -10,10 +10,7 @@ import (
 // checkAnimals: every animal is in an arm, and no arm is confounded with what
 // animals share.
 func checkAnimals(c *yamltree.Collector, s Study) {
-	arms := make([]string, len(s.Arms))
-	for i, a := range s.Arms {
-		arms[i] = a.ID
-	}
+	arms := idsOf(s.Arms)
 	for _, m := range s.Animals {
 		if _, ok := s.Arm(m.Arm); !ok && m.Arm != "" && len(arms) > 0 {
 			c.On("animals/"+m.ID+"/arm", fmt.Sprintf("animal %s: no arm is called %q", m.ID, m.Arm), spelling.Suggest(m.Arm, arms))

@@ -15,6 +15,9 @@ func checkArms(c *yamltree.Collector, s Study) {
 		if !slices.ContainsFunc(s.Animals, func(m Animal) bool { return m.Arm == a.ID }) {
 			c.On(path, fmt.Sprintf("arm %s: no animals", a.ID), fmt.Sprintf("give animals arm: %s, or take the arm out", a.ID))
 		}
+		if len(s.Sessions) > 0 && !slices.ContainsFunc(s.Sessions, func(one Session) bool { return one.Covers(a.ID) }) {
+			c.On(path, fmt.Sprintf("arm %s: in no session", a.ID), "add it to the arms: of a session, or take the arm out")
+		}
 		for i, m := range a.Manipulations {
 			checkManipulation(c, a, m, s.Simulation)
 			for _, other := range a.Manipulations[:i] {
@@ -42,6 +45,8 @@ func checkManipulation(c *yamltree.Collector, a Arm, m Manipulation, sim Simulat
 	path := under(a.ID, m)
 	wrong := func(what, hint string) { c.On(path, fmt.Sprintf("arm %s, %s: %s", a.ID, m.Kind, what), hint) }
 	switch {
+	case m.From.tooFar() || m.To.tooFar():
+		wrong("more than ten years from time zero", timeHint)
 	case m.Kind == Ketamine && m.DoseMgPerKg < 0:
 		wrong("a negative dose", "write ketamine: "+formOf(Ketamine).example)
 	case m.Kind == Ketamine && !(m.DoseMgPerKg > 0):

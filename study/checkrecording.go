@@ -32,7 +32,7 @@ func checkRecordings(c *yamltree.Collector, s Study) {
 		whose := fmt.Sprintf("%s of animal %s in session %s", modality, r.Animal, r.Session)
 		once(c, places, strings.Join([]string{string(modality), r.Animal, r.Session, r.Field}, "/"), at, i, "the "+whose+" is recording", "name each field of view with field:, or put the files into one list")
 		for _, f := range r.Files {
-			key := fmt.Sprintf("%s/%d/%d/%s", modality, r.Meta.Channel, r.Meta.Place, f)
+			key := fmt.Sprintf("%s/%d/%d/%s", modality, r.Meta.Channel, r.Meta.Place, path.Clean(f))
 			if modality != TableFile {
 				once(c, files, key, at+"/files/"+f, i, f+" is of recording", "one file is of one animal and session; in a video of several animals give each its place:")
 			}
@@ -56,19 +56,11 @@ func checkWhose(c *yamltree.Collector, s Study, r Recording, at string) (Session
 	animal := slices.IndexFunc(s.Animals, func(a Animal) bool { return a.ID == r.Animal })
 	session := slices.IndexFunc(s.Sessions, func(one Session) bool { return one.ID == r.Session })
 	if animal < 0 && r.Animal != "" && len(s.Animals) > 0 {
-		var all []string
-		for _, a := range s.Animals {
-			all = append(all, a.ID)
-		}
-		c.On(at+"/animal", fmt.Sprintf("%s: no animal is called %q", called(at), r.Animal), closeOnly(r.Animal, all))
+		c.On(at+"/animal", fmt.Sprintf("%s: no animal is called %q", called(at), r.Animal), closeOnly(r.Animal, idsOf(s.Animals)))
 	}
 	if session < 0 {
 		if r.Session != "" && len(s.Sessions) > 0 {
-			var all []string
-			for _, one := range s.Sessions {
-				all = append(all, one.ID)
-			}
-			c.On(at+"/session", fmt.Sprintf("%s: no session is called %q", called(at), r.Session), spelling.Suggest(r.Session, all))
+			c.On(at+"/session", fmt.Sprintf("%s: no session is called %q", called(at), r.Session), spelling.Suggest(r.Session, idsOf(s.Sessions)))
 		}
 		return Session{}, false
 	}

@@ -27,10 +27,10 @@ func checkSessions(c *yamltree.Collector, s Study) {
 
 func checkSession(c *yamltree.Collector, s Study, one Session) {
 	path := "sessions/" + one.ID
-	all := make([]string, len(s.Arms))
-	for i, a := range s.Arms {
-		all[i] = a.ID
+	if one.At.tooFar() {
+		c.On(path+"/at", fmt.Sprintf("session %s: %s is more than ten years from time zero", one.ID, one.At), timeHint)
 	}
+	all := idsOf(s.Arms)
 	for _, id := range one.Arms {
 		if _, ok := s.Arm(id); !ok && len(all) > 0 {
 			c.On(path+"/arms/"+id, fmt.Sprintf("session %s: no arm is called %q", one.ID, id), spelling.Suggest(id, all))

@@ -14,6 +14,12 @@ type Hours float64
 // Day is 24 hours.
 const Day Hours = 24
 
+// lifetime is longer than any animal of the bench lives; a moment beyond it is a
+// slip, which a simulation would live through hour by hour.
+const lifetime = 3650 * Day
+
+func (h Hours) tooFar() bool { return h < -lifetime || h > lifetime }
+
 const timeHint = `write times from time zero like -10 d, 3 h, 30 min or "day 13"`
 
 // decimal is a number as the manifest writes it; minus signs of word processors

@@ -66,10 +66,10 @@ func manipulation() *rapid.Generator[Manipulation] {
 	return rapid.Custom(func(t *rapid.T) Manipulation {
 		m := Manipulation{Kind: rapid.SampledFrom(ManipulationKinds()).Draw(t, "kind")}
 		if formOf(m.Kind).word == "during" {
-			i := interval().Draw(t, "when")
+			i := interval().Filter(func(i Interval) bool { return !i.From.tooFar() && !i.To.tooFar() }).Draw(t, "when")
 			m.From, m.To = i.From, i.To
 		} else {
-			m.From = hours().Draw(t, "when")
+			m.From = hours().Filter(func(h Hours) bool { return !h.tooFar() }).Draw(t, "when")
 			m.To = m.From
 		}
 		switch m.Kind {

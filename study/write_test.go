@@ -20,7 +20,7 @@ func maybe(g *rapid.Generator[string]) *rapid.Generator[string] {
 }
 
 func ids(n int) *rapid.Generator[[]string] {
-	return rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-zµ0-9][A-Za-z0-9._-]{0,6}`), 1, n, rapid.ID[string])
+	return rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-zµ0-9]([A-Za-z0-9._-]{0,5}[A-Za-z0-9])?`), 1, n, strings.ToLower)
 }
 
 // studies draws studies that hold together enough to be written and read.
@@ -40,7 +40,7 @@ func studies() *rapid.Generator[Study] {
 		}
 		for i, id := range ids(8).Draw(t, "sessions") {
 			one := Session{ID: id, Kind: rapid.SampledFrom(SessionKinds()).Draw(t, "kind"), At: Hours(i*100) - 300}
-			if rapid.Bool().Draw(t, "more") {
+			if rapid.Bool().Draw(t, "more") && i > 0 { // every arm is in the first
 				one.Lasts, one.Arms = Hours(i+1)/7, []string{s.Arms[0].ID}
 			}
 			s.Sessions = append(s.Sessions, one)

@@ -177,6 +177,40 @@ func TestIndexes(t *testing.T) {
 	}
 }
 
+// TestHeaders: what players read before a frame, and this reader does not need
+// (Microsoft's AVIMAINHEADER and AVISTREAMHEADER).
+func TestHeaders(t *testing.T) {
+	path := writeAVI(t, 64, 48, 40, 25, 20000)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := OpenAVI(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	largest := uint32(0)
+	for _, f := range a.frames {
+		largest = max(largest, f.size)
+	}
+	le := binary.LittleEndian
+	main, stream := bytes.Index(b, []byte("avih"))+8, bytes.Index(b, []byte("strh"))+8
+	inFirst := le.Uint32(b[bytes.Index(b, []byte("idx1"))+4:]) / 16
+	for what, c := range map[string]struct {
+		at   int
+		want uint32
+	}{
+		"microseconds a frame": {main, 40000}, "frames of the first segment": {main + 16, inFirst}, "streams": {main + 24, 1},
+		"buffer": {main + 28, largest}, "width": {main + 32, 64}, "height": {main + 36, 48},
+		"scale": {stream + 20, 1}, "rate": {stream + 24, 25}, "start": {stream + 28, 0}, "length": {stream + 32, 40}, "buffer of the stream": {stream + 36, largest},
+	} {
+		if got := le.Uint32(b[c.at:]); got != c.want {
+			t.Errorf("%s: %d, want %d", what, got, c.want)
+		}
+	}
+}
+
 // TestTruncatedAVI: whatever a recorder left is read up to the last whole frame.
 func TestTruncatedAVI(t *testing.T) {
 	path := writeAVI(t, 64, 48, 10, 30, segmentBytes)

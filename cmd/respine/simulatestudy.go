@@ -63,12 +63,11 @@ func (c simulateStudyCommand) Run(e *env) error {
 	if err != nil {
 		return usage(strings.TrimPrefix(err.Error(), "twin: "), "")
 	}
-	notes := append(warned, scope.StudyNotes(s)...)
+	for _, n := range slices.Concat(warned, scope.StudyNotes(s), scope.LengthNotes(s, preset.Params)) {
+		fmt.Fprintln(e.stderr, "respine: "+n) // now, for it may take days
+	}
 	if err := c.simulate(e, s, preset.Params, progress(e.stderr)); err != nil {
 		return err
-	}
-	for _, n := range notes {
-		fmt.Fprintln(e.stderr, "respine: "+n)
 	}
 	if !c.TablesOnly {
 		for _, n := range scope.NotRendered(c.raw(s)) {
@@ -152,7 +151,11 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 	if err != nil {
 		return err
 	}
-	k := key([]any{program, s, p, c.Seed, c.TablesOnly, c.Film})
+	content := []any{program, s, p, c.Seed, c.TablesOnly}
+	if !c.TablesOnly {
+		content = append(content, c.raw(s)) // which depends on whether there is ffmpeg
+	}
+	k := key(content)
 	if complete && earlier.Key == k {
 		return nil
 	}
