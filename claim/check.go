@@ -65,6 +65,64 @@ func (r *parser) checkPart(c Claim, p Part, groups []string) {
 	if why := p.lacks(); why != "" {
 		r.c.On(at+"/says", fmt.Sprintf("claim %s: %s %s", p.ID, p.Says, why), "docs/claims.md tells what each word needs")
 	}
+	if why := p.contradicts(); why != "" {
+		r.c.On(at, fmt.Sprintf("claim %s: %s", p.ID, why), "docs/claims.md tells what each word needs")
+	}
+	if other, ok := r.set.part(c.full(p.MarginOf)); p.MarginOf != "" && ok {
+		if why := p.unlike(other); why != "" {
+			r.c.On(at+"/margin of", fmt.Sprintf("claim %s: its margin cannot be that of %s, which %s", p.ID, p.MarginOf, why), "name a part that says more or less of two groups, in the same unit")
+		}
+	}
+}
+
+// contradicts says what a part declares that cannot hold together, or that its
+// word would pass over; "" if nothing.
+func (p Part) contradicts() string {
+	margins := 0
+	for _, has := range []bool{p.Margin != 0, p.MarginOf != "", p.Control[0] != ""} {
+		if has {
+			margins++
+		}
+	}
+	directed := p.Says == More || p.Says == Less
+	switch {
+	case p.Against != "" && (p.Arm == p.Against || p.Reference == p.Against), p.Reference != "" && p.Arm == p.Reference, p.Control[0] != "" && p.Control[0] == p.Control[1]:
+		return "a group is compared with itself"
+	case margins > 1:
+		return "more than one margin; keep one of margin, margin of and control"
+	case p.Margin < 0:
+		return "a margin below zero"
+	case p.Smallest != nil && !directed && p.Says != Dissociated:
+		return fmt.Sprintf("smallest: says nothing to %s", p.Says)
+	case len(p.Adjust) > 0 && !(directed && p.Against != ""):
+		return "adjust: needs more or less, and against:"
+	}
+	return ""
+}
+
+// unlike says why the effect of another part is no margin for this one.
+func (p Part) unlike(other Part) string {
+	switch {
+	case other.Says != More && other.Says != Less:
+		return fmt.Sprintf("says %s", other.Says)
+	case other.Against == "":
+		return "is of one group"
+	case other.Measure.Unit != p.Measure.Unit || other.Measure.Log != p.Measure.Log:
+		return "is in another unit"
+	}
+	return ""
+}
+
+// part returns the part of a name, for a claim its first.
+func (s Set) part(name string) (Part, bool) {
+	for _, c := range s.Claims {
+		for _, p := range c.Parts {
+			if p.ID == name || c.ID == name {
+				return p, true
+			}
+		}
+	}
+	return Part{}, false
 }
 
 // lacks says what a word needs and the part does not have, "" if nothing.
@@ -105,20 +163,23 @@ func (r *parser) checkCircles() {
 			}
 		}
 	}
-	var reaches func(from, to string, depth int) bool
-	reaches = func(from, to string, depth int) bool {
-		if depth > len(r.set.Claims) {
-			return true
-		}
+	var reaches func(from, to string, seen map[string]bool) bool
+	reaches = func(from, to string, seen map[string]bool) bool {
 		for _, next := range of[from] {
-			if next == to || reaches(next, to, depth+1) {
+			if next == to {
 				return true
+			}
+			if !seen[next] {
+				seen[next] = true
+				if reaches(next, to, seen) {
+					return true
+				}
 			}
 		}
 		return false
 	}
 	for _, c := range r.set.Claims {
-		if reaches(c.ID, c.ID, 0) {
+		if reaches(c.ID, c.ID, map[string]bool{}) {
 			r.c.On("/claims/"+c.ID+"/holds", fmt.Sprintf("claim %s rests on itself", c.ID), "")
 		}
 	}

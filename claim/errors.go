@@ -33,8 +33,13 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 		if raw.verdict != Supported {
 			return
 		}
-		enough := j.enough(p)
-		if math.IsNaN(enough) {
+		enough, why := j.enough(p)
+		switch {
+		case why != "":
+			r.Survives += fmt.Sprintf(", nor can it be told how many would be enough to make it: %s", why)
+			r.Verdict, r.Because = Undetermined, r.Survives
+			return
+		case math.IsNaN(enough):
 			r.Survives += fmt.Sprintf("; with %s of the spines missed it would still hold", percent(plausibleMiss))
 			return
 		}
@@ -70,29 +75,35 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 // against reports whether the confirmed reading has an estimate, and that on the
 // other side of no effect than the one as scored.
 func against(p Part, raw, confirmed outcome) bool {
-	return confirmed.test.Undetermined == "" && confirmed.test.SE > 0 && raw.test.Estimate*confirmed.test.Estimate < 0
+	sided := p.Says == More || p.Says == Less || p.Says == Dissociated // the side of no difference is chance
+	return sided && confirmed.test.Undetermined == "" && confirmed.test.SE > 0 && raw.test.Estimate*confirmed.test.Estimate < 0
 }
 
 // enough finds by halving the smallest share missed, with false spines to match,
 // under which a part that is supported as scored is no longer; NaN if none up to
-// the plausible bound is.
-func (j *judge) enough(p Part) float64 {
-	holds := func(miss float64) bool {
+// the plausible bound is, and why where even the smallest cannot be taken off.
+func (j *judge) enough(p Part) (share float64, why string) {
+	with := func(miss float64) outcome {
 		data := *j.data
 		data.SetErrors(miss, miss*falsePerMiss)
 		again := &judge{set: j.set, data: &data, params: j.params, values: map[string]measure.Value{}, outcomes: j.outcomes}
-		return p.judge(again, measure.Corrected).verdict == Supported
+		return p.judge(again, measure.Corrected)
+	}
+	holds := func(miss float64) bool { return with(miss).verdict == Supported }
+	const finest = 0.002
+	if o := with(finest); o.verdict == NotTestable {
+		return math.NaN(), o.because
 	}
 	if holds(plausibleMiss) {
-		return math.NaN()
+		return math.NaN(), ""
 	}
 	lo, hi := 0.0, plausibleMiss
-	for hi-lo > 0.002 {
+	for hi-lo > finest {
 		if mid := (lo + hi) / 2; holds(mid) {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
-	return hi
+	return hi, ""
 }

@@ -3,8 +3,10 @@ package claim
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
+	"respine/measure"
 	"respine/stats"
 )
 
@@ -33,22 +35,29 @@ func find(c Claim, rulings map[string]Ruling, verdicts map[string]Verdict, earli
 	}
 	f.Because = because(c, f.Verdict, rulings, verdicts, earlier)
 	f.P = pOf(c.Holds, rulings, earlier)
+	return f
+}
+
+// notes are what is only estimated, and the caveats that apply, when all verdicts
+// are known: a caveat may name a claim that rests on this one.
+func (f Finding) notes(verdicts map[string]Verdict) []string {
+	var out []string
 	for _, r := range f.Parts {
 		if r.Part.Says == Estimated && r.Verdict != NotTestable {
-			f.Notes = append(f.Notes, r.Estimates[0].words(r.Part))
+			out = append(out, r.Estimates[0].words(r.Part))
 		}
 	}
-	for _, v := range c.Caveats {
-		if verdicts[v.Unless] == Supported || f.Verdict == NotTestable {
+	for _, v := range f.Claim.Caveats {
+		if verdicts[v.Unless] == Supported || slices.Contains([]Verdict{NotTestable, Taken, Inferred}, f.Verdict) {
 			continue
 		}
 		note := v.Text
 		if v.Weaker && f.Verdict == Supported {
-			note += fmt.Sprintf("; what is left is: %s", c.Weaker)
+			note += fmt.Sprintf("; what is left is: %s", f.Claim.Weaker)
 		}
-		f.Notes = append(f.Notes, note)
+		out = append(out, note)
 	}
-	return f
+	return out
 }
 
 func (p Part) verdictIn(rulings map[string]Ruling) Verdict { return rulings[p.ID].Verdict }
@@ -89,8 +98,8 @@ func pOf(f Formula, rulings map[string]Ruling, earlier []Finding) float64 {
 				return math.NaN()
 			}
 			p := math.NaN()
-			for i, e := range r.Estimates {
-				if i < 2 && !math.IsNaN(e.P) && !(e.P < p) { // as scored and corrected must both hold
+			for _, e := range r.Estimates {
+				if e.Reading != measure.Confirmed && !math.IsNaN(e.P) && !(e.P < p) { // as scored and corrected must both hold
 					p = e.P
 				}
 			}

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"math"
 	"slices"
 
 	"respine/measure"
@@ -31,7 +32,7 @@ type Finding struct {
 	Because  string
 	Parts    []Ruling
 	P        float64  // of the parts it rests on, the largest where all must hold; NaN for none
-	Holm     float64  // adjusted within the family
+	Holm     float64  // adjusted within the family; NaN where not all of that was judged
 	Family   int      // how many claims of the family have a p
 	Notes    []string // caveats that apply
 	Sentence string
@@ -74,9 +75,19 @@ func Judge(set Set, data *scored.Set, params Params) []Finding {
 	out = slices.DeleteFunc(out, func(f Finding) bool { return len(params.Only) > 0 && !slices.Contains(params.Only, f.Claim.ID) })
 	adjust(out)
 	for i := range out {
+		if !set.whole(out[i].Claim.Family, params.Only) {
+			out[i].Holm, out[i].Family = math.NaN(), 0
+		}
+		out[i].Notes = out[i].notes(verdicts)
 		out[i].Sentence = out[i].sentence(data.Study)
 	}
 	return out
+}
+
+// whole reports whether all claims of a family are judged: of a part of them no p
+// is adjusted, since the others were declared as well.
+func (s Set) whole(family string, only []string) bool {
+	return len(only) == 0 || !slices.ContainsFunc(s.Claims, func(c Claim) bool { return c.Family == family && !slices.Contains(only, c.ID) })
 }
 
 // rule judges one part: as scored, and where errors of scoring bear on it, again
@@ -87,10 +98,11 @@ func (j *judge) rule(p Part) Ruling {
 		p.adjusted(j, &o)
 	}
 	o.checks(p)
-	j.outcomes[p.ID] = o
 	r := Ruling{Part: p, Verdict: o.verdict, Because: o.because, Nuance: o.nuance, Estimates: []Estimate{o.Estimate}}
 	if p.Measure.Spines() && o.verdict != NotTestable {
 		j.readAgain(p, o, &r)
 	}
+	o.verdict = r.Verdict // what does not survive sets no margin
+	j.outcomes[p.ID] = o
 	return r
 }

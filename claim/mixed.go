@@ -21,8 +21,9 @@ const binomialModel = "y/n ~ group + (1 | animal/branch)"
 // between animals (package glmm). Where the model has no answer the means stand,
 // and the reason is told.
 func (p Part) mixed(samples []sample, o *outcome) {
-	if len(samples) != 2 || p.Smallest != nil || o.verdict != "" {
-		return // a smallest effect of interest is declared in the unit of the means
+	inUnit := p.Smallest != nil || p.Says != More && p.Says != Less && p.Says != Estimated // smallest effects and margins are in the unit of the means
+	if len(samples) != 2 || inUnit || o.verdict != "" {
+		return
 	}
 	rows := table.New("counts", table.Float("y", ""), table.Float("n", ""), table.String("group", ""), table.String("animal", ""), table.String("branch", ""))
 	for g, s := range samples {

@@ -63,9 +63,6 @@ func (s Set) inOrder() []Claim {
 func (j *judge) mainPart(of Part, name string) string {
 	owner, _, _ := strings.Cut(of.ID, ".")
 	c, _ := j.set.Claim(owner)
-	name = c.full(name)
-	if other, ok := j.set.Claim(name); ok && len(other.Parts) > 0 {
-		return other.Parts[0].ID
-	}
-	return name
+	p, _ := j.set.part(c.full(name))
+	return p.ID
 }

@@ -105,7 +105,7 @@ func (r *parser) texts(f fields, name, called string) []yamltree.Node {
 	return n.Items
 }
 
-// number reads a number above zero, nil where there is none.
+// number reads a number, nil where there is none.
 func (r *parser) number(f fields, name, called string) *float64 {
 	n, ok := f[name]
 	if !ok {

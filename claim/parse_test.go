@@ -26,6 +26,15 @@ func TestProblemsOfADeclaration(t *testing.T) {
 		{"claims:\n", "claims:\n  both: {statement: s, family: f, holds: more and lots}\n", "no part or claim is called \"lots\""},
 		{"claims:\n", "claims:\n  x: {statement: s, family: f, holds: y}\n  y: {statement: s, family: f, holds: x}\n", "claim x rests on itself"},
 		{"claims:\n", "claims:\n  x: {statement: s, family: f, holds: (more}\n", "a ( is not closed"},
+		{"margin: 20", "margin: 20, control: [stressed, healthy]", "more than one margin"},
+		{"margin: 20", "margin of: abolished", "its margin cannot be that of abolished, which says abolished"},
+		{"margin: 20", "margin of: same", "its margin cannot be that of same, which says unchanged"},
+		{"claims:\n", "claims:\n  x: {statement: s, family: f, measure: sucrose preference, at: 48 h, arm: stressed, against: healthy, says: unchanged, margin of: more}\n", "its margin cannot be that of more, which is in another unit"},
+		{"margin: 20", "margin: 20, smallest: 3", "smallest: says nothing to unchanged"},
+		{"margin: 20", "margin: 20, adjust: fluid intake", "adjust: needs more or less"},
+		{"margin: 20", "margin: 20, share: 0", "share: not above 0 and up to 1"},
+		{"margin: 20", "margin: -20", "a margin below zero"},
+		{"against: healthy, says: more}", "against: stressed, says: more}", "a group is compared with itself"},
 		{"claims:\n", "claims:\n  x: {statement: s, family: f}\n", "nothing says when it holds"},
 	} {
 		if !strings.Contains(words, c.old) {

@@ -136,6 +136,9 @@ func (r *parser) part(f fields, id, path, called string) Part {
 		r.c.At(f["control"].Place, called+", control: not two groups", "write the two groups whose difference sets the margin, as in control: [stressed, healthy]")
 	}
 	p.Margin, p.Share, p.Value = r.orZero(f, "margin", called), r.orZero(f, "share", called), r.orZero(f, "value", called)
+	if _, given := f["share"]; given && !(p.Share > 0 && p.Share <= 1) {
+		r.c.At(f["share"].Place, called+", share: not above 0 and up to 1", "0.5 is the half that is taken where nothing is said")
+	}
 	p.Smallest, p.Paper = r.number(f, "smallest", called), r.number(f, "paper", called)
 	r.chosen(f, "unit", called, []string{"animal"})
 	p.Binomial = r.chosen(f, "test", called, []string{"means", "binomial"}) == "binomial"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"respine/measure"
@@ -16,6 +17,7 @@ type outcome struct {
 	because string
 	nuance  string     // a weaker or stronger word that holds, such as "reduced" or "fully"
 	test    stats.Test // of the effect against none, in the scale it is tested on
+	means   stats.Test // the same of the animals' means, in the unit of the measure, whatever model took its place
 	exact   float64    // p of exchanging animals, where there are few; else 0
 	Estimate
 }
@@ -48,7 +50,9 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 	return o
 }
 
-// samples measures some groups; "" is none. All that is missing is told.
+// samples measures some groups; "" is none. All that is missing is told. Animals
+// that are in two of the groups are no ground for a comparison of independent
+// ones.
 func (j *judge) samples(q request, groups ...string) ([]sample, string) {
 	var out []sample
 	missing := ""
@@ -60,6 +64,11 @@ func (j *judge) samples(q request, groups ...string) ([]sample, string) {
 		for _, one := range strings.Split(why, "; ") {
 			if !strings.Contains(missing, one) {
 				missing = joined(missing, one)
+			}
+		}
+		for _, other := range out {
+			if slices.ContainsFunc(s.arms, func(arm string) bool { return slices.Contains(other.arms, arm) }) {
+				missing = joined(missing, fmt.Sprintf("animals of %s that are not in %s too", s.group.ID, other.group.ID))
 			}
 		}
 		out = append(out, s)
@@ -94,6 +103,7 @@ func (p Part) estimate(samples []sample, r measure.Reading) outcome {
 	if m.Pooled {
 		o.Test += ", weighed by counts"
 	}
+	o.means = o.test
 	o.show(m.Log)
 	if o.test.Undetermined != "" {
 		o.verdict, o.because = Undetermined, o.test.Undetermined

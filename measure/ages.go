@@ -36,6 +36,9 @@ func (a animal) ages(at []study.Hours) (young, old fraction, seen float64, count
 		if why != "" {
 			return young, old, 1, counts, why
 		}
+		if e.FalsePerUm > 0 && v.pathUm() == 0 {
+			return young, old, 1, counts, noLength
+		}
 		if old.of > 0 {
 			young.less(old.of*e.Miss/(1-e.Miss), old.y/old.of)
 		}

@@ -314,3 +314,29 @@ func TestEveryMeasureIsDescribed(t *testing.T) {
 		}
 	}
 }
+
+// TestFalseSpinesNeedALength: told per um, they cannot be taken off where the
+// length of some dendrite is not known, and are not taken off by halves.
+func TestFalseSpinesNeedALength(t *testing.T) {
+	spines := "animal,session,spine_id,branch_id,position_um\n"
+	for i := range 4 {
+		for b := range 2 {
+			for k := range 3 + i {
+				spines += fmt.Sprintf("a,spines%d,%d-%d,%d,%d\n", i, b, k, b, k)
+			}
+		}
+	}
+	for _, lengths := range []string{"", "animal,branch_id,length_um\na,0,30\n"} {
+		tables := map[string]string{"observations": spines, "branches": lengths}
+		if lengths == "" {
+			delete(tables, "branches")
+		}
+		data := kept(t, tables)
+		data.SetErrors(0.05, 0.01)
+		for name, at := range map[string][]study.Hours{"elimination": {-264, -12}, "loss of new": {-264, -12, 24}, "loss new less old": {-264, -12, 24}} {
+			if v := of(t, name, data, How{Reading: Corrected}, at...); v.Undefined != noLength {
+				t.Errorf("%s: %+v", name, v)
+			}
+		}
+	}
+}

@@ -198,14 +198,20 @@ func (v imaged) counts(p turnover.Presence) Counts {
 	return Counts{Cells: len(cells), Branches: len(used), Items: len(p.Sites)}
 }
 
-// pathUm is the length of all branches, 0 if unknown.
+// pathUm is the length of all branches, 0 if that of any is unknown.
 func (v imaged) pathUm() float64 {
 	sum := 0.0
 	for _, b := range v.branches {
+		if !(b.lengthUm > 0) {
+			return 0
+		}
 		sum += b.lengthUm
 	}
 	return sum
 }
+
+// noLength says why false spines, which are told per um, cannot be taken off.
+const noLength = "the length of the dendrite is not known (table branches), and false spines are told per um"
 
 // errors returns the stated errors of scoring, or why there are none to correct
 // for.

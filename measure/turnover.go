@@ -49,7 +49,7 @@ func (a animal) change(at []study.Hours, of func(turnover.Interval) (float64, fl
 			return undefined(why)
 		}
 		if e.FalsePerUm > 0 && total.CommonUm == 0 {
-			return undefined("the length of the dendrite is not known (table branches), and false spines are told per um")
+			return undefined(noLength)
 		}
 		c := turnover.Correct(total, e)
 		out.Sum, out.Of = corrected(c), c.NA.Moment

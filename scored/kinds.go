@@ -14,8 +14,10 @@ type Kind struct {
 	Also     []string            // other file names under which it is known
 	Sessions []study.SessionKind // of whose sessions its rows are; none if its rows have no session
 	Columns  []Column
-	Once     []string // columns of which no two rows may agree, beside animal and session
-	Animals  bool     // whether every row is of an animal; errors may be of all
+	Once     []string  // columns of which no two rows may agree, beside animal and session
+	Animals  bool      // whether every row is of an animal; errors may be of all
+	Word     [2]string // a column of names, and the one that some row must have: others mean nothing to us
+	Span     [2]string // columns of which the second is not below the first
 }
 
 // Column is a column with the range its numbers must lie in.
@@ -41,7 +43,7 @@ func Kinds() []Kind {
 			any(id("branch_id", "")), from(table.Float("length_um", "um"), 1e-3, most), any(may(id("cell_id", ""))),
 		}},
 		{Name: "errors", Columns: []Column{from(table.Float("miss", ""), 0, 1), from(table.Float("false_per_um", "1/um"), 0, most)}},
-		{Name: "bouts", Also: []string{"bout"}, Sessions: suspended, Animals: true, Columns: []Column{
+		{Name: "bouts", Also: []string{"bout"}, Sessions: suspended, Animals: true, Once: []string{"from_s"}, Word: [2]string{"state", "immobile"}, Span: [2]string{"from_s", "to_s"}, Columns: []Column{
 			any(id("state", "")), from(table.Float("from_s", "s"), 0, most), from(table.Float("to_s", "s"), 0, most), any(may(table.Bool("censored", ""))),
 		}},
 		{Name: "immobility", Sessions: suspended, Animals: true, Once: []string{}, Columns: []Column{from(table.Float("immobile_s", "s"), 0, most)}},
@@ -51,7 +53,7 @@ func Kinds() []Kind {
 		{Name: "control_transients", Sessions: suspended, Animals: true, Columns: []Column{
 			from(table.Float("onset_s", "s"), 0, most), from(may(table.Float("peak_s", "s")), 0, most),
 		}},
-		{Name: "sucrose", Sessions: []study.SessionKind{study.Sucrose}, Animals: true, Columns: []Column{
+		{Name: "sucrose", Sessions: []study.SessionKind{study.Sucrose}, Animals: true, Word: [2]string{"bottle", "sucrose"}, Columns: []Column{
 			any(id("bottle", "")), from(table.Float("lost_g", "g"), -most, most), from(may(table.Float("blank_lost_g", "g")), -most, most),
 			any(may(id("half", ""))), any(may(table.Bool("leaked", ""))),
 		}},

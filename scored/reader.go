@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"respine/spelling"
@@ -57,7 +58,9 @@ func (r *reader) errors() {
 		}
 		e := errorRate{"", miss[i], wrong[i]}
 		if animals != nil {
-			e.animal = animals[i]
+			if e.animal = animals[i]; e.animal != "" && !r.animal(line(i), e.animal) {
+				continue
+			}
 		}
 		r.set.errs = append(r.set.errs, e)
 	}
@@ -67,6 +70,8 @@ func (r *reader) errors() {
 func (r *reader) rows() {
 	r.numbers()
 	r.once()
+	r.spans()
+	r.word()
 	names := []string{"animal"}
 	if len(r.kind.Sessions) > 0 {
 		names = append(names, "session")
@@ -189,6 +194,32 @@ func (r *reader) numbers() {
 	}
 }
 
+// spans notes rows that end before they begin.
+func (r *reader) spans() {
+	if r.kind.Span[0] == "" {
+		return
+	}
+	from, to := Numbers(r.table, r.kind.Span[0]), Numbers(r.table, r.kind.Span[1])
+	for i := range from {
+		if to[i] < from[i] {
+			r.problem("line %d: it ends at %g, before it begins at %g\nhint: are %s and %s exchanged?", line(i), to[i], from[i], r.kind.Span[0], r.kind.Span[1])
+		}
+	}
+}
+
+// word notes a table in which the one name that is understood never stands: in
+// another language all would count as the other.
+func (r *reader) word() {
+	column, want := r.kind.Word[0], r.kind.Word[1]
+	if column == "" || r.table.Len() == 0 {
+		return
+	}
+	all := Text(r.table, column)
+	if !slices.ContainsFunc(all, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), want) }) {
+		r.problem("column %s: no row says %s; the first says %q\nhint: write %s where it is that; anything else is not", column, want, all[0], want)
+	}
+}
+
 // once notes rows that are there a second time.
 func (r *reader) once() {
 	if r.kind.Once == nil {
@@ -197,7 +228,7 @@ func (r *reader) once() {
 	names := append([]string{"animal", "session"}, r.kind.Once...)
 	columns := make([][]string, len(names))
 	for c, name := range names {
-		columns[c] = Text(r.table, name)
+		columns[c] = r.written(name)
 	}
 	seen := map[string]int{}
 	for i := range r.table.Len() {
@@ -212,4 +243,17 @@ func (r *reader) once() {
 		}
 		seen[id] = i
 	}
+}
+
+// written returns a column of names or numbers as text.
+func (r *reader) written(name string) []string {
+	i := slices.IndexFunc(r.table.Columns(), func(c table.Column) bool { return c.Name == name })
+	if r.table.Columns()[i].Kind != table.KindFloat {
+		return Text(r.table, name)
+	}
+	var out []string
+	for _, v := range r.table.Floats(name) {
+		out = append(out, strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	return out
 }

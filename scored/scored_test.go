@@ -63,6 +63,10 @@ func TestProblems(t *testing.T) {
 		{"immobility", "animal,session,immobile_s\n007,1,long\n", "\"long\" is not a number"},
 		{"observations", "animal,session,spine_id,branch_id,position_um\n007,x,1,b,3\n007,x,1,b,4\n", "animal 007, session x, spine 1 is here a second time"},
 		{"observations", "animal,session,spine_id,branch_id,position_nm\n007,x,1,b,3\n", "\"position_nm\" is in nm; write it in um"},
+		{"bouts", "animal,session,state,from_s,to_s\n007,1,immobile,5,9\n007,1,immobile,5,9\n", "line 3: animal 007, session 1, from_s 5 is here a second time"},
+		{"bouts", "animal,session,state,from_s,to_s\n007,1,immobile,9,5\n", "line 2: it ends at 5, before it begins at 9"},
+		{"bouts", "animal,session,state,from_s,to_s\n007,1,unbeweglich,5,9\n", "no row says immobile; the first says \"unbeweglich\""},
+		{"errors", "animal,miss,false_per_um\n07,0.1,0.02\n", "line 2: no animal is called \"07\""},
 		{"ensemble_events", "animal,session,participation\n", "no column"},
 	} {
 		_, err := csv(t, c.kind, c.text)

@@ -114,7 +114,10 @@ func digits3(x float64) string {
 }
 
 func shortP(p float64) string {
-	if p < 1e-4 {
+	switch {
+	case math.IsNaN(p):
+		return "–"
+	case p < 1e-4:
 		return "<.0001"
 	}
 	return fmt.Sprintf("%.2g", p)
