@@ -58,8 +58,9 @@ func wander8(noise []float32, s *streams, w wander) {
 			d = d.ShiftAllLeft(11).Or(d.ShiftRight(by21))
 			pairs := word.And(even).Add(word.ShiftRight(by8).And(even))
 			sum := pairs.Add(pairs.ShiftRight(by16)).And(low).AsInt32x8().ConvertToFloat32()
-			x := archsimd.LoadFloat32x8Slice(noise[i:]).Mul(k)
-			x.Add(sum.Sub(middle).Mul(scale)).StoreSlice(noise[i:])
+			at := (*[8]float32)(noise[i:])
+			x := archsimd.LoadFloat32x8(at).Mul(k)
+			x.Add(sum.Sub(middle).Mul(scale)).Store(at)
 		}
 		a.StoreSlice(s[0][half:])
 		b.StoreSlice(s[1][half:])

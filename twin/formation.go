@@ -41,8 +41,9 @@ func (l *life) births(h hourly) []int {
 		if l.standing[k] {
 			continue
 		}
-		chance := -math.Expm1(-l.formation(k, h))
-		if h.accepted.Uniform(uint64(k))*most < chance && !l.crowded(k) {
+		rate, need := l.formation(k, h), h.accepted.Uniform(uint64(k))*most
+		// The chance is below the rate: most candidates need no exponential.
+		if need < rate && need < -math.Expm1(-rate) && !l.crowded(k) {
 			risen = append(risen, k)
 		}
 	}
