@@ -58,8 +58,9 @@ func wander8(noise []float32, s *streams, w wander) {
 			d = d.ShiftAllLeft(11).Or(d.ShiftRight(by21))
 			pairs := word.And(even).Add(word.ShiftRight(by8).And(even))
 			sum := pairs.Add(pairs.ShiftRight(by16)).And(low).AsInt32x8().ConvertToFloat32()
-			x := archsimd.LoadFloat32x8Slice(noise[i:]).Mul(k)
-			x.Add(sum.Sub(middle).Mul(scale)).StoreSlice(noise[i:])
+			at := (*[8]float32)(noise[i:])
+			x := archsimd.LoadFloat32x8(at).Mul(k)
+			x.Add(sum.Sub(middle).Mul(scale)).Store(at)
 		}
 		a.StoreSlice(s[0][half:])
 		b.StoreSlice(s[1][half:])
@@ -70,34 +71,38 @@ func wander8(noise []float32, s *streams, w wander) {
 }
 
 func gather8(drive, noise, shared, adaptation []float32, keep float32) {
-	noise, shared, adaptation = noise[:len(drive)], shared[:len(drive)], adaptation[:len(drive)]
 	k := archsimd.BroadcastFloat32x8(keep)
-	for i := 0; i+8 <= len(drive); i += 8 {
-		a := archsimd.LoadFloat32x8Slice(adaptation[i:]).Mul(k)
-		a.StoreSlice(adaptation[i:])
-		sum := archsimd.LoadFloat32x8Slice(shared[i:]).Add(archsimd.LoadFloat32x8Slice(noise[i:]))
-		sum.Sub(a).StoreSlice(drive[i:])
+	for len(drive) >= 8 && len(noise) >= 8 && len(shared) >= 8 && len(adaptation) >= 8 {
+		at := (*[8]float32)(adaptation)
+		a := archsimd.LoadFloat32x8(at).Mul(k)
+		a.Store(at)
+		sum := archsimd.LoadFloat32x8((*[8]float32)(shared)).Add(archsimd.LoadFloat32x8((*[8]float32)(noise)))
+		sum.Sub(a).Store((*[8]float32)(drive))
+		drive, noise, shared, adaptation = drive[8:], noise[8:], shared[8:], adaptation[8:]
 	}
 	archsimd.ClearAVXUpperBits()
 }
 
 // branch8 compares and merges where Max and Min would do: the compiler may swap
-// their operands, which are not alike for zeros of either sign.
+// their operands, which are not alike for zeros of either sign. It takes one
+// branch of all cells after the other, each in windows that need no bounds.
 func branch8(drive, y []float32, d dendrite) {
 	k, th := archsimd.BroadcastFloat32x8(d.keep), archsimd.BroadcastFloat32x8(d.threshold)
 	g, top := archsimd.BroadcastFloat32x8(d.gain), archsimd.BroadcastFloat32x8(d.ceiling)
 	var zero archsimd.Float32x8
-	for i := 0; i+8 <= len(drive); i += 8 {
-		x := archsimd.LoadFloat32x8Slice(drive[i:])
-		for at := i; at+8 <= len(y); at += len(drive) {
-			u := archsimd.LoadFloat32x8Slice(y[at:]).Mul(k)
-			u.StoreSlice(y[at:])
-			over := u.Sub(th)
-			over = over.Merge(zero, over.Greater(zero))
-			sum := u.Add(g.Mul(over))
-			x = x.Add(top.Merge(sum, sum.Greater(top)))
+	for len(y) > 0 {
+		for to := drive; len(to) >= 16 && len(y) >= 16; to, y = to[16:], y[16:] {
+			from, at := (*[16]float32)(y), (*[16]float32)(to)
+			u, v := archsimd.LoadFloat32x8((*[8]float32)(from[:8])).Mul(k), archsimd.LoadFloat32x8((*[8]float32)(from[8:])).Mul(k)
+			u.Store((*[8]float32)(from[:8]))
+			v.Store((*[8]float32)(from[8:]))
+			over, past := u.Sub(th), v.Sub(th)
+			over, past = over.Merge(zero, over.Greater(zero)), past.Merge(zero, past.Greater(zero))
+			a, b := u.Add(g.Mul(over)), v.Add(g.Mul(past))
+			a, b = top.Merge(a, a.Greater(top)), top.Merge(b, b.Greater(top))
+			archsimd.LoadFloat32x8((*[8]float32)(at[:8])).Add(a).Store((*[8]float32)(at[:8]))
+			archsimd.LoadFloat32x8((*[8]float32)(at[8:])).Add(b).Store((*[8]float32)(at[8:]))
 		}
-		x.StoreSlice(drive[i:])
 	}
 	archsimd.ClearAVXUpperBits()
 }

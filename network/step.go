@@ -173,8 +173,9 @@ func (n *net) share() {
 	n.kernels.wander(n.assembly, n.streams, n.wander)
 	for a := range n.p.Assemblies {
 		cells := n.e.shared[ceilDiv(a*n.p.Neurons, n.p.Assemblies):ceilDiv((a+1)*n.p.Neurons, n.p.Assemblies)]
+		level := n.tonic + n.assembly[a]
 		for c := range cells {
-			cells[c] = n.tonic + n.assembly[a]
+			cells[c] = level
 		}
 	}
 }

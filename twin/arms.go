@@ -73,6 +73,7 @@ func (g group) live(ctx context.Context, protocols []Protocol, out []Mouse) ([]g
 		if len(g.arms) == 0 {
 			return nil, nil
 		}
+		l.look(hour) // at the hours gone by, so before anything is done
 		parts := g.part(protocols, hour)
 		for i := range parts {
 			p := &parts[i]

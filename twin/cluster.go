@@ -2,46 +2,66 @@ package twin
 
 import (
 	"math"
-	"math/rand/v2"
 
+	"respine/random"
 	"respine/spatial"
 	"respine/turnover"
 )
 
-// Clustered is whether lost spines stand together, and on few branches.
-type Clustered struct {
-	Lost, Of int
-	Within   spatial.Clustering // labels shuffled within branches
-	Across   spatial.Clustering // and across them
-	// Dispersion is the chi-square of losses over branches relative to its mean
-	// when labels are exchanged among all branches, (B-1)(N-K)/(N-1): above 1
-	// when some branches lose more than others.
-	Dispersion float64
-	Undefined  string // why there is nothing to test, "" if there is
+// LossNearness returns the mean distance from a lost spine to the nearest other
+// one, over what exchanging labels within branches gives: below 1 when lost
+// spines stand together.
+func (m Mouse) LossNearness(from, to float64) Value {
+	branches, why := m.losses(from, to)
+	if why != "" {
+		return undefined(why)
+	}
+	c := m.nearness(branches)
+	if c.Undetermined != "" {
+		return undefined(c.Undetermined)
+	}
+	return ratio(c.MeanUm, c.NullMeanUm, "no losses")
 }
 
-// LossClustering tests the spines that stand in one session and not in a later
-// one. Too few lost make it Undefined; either test may be undetermined by itself.
-func LossClustering(p turnover.Presence, from, to, draws int, rng *rand.Rand) Clustered {
-	branches := labelled(p, from, to)
-	c := Clustered{Dispersion: dispersion(branches)}
-	nothing := spatial.Clustering{P: 1, Undetermined: "fewer than two spines lost, or all"}
+// nearness exchanges labels within branches.
+func (m Mouse) nearness(branches []spatial.Labelled) spatial.Clustering {
+	return spatial.LostClustering(branches, spatial.WithinBranch, 199, random.New(restorationSeed, uint64(m.Animal), 1).Rand())
+}
+
+// LossDispersion returns how unevenly losses fall on branches, 1 by chance.
+func (m Mouse) LossDispersion(from, to float64) Value {
+	branches, why := m.losses(from, to)
+	if why != "" {
+		return undefined(why)
+	}
+	return ratio(dispersion(branches), 1, "all on one branch")
+}
+
+// losses returns the spines of the imaged branches standing at the session of
+// one hour, with those gone at that of a later one, or why they say nothing of
+// where losses are.
+func (m Mouse) losses(from, to float64) ([]spatial.Labelled, string) {
+	a, b := m.sessionAt(from), m.sessionAt(to)
+	if a < 0 || b < 0 {
+		return nil, "no spine session at one of the hours"
+	}
+	branches := labelled(m.Presence(), a, b)
+	if lost, of := countLost(branches); lost < 2 || lost == of {
+		return nil, "fewer than two spines lost, or all"
+	}
+	return branches, ""
+}
+
+func countLost(branches []spatial.Labelled) (lost, of int) {
 	for _, b := range branches {
-		c.Of += len(b.Lost)
-		for _, lost := range b.Lost {
-			if lost {
-				c.Lost++
+		of += len(b.Lost)
+		for _, l := range b.Lost {
+			if l {
+				lost++
 			}
 		}
 	}
-	if c.Lost < 2 || c.Lost == c.Of {
-		c.Undefined = nothing.Undetermined
-		c.Within, c.Across, c.Dispersion = nothing, nothing, math.NaN()
-		return c
-	}
-	c.Within = spatial.LostClustering(branches, spatial.WithinBranch, draws, rng)
-	c.Across = spatial.LostClustering(branches, spatial.AcrossBranches, draws, rng)
-	return c
+	return lost, of
 }
 
 // labelled returns the spines standing in session from, by branch, with those
@@ -62,29 +82,23 @@ func labelled(p turnover.Presence, from, to int) []spatial.Labelled {
 	return out
 }
 
-// dispersion returns the chi-square over branches relative to its mean.
+// dispersion returns the chi-square of losses over branches relative to its mean
+// when labels are exchanged among all branches, (B-1)(N-K)/(N-1): above 1 when
+// some branches lose more than others; NaN for one branch.
 func dispersion(branches []spatial.Labelled) float64 {
-	n, k, used := 0.0, 0.0, 0.0
-	count := func(b spatial.Labelled) (lost float64) {
-		for _, l := range b.Lost {
-			if l {
-				lost++
-			}
-		}
-		return lost
-	}
-	for _, b := range branches {
-		n += float64(len(b.Lost))
-		k += count(b)
-	}
-	chi := 0.0
-	for _, b := range branches {
+	k, n := countLost(branches)
+	chi, used := 0.0, 0
+	for i, b := range branches {
 		if len(b.Lost) == 0 {
 			continue
 		}
 		used++
-		expected := k * float64(len(b.Lost)) / n
-		chi += (count(b) - expected) * (count(b) - expected) / expected
+		lost, _ := countLost(branches[i : i+1])
+		expected := float64(k) * float64(len(b.Lost)) / float64(n)
+		chi += (float64(lost) - expected) * (float64(lost) - expected) / expected
 	}
-	return chi / ((used - 1) * (n - k) / (n - 1))
+	if used < 2 {
+		return math.NaN()
+	}
+	return chi / (float64(used-1) * float64(n-k) / float64(n-1))
 }

@@ -92,7 +92,7 @@ func (d Design) jobs(arms []Arm) []job {
 		for a, arm := range arms {
 			together.arms = append(together.arms, a)
 			if !d.Paired {
-				out = append(out, job{animal: i + 1 + 1000*int(arm.ID[0]), mouse: i, arms: []int{a}})
+				out = append(out, job{animal: i + 1 + max(d.Mice, 1000)*number(arm.ID), mouse: i, arms: []int{a}})
 			}
 		}
 		if d.Paired {
@@ -100,6 +100,15 @@ func (d Design) jobs(arms []Arm) []job {
 		}
 	}
 	return out
+}
+
+// number returns a number of its own for every short name.
+func number(name string) int {
+	n := 0
+	for _, b := range []byte(name) {
+		n = n<<8 | int(b)
+	}
+	return n
 }
 
 // needed returns the arms that a claim speaks of, with the sessions it reads.

@@ -68,7 +68,8 @@ func (l *life) startCoactivity() {
 const startCoactivity = 0.5
 
 // look runs the network when a look is due and moves the average co-activity
-// towards what is measured, by how long it has been since the last look.
+// towards what is measured, by how long it has been since the last look: it stands
+// for the hours gone by, and sees nothing of what is done in the hour that begins.
 func (l *life) look(hour float64) {
 	if !dueLook(hour, l.StartHour) || l.Params.Spines.ConstantC > 0 || l.Params.Coupling.Seconds == 0 {
 		return

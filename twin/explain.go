@@ -1,7 +1,5 @@
 package twin
 
-import "respine/table"
-
 // Grade says what agreement with a claim is worth.
 type Grade int
 
@@ -66,18 +64,4 @@ func Explain() []Explanation {
 		{"C25d", Assumed, "light without probe does nothing", "", "", ""},
 		{"C26", Assumed, "sucrose preference does not read prefrontal spines", "", "only the power of a comparison", "sucrose reads spines"},
 	}
-}
-
-// ExplainTable returns Explain as a table with what each claim says.
-func ExplainTable() *table.Table {
-	t := table.New("explain", table.String("claim", ""), table.String("says", ""), table.String("grade", ""), table.String("assumes", ""),
-		table.String("knob", ""), table.String("emerges", ""), table.String("ablations", ""))
-	says := map[string]string{}
-	for _, c := range Claims() {
-		says[c.ID] = c.What
-	}
-	for _, e := range Explain() {
-		t.Append(e.Claim, says[e.Claim], e.Grade.String(), e.Assumes, e.Knob, e.Emerges, e.Ablations)
-	}
-	return t
 }

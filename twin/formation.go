@@ -7,9 +7,10 @@ import (
 
 // formation returns the chance per hour of a spine at vacant contact k:
 //
-//	k_f (1 + a_c c) (1 + a_B B) (1 + (R_b - 1) u) (1 + a_g g/(1+g)) (1 - stress)
+//	k_f (1 + a_c c) (1 + a_B G) (1 + (R_b - 1) u) (1 + a_g g/(1+g)) (1 - a_f S (1 - G))
 //
-// with u the bouton, 1 when it lost its spine and fading since.
+// with u the bouton, 1 when it lost its spine and fading since, G the gain of the
+// cascade and a_f what full stress takes off.
 func (l *life) formation(k int, h hourly) float64 {
 	f := l.Params.Formation
 	rate := h.plastic * (1 + f.Coactivity*l.coactive[k])
@@ -40,8 +41,9 @@ func (l *life) births(h hourly) []int {
 		if l.standing[k] {
 			continue
 		}
-		chance := -math.Expm1(-l.formation(k, h))
-		if h.accepted.Uniform(uint64(k))*most < chance && !l.crowded(k) {
+		rate, need := l.formation(k, h), h.accepted.Uniform(uint64(k))*most
+		// The chance is below the rate: most candidates need no exponential.
+		if need < rate && need < -math.Expm1(-rate) && !l.crowded(k) {
 			risen = append(risen, k)
 		}
 	}

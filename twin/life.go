@@ -93,7 +93,8 @@ func newLife(m *Mouse, key random.Key) *life {
 	return l
 }
 
-// populate puts the first spines in place.
+// populate puts the first spines in place. The hours of a mouse name the children of
+// the keys that step draws by, so that none of these is taken here.
 func (l *life) populate() {
 	p := l.Params
 	occupied, size := l.key.At(ofOccupancy), l.key.At(ofVolume)
@@ -110,8 +111,8 @@ func (l *life) populate() {
 		l.standing[k], l.current[k], l.there = true, int32(len(l.lives)), append(l.there, int32(k))
 		l.maturity[k] = ripe + 0.15*occupied.At(1).Uniform(i)
 		l.volume[k] = p.Spines.VolumeSD * size.Normal(i)
-		l.endure(k, size.At(2).Exponential(i))
-		l.lives = append(l.lives, Life{Contact: k, PositionUm: l.jittered(k, size.At(1).Normal(i)),
+		l.endure(k, occupied.At(3).Exponential(i))
+		l.lives = append(l.lives, Life{Contact: k, PositionUm: l.jittered(k, occupied.At(2).Normal(i)),
 			Born: math.Inf(-1), Died: math.Inf(1), Before: -1, LitHour: math.NaN()})
 	}
 }

@@ -25,7 +25,7 @@ func TestLightTakesWhatIsYoung(t *testing.T) {
 	if hit < 250 {
 		t.Fatalf("only %d spines were young", hit)
 	}
-	if a, b := lit.LitLoss(24, 48, true).X(), lit.LitLoss(24, 48, false).X(); a < 3*b {
+	if a, b := litLoss(lit, 24, 48, true).X(), litLoss(lit, 24, 48, false).X(); a < 3*b {
 		t.Errorf("%.3f of the spines shrunk are gone a day later and %.3f of the others", a, b)
 	}
 	at := func(m Mouse, hour float64) State {
@@ -40,6 +40,21 @@ func TestLightTakesWhatIsYoung(t *testing.T) {
 	if at(dark, 24) != at(lit, 24) || at(lit, 25).Ensemble > 0.97*at(dark, 25).Ensemble {
 		t.Errorf("weight before light %g and %g, after it %g and %g", at(dark, 24).Ensemble, at(lit, 24).Ensemble, at(dark, 25).Ensemble, at(lit, 25).Ensemble)
 	}
+}
+
+// litLoss returns the share of the spines that light shrank, or of those it did
+// not, that were gone some hours later.
+func litLoss(m Mouse, hour, later float64, lit bool) Value {
+	n, lost := 0.0, 0.0
+	for _, l := range m.Lives {
+		if l.At(hour) && (!math.IsNaN(l.LitHour) && l.LitHour == hour) == lit {
+			n++
+			if !l.At(later) {
+				lost++
+			}
+		}
+	}
+	return ratio(lost, n, "no such spine")
 }
 
 func TestProbes(t *testing.T) {
@@ -145,17 +160,20 @@ func TestLightAtADayBlocksLightAtThreeHoursDoesNot(t *testing.T) {
 
 func TestLightLeavesSucrose(t *testing.T) {
 	t.Parallel()
-	preference := func(p Params, arm string) float64 {
-		protocol := armNamed(arm)
-		protocol.Sessions = []Session{{SucroseSession, 48}}
-		return mustSimulate(t, p, protocol, 1, 1).Sucrose(48).X()
+	preference := func(p Params) (dark, lit float64) {
+		kept := []Session{{SucroseSession, 48}}
+		m, err := SimulateArms(t.Context(), p, []Protocol{armNamed("C").Keep(p, kept), armNamed("E").Keep(p, kept)}, 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m[0].Sucrose(48).X(), m[1].Sucrose(48).X()
 	}
-	p := changed(func(p *Params) { p.Coupling.Seconds = 0 })
-	if dark, lit := preference(p, "C"), preference(p, "E"); dark != lit {
+	p := alone(nil)
+	if dark, lit := preference(p); dark != lit {
 		t.Errorf("light changes preference from %g to %g %%", dark, lit)
 	}
 	p.Sucrose.FromSpines = 6
-	if dark, lit := preference(p, "C"), preference(p, "E"); lit >= dark {
+	if dark, lit := preference(p); lit >= dark {
 		t.Errorf("read from spines, preference goes from %g to %g %%", dark, lit)
 	}
 }

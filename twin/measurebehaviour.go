@@ -63,7 +63,7 @@ func immobileAt(bouts []Bout, sec float64) bool {
 // lagWithinSec is how far back a transient is looked for before a struggle.
 const lagWithinSec = 3
 
-// StruggleLag returns the median time from the peak of a transient in an
+// StruggleLag returns the median time (the upper one of an even number) from the peak of a transient in an
 // immobile bout to the struggle that ended it, over struggles that had one within
 // three seconds.
 func (m Mouse) StruggleLag(hours ...float64) Value {

@@ -66,7 +66,7 @@ type Formation struct {
 	Coactivity  float64 // a_c
 	Bouton      float64 // R_b: how much likelier a bouton without spine is to get one than a passing axon. 1 forgets, but among few contacts a lost one is met again; 0 never meets it
 	BoutonHours float64 // how long a bouton outlives its spine
-	Growth      float64 // a_g: the most a young neighbour multiplies formation by
+	Growth      float64 // a_g: formation among young neighbours is at most 1 + a_g times what it is alone
 	GrowthHours float64 // tau_g
 	GrowthUm    float64 // reach
 	JitterUm    float64 // SD of where a spine leaves the shaft, about its bouton
@@ -86,7 +86,7 @@ type Ketamine struct {
 	AcuteHours   float64 // tau_A
 	Disinhibit   float64 // a_A, dendritic disinhibition at the full acute state
 	CascadeHours float64 // tau_B of each of three stages
-	Formation    float64 // a_B, the most the cascade multiplies formation by
+	Formation    float64 // a_B: at the full cascade formation is 1 + a_B times what it is without
 	Half, Hill   float64 // of the cascade's action
 	Recovery     float64 // k_BS: loss of stress per hour and unit of cascade
 }

@@ -82,7 +82,9 @@ type Protocol struct {
 // beginning when the whole one begins: a session has the same bits whatever else
 // is recorded, and what is not read need not be paid for.
 func (p Protocol) Keep(params Params, recorded []Session) Protocol {
-	p.StartHours = p.start(params)
+	if p.StartHours = p.start(params); p.StartHours == 0 {
+		p.StartHours = 0.5 // the same hour, but given
+	}
 	p.Sessions = slices.DeleteFunc(slices.Clone(p.Sessions), func(s Session) bool { return !slices.Contains(recorded, s) })
 	return p
 }
@@ -99,8 +101,12 @@ func (p Protocol) Check() error {
 			wrong = append(wrong, fmt.Sprintf("manipulation %d: unknown kind %d", i+1, int(m.Kind)))
 		case !finite(m.FromHours) || !finite(m.ToHours):
 			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): no hour", i+1, m.Kind))
-		case !(m.Dose >= 0):
-			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): dose %g is negative", i+1, m.Kind, m.Dose))
+		case !(m.Dose >= 0) || !finite(m.Dose):
+			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): dose %g is negative or no number", i+1, m.Kind, m.Dose))
+		case m.Probe < NoProbe || m.Probe > Untargeted:
+			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): unknown probe %d", i+1, m.Kind, int(m.Probe)))
+		case p.misses(m.FromHours):
+			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): at %g h, before the simulation starts at %g h", i+1, m.Kind, m.FromHours, p.StartHours))
 		case m.chronic() && m.ToHours <= m.FromHours:
 			wrong = append(wrong, fmt.Sprintf("manipulation %d (%s): ends at %g h, before it begins at %g h", i+1, m.Kind, m.ToHours, m.FromHours))
 		case !(m.HoursPerDay >= 0 && m.HoursPerDay <= 24):
@@ -115,11 +121,19 @@ func (p Protocol) Check() error {
 		if !finite(s.Hours) {
 			wrong = append(wrong, fmt.Sprintf("session %d (%s): no hour", i+1, s.Kind))
 		}
+		if p.misses(s.Hours) {
+			wrong = append(wrong, fmt.Sprintf("session %d (%s): at %g h, before the simulation starts at %g h", i+1, s.Kind, s.Hours, p.StartHours))
+		}
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
 	return fmt.Errorf("twin: protocol %q: %s\nhint: hours count from the drug, before it they are negative", p.Name, strings.Join(wrong, "; "))
+}
+
+// misses reports whether an hour is over before the simulation starts.
+func (p Protocol) misses(hours float64) bool {
+	return p.StartHours != 0 && math.Floor(hours) < math.Floor(p.StartHours)
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -32,13 +32,13 @@ func (l *life) observe(hour float64) {
 		case SpineSession:
 			r.Spines = l.see()
 		case CalciumSession:
-			l.film(&r, hour)
+			l.film(&r)
 		case SuspensionSession:
-			l.suspend(&r, hour)
+			l.suspend(&r)
 		case SucroseSession:
-			r.Bottles = l.drink(hour, r.State.Ensemble)
+			r.Bottles = l.drink(s.Hours, r.State.Ensemble)
 		case PunctaSession:
-			r.Puncta = l.stain(hour)
+			r.Puncta = l.stain(s.Hours)
 		}
 		l.Sessions = append(l.Sessions, r)
 	}
@@ -68,9 +68,9 @@ func (l *life) see() []Seen {
 
 // film runs the network as under the microscope and lists ensemble events by a
 // fixed number of cells active together.
-func (l *life) film(r *Recording, hour float64) {
+func (l *life) film(r *Recording) {
 	p := l.Params.Imaging
-	r.Activity = l.run(hour, uint64(CalciumSession), 0, p.CalciumSec)
+	r.Activity = l.run(r.Hours, uint64(CalciumSession), 0, p.CalciumSec)
 	r.Ensemble = r.Activity.Events(network.EventParams{Cells: int(math.Ceil(p.EventCells * float64(l.contacts.Cells)))})
 }
 

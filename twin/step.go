@@ -2,9 +2,8 @@ package twin
 
 import "math"
 
-// step moves every contact on by one hour.
+// step moves every contact on by one hour, after look.
 func (l *life) step(hour float64) {
-	l.look(hour)
 	h := l.hourly(hour)
 	c := l.contacts
 	risen := l.births(h)

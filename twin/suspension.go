@@ -21,14 +21,14 @@ type Transient struct {
 
 // suspend hangs the mouse up: its network runs under the drive of suspension
 // and behaviour is raced against it.
-func (l *life) suspend(r *Recording, hour float64) {
+func (l *life) suspend(r *Recording) {
 	p := l.Params
-	r.Activity = l.run(hour, uint64(SuspensionSession), p.Behaviour.Tonic, p.Imaging.SuspensionSec)
+	r.Activity = l.run(r.Hours, uint64(SuspensionSession), p.Behaviour.Tonic, p.Imaging.SuspensionSec)
 	rate := r.Activity.Rate
 	if p.Behaviour.Uncoupled {
 		rate = constant(rate)
 	}
-	r.Bouts = bouts(p.Behaviour, rate, r.Activity.BinSec, at(l.key, ofBehaviour, hour))
+	r.Bouts = bouts(p.Behaviour, rate, r.Activity.BinSec, at(l.key, ofBehaviour, r.Hours))
 	r.Transients = transients(p.Imaging, r.Activity.Rate, r.Activity.BinSec)
 }
 

@@ -76,7 +76,13 @@ func Simulate(ctx context.Context, p Params, protocol Protocol, seed uint64, ani
 	return m[0], nil
 }
 
-// at returns the key of one purpose in one hour.
-func at(key random.Key, purpose uint64, hour float64) random.Key {
-	return key.At(purpose, uint64(int64(math.Floor(hour))))
+// at returns the key of one purpose in one hour, and of a moment within it its
+// own: two sessions of an hour see one state and draw apart.
+func at(key random.Key, purpose uint64, hours float64) random.Key {
+	whole := math.Floor(hours)
+	key = key.At(purpose, uint64(int64(whole)))
+	if hours != whole {
+		key = key.At(math.Float64bits(hours - whole))
+	}
+	return key
 }

@@ -35,14 +35,14 @@ var (
 func TestSameArgumentsSameBits(t *testing.T) {
 	t.Parallel()
 	p := brief(cort, ketamine)
-	a, b := mustSimulate(t, short(), p, 1, 2), mustSimulate(t, short(), p, 1, 2)
+	a, b := mustSimulate(t, tiny(), p, 1, 2), mustSimulate(t, tiny(), p, 1, 2)
 	if written(t, a) != written(t, b) || !reflect.DeepEqual(a.Hours, b.Hours) {
 		t.Error("the same mouse lived twice differs")
 	}
-	if c := mustSimulate(t, short(), p, 2, 2); reflect.DeepEqual(a.Hours, c.Hours) {
+	if c := mustSimulate(t, tiny(), p, 2, 2); reflect.DeepEqual(a.Hours, c.Hours) {
 		t.Error("another seed gives the same mouse")
 	}
-	if c := mustSimulate(t, short(), p, 1, 3); reflect.DeepEqual(a.Hours, c.Hours) {
+	if c := mustSimulate(t, tiny(), p, 1, 3); reflect.DeepEqual(a.Hours, c.Hours) {
 		t.Error("another animal gives the same mouse")
 	}
 }
@@ -83,6 +83,39 @@ func TestArmsPartWhereTheyDiffer(t *testing.T) {
 	}
 }
 
+// TestSessionsOfAnHourDrawApart: two recordings of one kind within an hour see
+// the same mouse and are not the same recording.
+func TestSessionsOfAnHourDrawApart(t *testing.T) {
+	t.Parallel()
+	p := Protocol{StartHours: -2}
+	for k := CalciumSession; k <= PunctaSession; k++ {
+		p.Sessions = append(p.Sessions, Session{k, 0}, Session{k, 0.5})
+	}
+	m := mustSimulate(t, tiny(), p, 1, 1)
+	for i := 0; i < len(m.Sessions); i += 2 {
+		a, b := m.Sessions[i], m.Sessions[i+1]
+		if a.State != b.State {
+			t.Errorf("%s: the states differ", a.Kind)
+		}
+		a.Session, a.Number = b.Session, b.Number
+		if reflect.DeepEqual(a, b) {
+			t.Errorf("%s: half an hour later the recording is the same to the last bit", a.Kind)
+		}
+	}
+}
+
+// TestArmsHaveMiceOfTheirOwn: unpaired, no animal is in two arms, however many
+// mice there are and however the arms are called.
+func TestArmsHaveMiceOfTheirOwn(t *testing.T) {
+	seen := map[int]bool{}
+	for _, j := range (Design{Mice: 1500}).jobs([]Arm{{ID: "A"}, {ID: "B"}, {ID: "B2"}, {ID: "C"}}) {
+		if seen[j.animal] {
+			t.Fatalf("animal %d is in two arms", j.animal)
+		}
+		seen[j.animal] = true
+	}
+}
+
 func TestWorkersChangeNothing(t *testing.T) {
 	t.Parallel()
 	arms := []Arm{{ID: "B", Protocol: brief(cort)}, {ID: "C", Protocol: brief(cort, ketamine)}}
@@ -92,7 +125,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 	}
 	var all [][]Finding
 	for _, workers := range []int{1, 3} {
-		f, err := Run(context.Background(), short(), Design{Arms: arms, Mice: 2, Seed: 1, Claims: claims, Workers: workers})
+		f, err := Run(context.Background(), tiny(), Design{Arms: arms, Mice: 2, Seed: 1, Claims: claims, Workers: workers})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -132,8 +132,10 @@ func size(f twin.Finding) string {
 	switch {
 	case f.Undefined != "":
 		return "-"
-	case math.IsNaN(f.G):
+	case math.IsNaN(f.G) && f.Difference == 0:
 		return "0" // no spread: the two are the same to the last bit
+	case math.IsNaN(f.G):
+		return "-" // too few mice for a spread
 	}
 	return fmt.Sprintf("%+.2f", f.G)
 }

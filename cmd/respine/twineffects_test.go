@@ -26,6 +26,7 @@ func TestEffectsAreTables(t *testing.T) {
 	if !math.IsNaN(all.Rivals[0].Findings[0].G) {
 		t.Fatal("no spread has a size")
 	}
+	all.Separate[1].G = math.NaN() // of too few mice
 	all.Without = []twin.Outcome{{Ablation: twin.Ablations()[0], Findings: found(1, 4), Broken: []string{"C2", "C3"}, Beside: []string{"C3"}, Missing: []string{"C4"}}}
 	var out bytes.Buffer
 	if err := (twinEffectsCommand{Markdown: true}).print(&out, all); err != nil {
@@ -37,6 +38,7 @@ func TestEffectsAreTables(t *testing.T) {
 	}
 	for _, want := range []string{
 		"| C2 | corticosterone lengthens immobility | calibrated | +2 (+1 to +3) s | +0.50 | S | +3 (+2 to +4) s | +0.75 | S |\n",
+		"| C3 | corticosterone lowers sucrose preference | assumed outright | +2 (+1 to +3) % | +0.50 | S | +3 (+2 to +4) % | - | S |\n",
 		"| C2 | +2 (+1 to +3) s S | +0 (-1 to +1) s S |\n",
 		"| C2 | +0.50 S | +0.25 S* |\n", "| C3 | +0.50 S | +0.25 S+ |\n", "| C4 | +0.50 S | +0.25 S! |\n", "| C5a | +0.50 S | +0.25 S |\n",
 	} {
