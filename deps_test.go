@@ -22,6 +22,8 @@ img:
 stats:
 spatial:
 bench:
+executor:
+store:
 spelling:
 table:      spelling
 swc:
@@ -67,12 +69,13 @@ golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                cmd/respine scope spine
 gonum.org/v1/gonum:               register scope stats twin
+modernc.org/sqlite:               store
 `
 
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: convnet dendrite img executor imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
@@ -82,6 +85,7 @@ github.com/ajstarks/svgo
 github.com/golang/freetype
 github.com/BurntSushi/toml
 golang.org/x/exp/typeparams
+github.com/remyoudompheng/bigfft
 `
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
