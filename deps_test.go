@@ -44,10 +44,11 @@ recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
 plot:       img
+timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite imagejroi img mapmanager plot recording report scope score spatial spine study swc table turnover twin
+cmd/respine: dendrite img mapmanager recording report scope score spatial spine study table timelapse turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -67,7 +68,7 @@ github.com/goccy/go-yaml:         study
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
-golang.org/x/sync:                cmd/respine scope spine
+golang.org/x/sync:                scope spine timelapse
 gonum.org/v1/gonum:               register scope stats twin
 modernc.org/sqlite:               store
 `

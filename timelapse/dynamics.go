@@ -1,22 +1,22 @@
-package main
+package timelapse
 
 import (
 	"fmt"
 	"math/rand/v2"
 
 	"respine/spatial"
-	"respine/spine"
 	"respine/table"
 	"respine/turnover"
 )
 
-// analyse computes the dynamics of what was measured.
-func analyse(r spine.Result, restoredUm float64, seed uint64) (turnover.Result, error) {
-	return dynamics(r.Presence(), restoredUm, seed)
+// Analyse computes the dynamics of what was measured.
+func (f Field) Analyse(restoredUm float64, seed uint64) (turnover.Result, error) {
+	return Dynamics(f.Result.Presence(), restoredUm, seed)
 }
 
-// dynamics computes the dynamics of a presence table.
-func dynamics(p turnover.Presence, restoredUm float64, seed uint64) (turnover.Result, error) {
+// Dynamics computes the dynamics of a presence table; new spines nearer than
+// restoredUm to a lost one are restored, and seed is that of chance.
+func Dynamics(p turnover.Presence, restoredUm float64, seed uint64) (turnover.Result, error) {
 	params := turnover.Params{Restore: turnover.RestoreParams{Match: spatial.Match{RadiusUm: restoredUm}}}
 	return turnover.Analyse(p, params, rand.New(rand.NewPCG(seed, 0)))
 }
@@ -29,13 +29,13 @@ var plainNames = map[string]string{
 	"spine_restored_pairs": "restored_pairs", "spine_restored_sweep": "restored_sweep",
 }
 
-// allTables are the tables of a tracked data set, in the order of the way.
-func allTables(r spine.Result, d turnover.Result) []*table.Table {
-	tables := r.Tables()
+// Tables are those of a field and its dynamics, in the order of the way.
+func (f Field) Tables(d turnover.Result) []*table.Table {
+	tables := f.Result.Tables()
 	for _, t := range d.Tables() {
 		name, ok := plainNames[t.Name]
 		if !ok {
-			panic(fmt.Sprintf("respine: no plain name for table %s", t.Name))
+			panic(fmt.Sprintf("timelapse: no plain name for table %s", t.Name))
 		}
 		t.Name = name
 		tables = append(tables, t)
