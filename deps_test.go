@@ -46,9 +46,10 @@ scope:      dendrite img network random spatial study table tiff turnover twin v
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
+pipeline:   executor img store study table timelapse
 bench/known: scope score spine table turnover
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite img mapmanager recording report scope score spatial spine study table timelapse turnover twin
+cmd/respine: dendrite img mapmanager pipeline recording report scope score spatial spine store study table timelapse turnover twin
 `
 
 // testArrows lists what test files may import beyond the arrows of their

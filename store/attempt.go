@@ -55,7 +55,7 @@ func (a *Attempt) Publish() (Result, error) {
 		return Result{}, fmt.Errorf("store: %w", err)
 	}
 	k := a.note.Key()
-	final := a.store.object(k)
+	final := a.store.Path(k)
 	if err := os.MkdirAll(filepath.Dir(final), 0o777); err != nil {
 		return Result{}, fmt.Errorf("store: %w", err)
 	}

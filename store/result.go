@@ -52,7 +52,7 @@ func (r Result) Path(name string) string { return filepath.Join(r.Dir, filepath.
 // once, with the file.
 func (s *Store) Lookup(k Key) (r Result, found bool, err error) {
 	k.check()
-	dir := s.object(k)
+	dir := s.Path(k)
 	r, err = readResult(dir, k)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !exists(dir):
@@ -116,7 +116,7 @@ func (s *Store) setAside(k Key) error {
 	for i := 1; exists(to); i++ {
 		to = filepath.Join(s.dir, damagedName, fmt.Sprintf("%s.%d", k, i))
 	}
-	return os.Rename(s.object(k), to)
+	return os.Rename(s.Path(k), to)
 }
 
 // Results returns every result in the store, by key.

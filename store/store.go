@@ -73,8 +73,8 @@ const (
 	runningName  = "running"
 )
 
-// object returns the folder of a result.
-func (s *Store) object(k Key) string {
+// Path returns the folder of a result, whether it is there yet or not.
+func (s *Store) Path(k Key) string {
 	return filepath.Join(s.dir, objectsName, string(k[:2]), string(k))
 }
 

@@ -26,6 +26,7 @@ type Study struct {
 	Sessions   []Session
 	Recordings []Recording
 	Tables     []Table
+	Measure    Measure
 	Claims     Claims
 	Simulation Simulation // zero for a study of animals
 }

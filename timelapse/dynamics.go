@@ -31,14 +31,18 @@ var plainNames = map[string]string{
 
 // Tables are those of a field and its dynamics, in the order of the way.
 func (f Field) Tables(d turnover.Result) []*table.Table {
-	tables := f.Result.Tables()
-	for _, t := range d.Tables() {
+	return append(f.Result.Tables(), DynamicsTables(d)...)
+}
+
+// DynamicsTables are those of the dynamics of one field.
+func DynamicsTables(d turnover.Result) []*table.Table {
+	tables := d.Tables()
+	for _, t := range tables {
 		name, ok := plainNames[t.Name]
 		if !ok {
 			panic(fmt.Sprintf("timelapse: no plain name for table %s", t.Name))
 		}
 		t.Name = name
-		tables = append(tables, t)
 	}
 	return tables
 }

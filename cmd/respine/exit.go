@@ -13,6 +13,7 @@ const (
 	exitFailed    = 1
 	exitUsage     = 2
 	exitPartly    = 3 // finished, but some recordings could not be used
+	exitNoStudy   = 10
 	exitCancelled = 130
 )
 
@@ -50,6 +51,8 @@ func finish(stderr io.Writer, err error) int {
 		return exitCancelled
 	case errors.As(err, new(usageError)):
 		return exitUsage
+	case errors.Is(err, errNoStudy):
+		return exitNoStudy
 	}
 	return exitFailed
 }

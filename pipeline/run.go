@@ -1,0 +1,181 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"respine/executor"
+	"respine/store"
+	"respine/study"
+)
+
+// Options say how a study is run; nothing in a result depends on them.
+type Options struct {
+	Workers int   // pieces of work at a time, and cores of each; 0 means 1
+	Bytes   int64 // memory for all of them; 0 means 1 GiB
+	Say     func(unit, what string)
+}
+
+const defaultBytes = 1 << 30
+
+// StoreOf returns the folder of results of a study.
+func StoreOf(dir string) string { return filepath.Join(dir, "store") }
+
+// Study is a study on disk, opened.
+type Study struct {
+	study.Study
+	Dir   string
+	Store *store.Store
+}
+
+// Run is what a run did.
+type Run struct {
+	Measured []Piece // of the recordings
+	Tables   store.Result
+	LeftOut  []LeftOut
+}
+
+// Piece is a piece of work and how it ended.
+type Piece struct {
+	Work   Work
+	Result store.Result // if it is done
+	State  string
+	Fresh  bool // done in this run, not before
+	Err    error
+}
+
+// Run does what of the recordings is not done, and joins the tables. What
+// cannot be used, or fails, is in LeftOut and in the pieces; only what concerns the
+// whole study is an error.
+func (s Study) Run(ctx context.Context, o Options) (Run, error) {
+	if o.Say == nil {
+		o.Say = func(string, string) {}
+	}
+	if o.Bytes == 0 {
+		o.Bytes = defaultBytes
+	}
+	o.Workers = max(1, o.Workers)
+	recordings, err := collect(s.Study, s.Dir, s.Store, func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
+	if err != nil {
+		return Run{}, err
+	}
+	d := doer{store: s.Store, steps: Steps(), workers: o.Workers, say: synchronised(o.Say)}
+	var run Run
+	if run.Measured, err = d.all(ctx, s.measuring(recordings), o); err != nil {
+		return run, err
+	}
+	run.LeftOut = leftOut(recordings, run.Measured)
+	w, err := s.tablesWork(recordings, run)
+	if err != nil {
+		return run, err
+	}
+	o.Say(w.Unit, "joining tables")
+	run.Tables, _, err = d.do(ctx, w)
+	return run, err
+}
+
+// all does pieces of work, each after those whose results it reads.
+func (d doer) all(ctx context.Context, works []*Work, o Options) ([]Piece, error) {
+	pieces := make([]Piece, len(works))
+	units := make([]executor.Unit, len(works))
+	at, id := map[string]int{}, map[*Work]string{}
+	for i, w := range works {
+		pieces[i].Work = *w
+		id[w] = fmt.Sprintf("%d %s", i, w.Unit)
+		units[i] = executor.Unit{ID: id[w], Bytes: find(d.steps, w.Step).Bytes}
+		for _, in := range w.Inputs {
+			if in.of != nil {
+				units[i].Needs = append(units[i].Needs, id[in.of])
+			}
+		}
+		at[units[i].ID] = i
+	}
+	out := executor.Local(ctx, units, func(ctx context.Context, u executor.Unit) (err error) {
+		p := &pieces[at[u.ID]]
+		p.Result, p.Fresh, err = d.do(ctx, p.Work)
+		return err
+	}, executor.Limits{Workers: o.Workers, Bytes: o.Bytes}, nil)
+	for i, v := range out {
+		pieces[i].State, pieces[i].Err = string(v.State), v.Err
+	}
+	return pieces, ctx.Err()
+}
+
+// synchronised lets one word be said at a time.
+func synchronised(say func(unit, what string)) func(unit, what string) {
+	var mu sync.Mutex
+	return func(unit, what string) {
+		mu.Lock()
+		defer mu.Unlock()
+		say(unit, what)
+	}
+}
+
+// leftOut lists recordings that cannot be used and work that failed.
+func leftOut(recordings []given, pieces []Piece) []LeftOut {
+	var out []LeftOut
+	for _, r := range recordings {
+		if r.Problem != "" {
+			out = append(out, LeftOut{fmt.Sprintf("animal %s, session %s", r.Animal, r.Session), r.Problem})
+		}
+	}
+	for _, p := range pieces {
+		if p.Err != nil && p.State != string(executor.NotRun) { // what needed it is gone with it
+			out = append(out, LeftOut{p.Work.Unit, p.Err.Error()})
+		}
+	}
+	return out
+}
+
+// tablesWork joins the results and the tables of the manifest.
+func (s Study) tablesWork(recordings []given, run Run) (Work, error) {
+	w := Work{Step: tablesStep.Name, Unit: "tables of the study"}
+	p := tablesParams{LeftOut: run.LeftOut}
+	for _, piece := range run.Measured {
+		if piece.Err == nil && piece.Work.whose != (tableSource{}) {
+			p.Sources = append(p.Sources, piece.Work.whose)
+			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
+		}
+	}
+	for i, t := range s.Tables {
+		files, err := resolve(s.Dir, t.Files)
+		if err != nil {
+			return w, fmt.Errorf("table %d of the manifest: %w", i+1, err)
+		}
+		for _, f := range files {
+			path := filepath.Join(s.Dir, f)
+			hash, err := s.Store.Fingerprint(path)
+			if err != nil {
+				return w, fmt.Errorf("table %d of the manifest: %w", i+1, err)
+			}
+			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f)})
+			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, nil})
+		}
+	}
+	w.Params = p
+	return w, nil
+}
+
+// Open opens a study whose manifest has been read, to be looked at.
+func Open(s study.Study, dir string) (Study, error) {
+	st, err := store.Open(StoreOf(dir))
+	s.Measure = s.Measure.Settled()
+	return Study{s, dir, st}, err
+}
+
+// Begin makes this process the one that runs the study, until release, and clears
+// away what killed runs left.
+func (s Study) Begin(now time.Time) (release func(), err error) {
+	release, err = s.Store.Lock(now)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Store.Sweep(); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
