@@ -77,7 +77,7 @@ modernc.org/sqlite:               store
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img executor imagejroi register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: convnet dendrite img executor imagejroi plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
