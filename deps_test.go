@@ -33,6 +33,9 @@ tiff:
 video:
 random:
 study:      spelling
+formula:    spelling table
+lmm:        formula
+glmm:       formula
 convnet:    img
 network:    img random
 dendrite:   img
@@ -48,8 +51,9 @@ timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnov
 report:     plot stats table
 pipeline:   executor img store study table timelapse
 bench/known: scope score spine table turnover
+bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite img mapmanager pipeline recording report scope score spatial spine store study table timelapse turnover twin
+cmd/respine: dendrite img mapmanager pipeline recording report scope score spatial spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -58,6 +62,8 @@ cmd/respine: dendrite img mapmanager pipeline recording report scope score spati
 const testArrows = `
 register:   scope
 spine:      scope
+lmm:        table
+glmm:       table
 cmd/respine: tiff
 `
 
@@ -70,7 +76,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                scope spine timelapse
-gonum.org/v1/gonum:               register scope stats twin
+gonum.org/v1/gonum:               formula glmm lmm register scope spatial stats twin
 modernc.org/sqlite:               store
 `
 
@@ -92,7 +98,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

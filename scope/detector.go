@@ -30,14 +30,14 @@ func (d Detector) charge(rng *rand.Rand, photons float64) float64 {
 
 // expose turns the relative brightness in im into grey values: Poisson photons
 // of the signal and the background, both times power; their pulses, smeared
-// along x; times the gain, with offset and read noise; rounded and clipped.
+// along x, and along y if asked; times the gain, with offset and read noise; rounded and clipped.
 func (d Detector) expose(im img.Image, power float64, rng *rand.Rand) {
 	for i, v := range im.Pix {
 		photons := poisson(rng, power*(d.PeakPhotons*float64(v)+d.BackgroundPhotons))
 		im.Pix[i] = float32(d.charge(rng, photons))
 	}
-	if d.SmearPx > 0 {
-		img.Gaussian(im, im, 0, d.SmearPx)
+	if d.SmearPx > 0 || d.LineSmearPx > 0 {
+		img.Gaussian(im, im, d.LineSmearPx, d.SmearPx)
 	}
 	ceiling := math.Exp2(float64(d.BitDepth)) - 1
 	for i, v := range im.Pix {

@@ -38,6 +38,9 @@ type Detector struct {
 	// and its amplifier spread a photon along x; 0 for none. It makes the
 	// noise of neighbouring pixels alike.
 	SmearPx float64
+	// LineSmearPx is the same along y, 0 for none: images that were moved by
+	// parts of a pixel, or lines averaged, before the lab got them.
+	LineSmearPx float64
 	// PulseSpread is the standard deviation of the charge a single photon
 	// gives, relative to its mean: 0 for photon counting, about 1 for the
 	// exponential pulses of a photomultiplier. The variance of a voxel is

@@ -1,6 +1,8 @@
 package scope
 
 import (
+	"errors"
+	"io"
 	"math"
 	"path/filepath"
 	"reflect"
@@ -10,6 +12,7 @@ import (
 	"respine/network"
 	"respine/table"
 	"respine/twin"
+	"respine/video"
 )
 
 // TestTheFilmShowsTheTwinsBouts: the bouts in the truth of the film are the
@@ -50,5 +53,36 @@ func TestSpikesEndWithTheMovie(t *testing.T) {
 	got := until([][]float64{{0.5, 1.9, 2, 3}, nil, {2.5}}, 2)
 	if want := [][]float64{{0.5, 1.9}, nil, {}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// TestFilmIsH264WhereAsked: a file of its own name, with all frames.
+func TestFilmIsH264WhereAsked(t *testing.T) {
+	if video.FFmpeg() == "" {
+		t.Skip("SKIPPED, NOT TESTED: film as H.264, for there is no ffmpeg; that as motion JPEG is tested")
+	}
+	m := simulated(t, quickStudy(), 1)[0]
+	seen, _ := m.Mouse.Session(twin.SuspensionSession, 3)
+	dir, raw := t.TempDir(), tinyRaw()
+	raw.FilmH264 = true
+	w := rawWriter{ctx: t.Context(), dir: dir, raw: raw, m: m}
+	r, err := w.film(m.Sessions[2], seen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if filepath.Ext(r.Files[0]) != ".mp4" {
+		t.Errorf("H.264 in %s", r.Files[0])
+	}
+	coded, err := video.Open(t.Context(), filepath.Join(dir, r.Files[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer coded.Close()
+	frames, pix := 0, make([]uint8, raw.FilmWidth*raw.FilmHeight)
+	for ; err == nil; frames++ {
+		_, err = coded.Next(pix)
+	}
+	if frames--; !errors.Is(err, io.EOF) || frames != 55 || coded.Info().RateHz != 5 {
+		t.Errorf("%d frames (%v) of %+v, want 10 s and one more at 5 Hz", frames, err, coded.Info())
 	}
 }

@@ -2,7 +2,6 @@ package scope
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"respine/study"
@@ -78,18 +77,5 @@ func TestPhotometryIsOfTheSuspension(t *testing.T) {
 	}
 	if arms[0].Protocol.StartHours != -2 || arms[1].Protocol.StartHours != -2 {
 		t.Errorf("begins at %g and %g h, want -2", arms[0].Protocol.StartHours, arms[1].Protocol.StartHours)
-	}
-}
-
-func TestStudyNotes(t *testing.T) {
-	light := study.Manipulation{Kind: study.Photoactivation, From: 24.25, To: 24.25, Probe: study.ProbeASPaRAC1}
-	s := study.Study{Arms: []study.Arm{{ID: "A", Manipulations: []study.Manipulation{{Kind: study.Vehicle, From: 24, To: 24}}},
-		{ID: "E", Manipulations: []study.Manipulation{light}}, {ID: "H", Manipulations: []study.Manipulation{light}}},
-		Sessions: []study.Session{{ID: "before", Kind: study.Spines, At: 24}, {ID: "after", Kind: study.Spines, At: 24.5}, {ID: "next", Kind: study.Spines, At: 25}}}
-	got := strings.Join(StudyNotes(s), "\n")
-	want := "session after at 1470 min is recorded in the state of 24 h: the twin lives by whole hours\n" +
-		"photoactivation at 1455 min in arms E H: the twin records after before it"
-	if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -22,9 +22,11 @@ type StudyRaw struct {
 	FilmWidth         int     // of the film of tail suspension, pixels
 	FilmHeight        int
 	FilmHz            float64
-	MoviePixels       int // width and height of a calcium movie, of a field that fits all cells
+	FilmH264          bool // instead of motion JPEG; needs ffmpeg
+	MoviePixels       int  // width and height of a calcium movie, of a field that fits all cells
 	MovieHz, MovieSec float64
 	FibreHz           float64 // of photometry, per channel
+	FibreClock        FibreClock
 	PunctaPerUm2      float64 // of a section of a mouse whose dendrites have 0.45 spines per um
 }
 

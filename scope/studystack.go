@@ -5,20 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"respine/dendrite"
 	"respine/random"
 	"respine/study"
 	"respine/twin"
-)
-
-// Where the dendrites of a simulated animal lie in the field: side by side, each
-// winding a little.
-const (
-	laneUm   = 10.0
-	marginUm = 5.0
-	windUm   = 2.0 // amplitude
-	stepUm   = 0.5
-	slopeUm  = 0.01 // over which a slope is taken
 )
 
 // scene lays the first imaged branches of the mouse out as dendrites, with the
@@ -31,11 +20,14 @@ func (w rawWriter) scene() (Scene, map[int]int, error) {
 	}
 	n := min(w.raw.Branches, len(w.m.Imaged))
 	key := w.key(study.Spines, 0)
-	field := dendrite.Point{X: w.m.Wiring.LengthUm + 2*marginUm, Y: laneUm*float64(n-1) + 2*(marginUm+windUm), Z: w.raw.StackDepthUm}
-	sc := RandomScene(key.Rand(), Params{FieldUm: field, Branches: 1, Days: days})
+	field := studyFieldUm(n, w.m.Wiring.LengthUm, w.raw.StackDepthUm)
+	sc := RandomScene(key.Rand(), Params{FieldUm: field, Branches: 1, Days: days, Clutter: Clutter{Swarms: studySwarms}})
 	sc.Branches, sc.Spines = nil, nil
+	sc.Blobs = append(sc.Blobs, haze(key.At(3).Rand(), field)...)
 	for i, b := range w.m.Imaged[:n] {
-		sc.Branches = append(sc.Branches, studyBranch(b, i, w.m.Wiring.LengthUm, field.Z/2, key.At(1, uint64(b))))
+		branch := studyBranch(b, laneStart(i, field), w.m.Wiring.LengthUm, key.At(1, uint64(b)).Rand())
+		sc.Branches = append(sc.Branches, branch)
+		sc.Axons = append(sc.Axons, branch.beyond(true), branch.beyond(false))
 	}
 	volumes := map[int][]float64{}
 	present := map[int][]bool{}
@@ -57,7 +49,7 @@ func (w rawWriter) scene() (Scene, map[int]int, error) {
 }
 
 // spineSessions returns the spine sessions in the order of time, which of them
-// the twin's session of a number is, and their days.
+// the twin's session of a number is, and their days in the manifest.
 func (w rawWriter) spineSessions() (out []twin.Recording, number map[int]int, days []float64) {
 	for _, r := range w.m.Mouse.Sessions {
 		if r.Kind == twin.SpineSession {
@@ -68,28 +60,10 @@ func (w rawWriter) spineSessions() (out []twin.Recording, number map[int]int, da
 	number = map[int]int{}
 	for k, r := range out {
 		number[r.Number] = k
-		days = append(days, r.Hours/float64(study.Day))
+		i := slices.IndexFunc(w.m.Sessions, func(s StudySession) bool { return s.Number == r.Number })
+		days = append(days, float64(w.m.Sessions[i].At/study.Day))
 	}
 	return out, number, days
-}
-
-// studyBranch is the i-th dendrite of the field, as long along its path as the branch.
-func studyBranch(id, i int, lengthUm, depth float64, key random.Key) Branch {
-	b := Branch{Branch: dendrite.Branch{ID: id}}
-	phase := 2 * math.Pi * key.Uniform(0)
-	period := 40 + 20*key.Uniform(1)
-	at := func(x float64) dendrite.Point {
-		wind := windUm * math.Sin(2*math.Pi*x/period+phase)
-		return dendrite.Point{X: marginUm + x, Y: marginUm + windUm + laneUm*float64(i) + wind, Z: depth + wind/2}
-	}
-	x := 0.0
-	for s := 0.0; s < lengthUm+stepUm/2; s += stepUm {
-		b.Points = append(b.Points, at(x))
-		b.RadiusUm = append(b.RadiusUm, 0.5)
-		here, there := at(x), at(x+slopeUm)
-		x += stepUm * slopeUm / math.Hypot(slopeUm, math.Hypot(there.Y-here.Y, there.Z-here.Z))
-	}
-	return b
 }
 
 // spine is a life as something to be seen: length and neck are drawn as those of
@@ -125,7 +99,7 @@ func (w rawWriter) stack(s StudySession, sc Scene, session int) (study.Recording
 	if err != nil {
 		return study.Recording{}, err
 	}
-	stack, err := Render(w.ctx, sc, session, Preset(MediumNoise), w.key(s.Kind, 1+s.Number).Rand(), 1)
+	stack, err := Render(w.ctx, sc, session, studyMicroscope(), w.key(s.Kind, 1+s.Number).Rand(), 1)
 	if err != nil {
 		return study.Recording{}, err
 	}

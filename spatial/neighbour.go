@@ -6,7 +6,8 @@ import (
 	"sort"
 )
 
-// Labelled is one branch with all its points, some of which were lost.
+// Labelled is one branch with all its points, some of which were lost. Where
+// new points are asked about, Lost says which are new.
 type Labelled struct {
 	PositionsUm []float64
 	Lost        []bool
@@ -38,106 +39,73 @@ func NearestUm(positionsUm []float64) []float64 {
 	return out
 }
 
-// Shuffle says among which points the lost labels are exchanged.
-type Shuffle int
-
-const (
-	WithinBranch   Shuffle = iota // N1: tests clustering on the branch
-	AcrossBranches                // N2: tests clustering and the choice of branch together
-)
-
-// Clustering compares the nearest-neighbour distance of lost points with
-// shuffled labels.
+// Clustering compares how near lost points lie to each other with shuffled
+// labels. When Undetermined is not empty, only Lost, Of and Alone mean
+// anything: the other numbers are 0 and the p-values 1, so that who forgets to
+// ask is not misled.
 type Clustering struct {
-	MeanUm     float64 // observed mean distance; NaN without lost points
-	Lost       int
-	Alone      int       // lost points that were the only one of their branch
-	NullMeanUm float64   // mean of the draws
-	LoUm, HiUm float64   // middle 95 % of the draws
-	P          float64   // (draws <= observed + 1)/(draws + 1): small when lost points stand together
-	Draws      []float64 `json:"-"`
+	MeanUm       float64 // observed mean distance to the nearest lost point
+	Lost, Of     int
+	Alone        int       // lost points that were the only one of their branch
+	NullMeanUm   float64   // mean of the draws
+	LoUm, HiUm   float64   // middle 95 % of the draws
+	P            float64   // (draws <= observed + 1)/(draws + 1): small when lost points stand together
+	Draws        []float64 `json:"-"`
+	K            []Pairs   // by radius; empty when none was asked for
+	KP           float64   // one p-value for all radii, see globalP
+	Undetermined string
 }
 
-// LostClustering shuffles which points were lost and compares the mean
-// distance from a lost point to the nearest lost point of its branch. A lost
-// point alone on its branch counts with the branch's judgeable length, which
-// no neighbour could exceed. Without lost points there is nothing to test and
-// P is NaN.
+// Pairs is K of the lost points at one radius against shuffled labels.
+type Pairs struct {
+	RadiusUm   float64
+	KUm        float64 // observed: path length × ordered pairs within the radius / n(n-1)
+	NullMeanUm float64
+	LoUm, HiUm float64 // middle 95 % of the draws
+	P          float64 // (draws >= observed + 1)/(draws + 1): small when lost points stand together
+}
+
+// LostClustering shuffles which points of one animal were lost and compares
+// the mean distance from a lost point to the nearest lost point of its branch.
+// A lost point alone on its branch counts with the branch's judgeable length,
+// which no neighbour could exceed. It is Clusterings for a single animal,
+// without K.
 func LostClustering(branches []Labelled, how Shuffle, draws int, rng *rand.Rand) Clustering {
-	if draws == 0 {
-		draws = DefaultDraws
-	}
-	labels := make([][]bool, len(branches))
-	c := Clustering{}
-	for b, branch := range branches {
-		if len(branch.Lost) != len(branch.PositionsUm) {
-			panic("spatial: LostClustering: slice length mismatch")
-		}
-		labels[b] = append([]bool(nil), branch.Lost...)
-		n := 0
-		for _, l := range branch.Lost {
-			if l {
-				n++
-			}
-		}
-		c.Lost += n
-		if n == 1 {
-			c.Alone++
-		}
-	}
-	c.MeanUm = meanNearest(branches, labels)
-	if c.Lost == 0 {
-		c.NullMeanUm, c.LoUm, c.HiUm, c.P = math.NaN(), math.NaN(), math.NaN(), math.NaN()
-		return c
-	}
-	c.Draws = make([]float64, draws)
-	extreme := 0
-	for d := range c.Draws {
-		shuffle(labels, how, rng)
-		c.Draws[d] = meanNearest(branches, labels)
-		c.NullMeanUm += c.Draws[d] / float64(draws)
-		if c.Draws[d] <= c.MeanUm*(1+1e-12) { // the same set, summed in another order
-			extreme++
-		}
-	}
-	c.LoUm, c.HiUm = middle95(append([]float64(nil), c.Draws...))
-	c.P = float64(extreme+1) / float64(draws+1)
-	return c
+	return clustering(branches, Shuffling{How: how, Draws: draws, RadiiUm: []float64{}}, rng).Clustering
 }
 
-// shuffle exchanges the labels in place.
-func shuffle(labels [][]bool, how Shuffle, rng *rand.Rand) {
-	if how == WithinBranch {
-		for _, l := range labels {
-			rng.Shuffle(len(l), func(i, j int) { l[i], l[j] = l[j], l[i] })
-		}
-		return
+// undetermined says why labels cannot speak of clustering, "" if they can.
+func undetermined(branches []Labelled, how Shuffle, lost, of int) string {
+	switch {
+	case of == 0:
+		return "no points"
+	case lost < 2:
+		return "fewer than two points lost: there is no pair to be near"
+	case lost == of:
+		return "all points lost: every label set is the same"
 	}
-	var all []*bool
-	for b := range labels {
-		for i := range labels[b] {
-			all = append(all, &labels[b][i])
+	if how == AcrossBranches {
+		for _, b := range branches {
+			if len(b.PositionsUm) > 1 {
+				return ""
+			}
+		}
+		return "no branch has two points"
+	}
+	for _, b := range branches {
+		if k := count(b.Lost); k > 1 && k < len(b.Lost) {
+			return ""
 		}
 	}
-	rng.Shuffle(len(all), func(i, j int) { *all[i], *all[j] = *all[j], *all[i] })
+	return "no branch has two lost points and one that stayed: within branches every label set is the same"
 }
 
-func meanNearest(branches []Labelled, labels [][]bool) float64 {
-	sum, n := 0.0, 0
-	for b, branch := range branches {
-		var lost []float64
-		for i, l := range labels[b] {
-			if l {
-				lost = append(lost, branch.PositionsUm[i])
-			}
-		}
-		for _, d := range NearestUm(lost) {
-			if math.IsNaN(d) {
-				d = branch.LengthUm
-			}
-			sum += d
+func count(labels []bool) int {
+	n := 0
+	for _, l := range labels {
+		if l {
 			n++
 		}
 	}
-	return sum / float64(n)
+	return n
 }

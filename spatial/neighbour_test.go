@@ -17,8 +17,32 @@ func TestNearestUm(t *testing.T) {
 	}
 }
 
+// meanNearest says in plain words what labels.measure computes.
+func meanNearest(branches []Labelled, labels [][]bool, alone bool) float64 {
+	sum, n := 0.0, 0
+	for b, branch := range branches {
+		var lost []float64
+		for i, l := range labels[b] {
+			if l {
+				lost = append(lost, branch.PositionsUm[i])
+			}
+		}
+		for _, d := range NearestUm(lost) {
+			if math.IsNaN(d) {
+				if !alone {
+					continue
+				}
+				d = branch.LengthUm
+			}
+			sum += d
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
 // exactP enumerates every choice of lost points the shuffle could make.
-func exactP(branches []Labelled, within bool, observed float64) float64 {
+func exactP(branches []Labelled, within, alone bool, observed float64) (p, mean float64, sets int) {
 	labels := make([][]bool, len(branches))
 	quota := make([]int, len(branches))
 	total := 0
@@ -34,7 +58,7 @@ func exactP(branches []Labelled, within bool, observed float64) float64 {
 			}
 		}
 	}
-	hits, all := 0, 0
+	hits, sum := 0, 0.0
 	var walk func(k, left int)
 	walk = func(k, left int) {
 		if k == len(places) {
@@ -52,8 +76,10 @@ func exactP(branches []Labelled, within bool, observed float64) float64 {
 					return
 				}
 			}
-			all++
-			if meanNearest(branches, labels) <= observed+rounding {
+			sets++
+			v := meanNearest(branches, labels, alone)
+			sum += v
+			if v <= observed+rounding {
 				hits++
 			}
 			return
@@ -66,7 +92,7 @@ func exactP(branches []Labelled, within bool, observed float64) float64 {
 		}
 	}
 	walk(0, total)
-	return float64(hits) / float64(all)
+	return float64(hits) / float64(sets), sum / float64(sets), sets
 }
 
 func TestClusteringMatchesEnumeration(t *testing.T) {
@@ -77,7 +103,10 @@ func TestClusteringMatchesEnumeration(t *testing.T) {
 	}
 	for _, how := range []Shuffle{WithinBranch, AcrossBranches} {
 		c := LostClustering(branches, how, 20000, seeded(11))
-		want := exactP(branches, how == WithinBranch, c.MeanUm)
+		want, mean, _ := exactP(branches, how == WithinBranch, true, c.MeanUm)
+		if !near(c.NullMeanUm, mean, 0.05) { // sd of a draw is below 3, so of the mean 0.02
+			t.Errorf("shuffle %d: mean of draws %v, by enumeration %v", how, c.NullMeanUm, mean)
+		}
 		// sd of a proportion over 20000 draws is below 0.0036
 		if !near(c.P, want, 0.012) {
 			t.Errorf("shuffle %d: p %v, by enumeration %v", how, c.P, want)
@@ -129,8 +158,5 @@ func TestClusteringFindsACluster(t *testing.T) {
 	}
 	if c := LostClustering([]Labelled{b}, WithinBranch, 0, rng); c.P > 0.02 { // three separate pairs are as close, and not so rare
 		t.Errorf("p = %v", c.P)
-	}
-	if c := LostClustering(nil, WithinBranch, 0, rng); !math.IsNaN(c.P) {
-		t.Errorf("nothing lost gave p %v", c.P)
 	}
 }

@@ -50,7 +50,7 @@ func TestChecks(t *testing.T) {
 		{"tissue last", "at: 48 h}", "at: 24 h}", ""},
 		{"tissue first", "at: 48 h}", "at: 23 h}", "was fixed at 23 h for p"},
 		{"tissue of the twin", "at: 48 h}", "at: 23 h}\nsimulation: {preset: y}", ""},
-		{"at the moment of the drug", "at: 1 h}", "at: 0 h}", "counts as after it"},
+		{"at the moment of the drug, and before it", "at: 1 h}", "at: 0 h}", ""},
 		{"before the drug", "at: 1 h}", "at: -1 h}", ""},
 		{"lasting nothing", "at: 1 h}", "at: 1 h, lasts: 0 h}", "is no length of time"},
 		{"the same place", "place: 2", "place: 1", "one.avi is of recording 1 already"},

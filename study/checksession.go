@@ -18,7 +18,6 @@ func checkSessions(c *collector, s Study) {
 		for _, other := range dated {
 			checkSessionPair(c, s, other, one)
 		}
-		checkInjections(c, s, one)
 		dated = append(dated, one)
 	}
 }
@@ -83,17 +82,4 @@ func commonArms(s Study, a, b Session) []string {
 		}
 	}
 	return out
-}
-
-// checkInjections: a session that begins at the very moment of an injection
-// counts as after it, which is seldom meant.
-func checkInjections(c *collector, s Study, one Session) {
-	for _, a := range s.Arms {
-		for _, m := range a.Manipulations {
-			if one.Covers(a.ID) && m.injection() && m.From == one.At {
-				c.warn("sessions/"+one.ID+"/at", fmt.Sprintf("session %s begins at the moment of %s in arm %s, and counts as after it", one.ID, m.Kind, a.ID), "write -1 h if it was before")
-				return
-			}
-		}
-	}
 }

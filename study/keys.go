@@ -120,6 +120,8 @@ func (s *Simulation) keys() []key {
 	return []key{
 		{"preset", true, word(&s.Preset), "Preset of the twin."},
 		{"size", false, choice(&s.Size, sizes()), "How many animals and how long: small or paper."},
+		{"clock_drift_ppm", false, clockError(&s.ClockDriftPPM, maxDriftPPM), "How much faster the clock of photometry runs than that of the film, parts per million."},
+		{"clock_offset_s", false, clockError(&s.ClockOffsetS, maxOffsetS), "What the clock of photometry shows as the film begins, seconds."},
 	}
 }
 

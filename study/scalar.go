@@ -93,6 +93,25 @@ func positive(p *float64) scalar[float64] {
 	return scalar[float64]{p, parse, number, map[string]any{"type": "number", "exclusiveMinimum": 0}}
 }
 
+// What the clock of a simulated recorder may be off by: a twentieth in speed, and a
+// day, as a recorder that shows the time of day is.
+const (
+	maxDriftPPM = 5e4
+	maxOffsetS  = 86400
+)
+
+// clockError is a number from -most to most.
+func clockError(p *float64, most float64) scalar[float64] {
+	parse := func(s string) (float64, error) {
+		v, err := parseNumber(s)
+		if err == nil && !(v >= -most && v <= most) {
+			err = fmt.Errorf("%s lies beyond %s either way", s, number(most))
+		}
+		return v, err
+	}
+	return scalar[float64]{p, parse, number, map[string]any{"type": "number", "minimum": -most, "maximum": most}}
+}
+
 // count is a whole number from 1.
 func count(p *int) scalar[int] {
 	return scalar[int]{p, func(s string) (int, error) {

@@ -4,8 +4,9 @@
 // names is opened.
 //
 // All times are hours from time zero, the moment of the drug (or of its
-// vehicle), the same for all animals and independent of the calendar. What is
-// done at the very moment a session begins was done before it.
+// vehicle), the same for all animals and independent of the calendar. A session
+// sees the state before anything dated its own moment: what is done at 0 h is not
+// seen in a session at 0 h.
 //
 // A Study is plain values. Parse makes one from text, Check finds what is wrong
 // with one, Write makes text of one; Parse of what Write wrote is the same
@@ -74,8 +75,10 @@ type Table struct {
 // Simulation says how the twin stands in for the animals. The zero value means
 // it does not.
 type Simulation struct {
-	Preset string // of the twin
-	Size   string // "small", "paper" or ""
+	Preset        string  // of the twin
+	Size          string  // "small", "paper" or ""
+	ClockDriftPPM float64 // how much faster the photometry recorder's clock runs than the film's
+	ClockOffsetS  float64 // what it shows as the film begins
 }
 
 // Parse reads a manifest. Name stands in front of every problem, as in

@@ -76,7 +76,7 @@ func TestParse(t *testing.T) {
 		},
 		Tables:     []Table{{Sucrose, []string{"bottles.csv"}, ""}},
 		Claims:     Claims{"moda-sava-2019", []PaperValue{{"C10", nil}, {"C5a", &half}}},
-		Simulation: Simulation{"null", "small"},
+		Simulation: Simulation{Preset: "null", Size: "small"},
 	}
 	for name, text := range map[string]string{"unix": small, "windows": "\ufeff" + strings.ReplaceAll(small, "\n", "\r\n")} {
 		got, problems := Parse([]byte(text), name)

@@ -27,7 +27,8 @@ func ids(n int) *rapid.Generator[[]string] {
 func studies() *rapid.Generator[Study] {
 	return rapid.Custom(func(t *rapid.T) Study {
 		s := Study{Name: free().Draw(t, "name"), TimeZero: TimeZero{free().Draw(t, "event"), rapid.SampledFrom([]string{"", "09:30"}).Draw(t, "clock")},
-			Simulation: Simulation{free().Draw(t, "preset"), rapid.SampledFrom([]string{"", "small"}).Draw(t, "size")}}
+			Simulation: Simulation{free().Draw(t, "preset"), rapid.SampledFrom([]string{"", "small"}).Draw(t, "size"),
+				rapid.Float64Range(-maxDriftPPM, maxDriftPPM).Draw(t, "drift"), rapid.Float64Range(-maxOffsetS, maxOffsetS).Draw(t, "offset")}}
 		for _, id := range ids(3).Draw(t, "arms") {
 			s.Arms = append(s.Arms, drawArm(t, id))
 		}

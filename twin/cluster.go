@@ -21,10 +21,11 @@ type Clustered struct {
 }
 
 // LossClustering tests the spines that stand in one session and not in a later
-// one. Too few lost make it Undefined, with NaN for what is not known.
+// one. Too few lost make it Undefined; either test may be undetermined by itself.
 func LossClustering(p turnover.Presence, from, to, draws int, rng *rand.Rand) Clustered {
 	branches := labelled(p, from, to)
 	c := Clustered{Dispersion: dispersion(branches)}
+	nothing := spatial.Clustering{P: 1, Undetermined: "fewer than two spines lost, or all"}
 	for _, b := range branches {
 		c.Of += len(b.Lost)
 		for _, lost := range b.Lost {
@@ -34,9 +35,8 @@ func LossClustering(p turnover.Presence, from, to, draws int, rng *rand.Rand) Cl
 		}
 	}
 	if c.Lost < 2 || c.Lost == c.Of {
-		c.Undefined = "fewer than two spines lost, or all"
-		nan := math.NaN()
-		c.Within.MeanUm, c.Within.NullMeanUm, c.Within.P, c.Across.P, c.Dispersion = nan, nan, nan, nan, nan
+		c.Undefined = nothing.Undetermined
+		c.Within, c.Across, c.Dispersion = nothing, nothing, math.NaN()
 		return c
 	}
 	c.Within = spatial.LostClustering(branches, spatial.WithinBranch, draws, rng)

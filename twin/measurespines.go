@@ -174,6 +174,9 @@ func (m Mouse) LossNearness(from, to float64) Value {
 	if c.Undefined != "" {
 		return undefined(c.Undefined)
 	}
+	if c.Within.Undetermined != "" {
+		return undefined(c.Within.Undetermined)
+	}
 	return ratio(c.Within.MeanUm, c.Within.NullMeanUm, "no losses")
 }
 
@@ -216,6 +219,9 @@ func (m Mouse) BirthNearness(from, to float64) Value {
 		return undefined("fewer than two new spines")
 	}
 	c := spatial.LostClustering(rows, spatial.WithinBranch, 199, random.New(restorationSeed, uint64(m.Animal), 2).Rand())
+	if c.Undetermined != "" {
+		return undefined(c.Undetermined)
+	}
 	return ratio(c.MeanUm, c.NullMeanUm, "no new spines")
 }
 

@@ -12,16 +12,20 @@ import (
 	"respine/study"
 	"respine/table"
 	"respine/twin"
+	"respine/video"
 )
 
 type simulateStudyCommand struct {
-	Study      string `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset."`
-	Out        string `required:"" placeholder:"DIR" help:"Folder for the study, with the truth in DIR/truth."`
-	Seed       uint64 `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
-	TablesOnly bool   `help:"Write the truth tables and no raw files."`
-	Preset     string `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
-	Size       string `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
-	Workers    int    `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
+	Study      string   `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset."`
+	Out        string   `required:"" placeholder:"DIR" help:"Folder for the study, with the truth in DIR/truth."`
+	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of everything random (${default})."`
+	TablesOnly bool     `help:"Write the truth tables and no raw files."`
+	Preset     string   `placeholder:"NAME" help:"Constants of the twin in place of those the manifest names: moda-sava-2019, null, rival-formation, rival-sucrose, rival-epiphenomenal, rival-acute; without a manifest also restraint."`
+	Size       string   `placeholder:"SIZE" help:"small: the first two animals of every arm, and small, short recordings; paper: all of them, as a laboratory would record them (that of the manifest, else paper)."`
+	Film       string   `default:"auto" enum:"auto,h264,mjpeg" help:"How film of tail suspension is coded: h264 needs ffmpeg; auto is h264 where there is ffmpeg, else mjpeg, which gives the same bytes on every machine (${default})."`
+	Drift      *float64 `name:"clock-drift-ppm" placeholder:"PPM" help:"How much faster the clock of photometry runs than that of the film, parts per million (that of the manifest, else 0)."`
+	Offset     *float64 `name:"clock-offset-s" placeholder:"S" help:"What the clock of photometry shows as the film begins, seconds (that of the manifest, else 0)."`
+	Workers    int      `default:"2" placeholder:"N" help:"Animals at a time; the results do not depend on it (${default})."`
 }
 
 // simulateStudyName is the command as users type it.
@@ -36,7 +40,7 @@ const defaultPreset = "moda-sava-2019"
 func (simulateStudyCommand) Help() string {
 	return `Lives every animal of a study through what was done to its arm, and writes everything true about it as tables. The manifest is written beside them as DIR/study.yaml. Animals are keyed by their ID and the seed: leaving some out changes none of the others.
 
-Without --tables-only the recordings themselves are rendered, into DIR/recordings/ANIMAL/SESSION, and DIR/study.yaml lists them: two-photon stacks of the first imaged dendrites (three, or eight of a paper size; heads keep their mean size over the days), calcium movies (the first minute, or ten), film of tail suspension and photometry during it on one clock, weights of sucrose bottles, PSD95 sections. What the instruments did is in DIR/truth/recordings. Of a paper size a calcium movie takes 3.7 GB and a film about 0.5 GB: 72 animals with five sessions of each need some 1.5 TB.
+Without --tables-only the recordings themselves are rendered, into DIR/recordings/ANIMAL/SESSION, and DIR/study.yaml lists them: two-photon stacks of the first imaged dendrites (three, or eight of a paper size; heads keep their mean size over the days), calcium movies (the first minute, or ten), film of tail suspension and photometry during it, with the pulses that tie their clocks, weights of sucrose bottles, PSD95 sections. What the instruments did is in DIR/truth/recordings. Of a paper size a calcium movie takes 3.7 GB and a film about 0.5 GB: 72 animals with five sessions of each need some 1.5 TB.
 
 Example:
 
@@ -47,6 +51,9 @@ Example:
 func (c simulateStudyCommand) Run(e *env) error {
 	if c.Workers < 1 {
 		return usage(fmt.Sprintf("--workers %d", c.Workers), "at least one animal at a time")
+	}
+	if c.Film == "h264" && !c.TablesOnly && video.FFmpeg() == "" {
+		return usage("--film h264: there is no ffmpeg here", "install ffmpeg, or take --film mjpeg, which needs none")
 	}
 	s, warned, err := c.study()
 	if err != nil {
@@ -91,12 +98,21 @@ func (c simulateStudyCommand) study() (s study.Study, warned []string, err error
 	if c.Size != "" {
 		s.Simulation.Size = c.Size
 	}
+	if c.Drift != nil {
+		s.Simulation.ClockDriftPPM = *c.Drift
+	}
+	if c.Offset != nil {
+		s.Simulation.ClockOffsetS = *c.Offset
+	}
 	switch s.Simulation.Size {
 	case "small":
 		s = s.Keep(smallAnimals)
 	case "", "paper":
 	default:
 		return s, nil, usage(fmt.Sprintf("--size %s", s.Simulation.Size), "there are small and paper")
+	}
+	if err := s.Check().Err(); err != nil { // such as a clock that is off by too much
+		return s, nil, usage(err.Error(), "")
 	}
 	return s, warned, nil
 }
@@ -136,7 +152,7 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 	if err != nil {
 		return err
 	}
-	k := key([]any{program, s, p, c.Seed, c.TablesOnly})
+	k := key([]any{program, s, p, c.Seed, c.TablesOnly, c.Film})
 	if complete && earlier.Key == k {
 		return nil
 	}
@@ -176,10 +192,13 @@ func (c simulateStudyCommand) simulate(e *env, s study.Study, p twin.Params, say
 
 // raw is how recordings are made: as large as the study is.
 func (c simulateStudyCommand) raw(s study.Study) scope.StudyRaw {
+	raw := scope.PaperRaw(c.Seed)
 	if s.Simulation.Size == "small" {
-		return scope.SmallRaw(c.Seed)
+		raw = scope.SmallRaw(c.Seed)
 	}
-	return scope.PaperRaw(c.Seed)
+	raw.FilmH264 = c.Film == "h264" || c.Film == "auto" && video.FFmpeg() != ""
+	raw.FibreClock = scope.FibreClock{OffsetSec: s.Simulation.ClockOffsetS, DriftPPM: s.Simulation.ClockDriftPPM}
+	return raw
 }
 
 // writeStudy writes a manifest that is known to be right.
