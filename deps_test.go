@@ -32,7 +32,8 @@ mapmanager:
 tiff:
 video:
 random:
-study:      spelling
+yamltree:
+study:      spelling yamltree
 formula:    spelling table
 lmm:        formula
 glmm:       formula
@@ -43,9 +44,13 @@ register:   dendrite img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      table
+scored:     spelling study table
+measure:    scored spatial study turnover
+claim:      formula glmm measure scored spelling stats study table yamltree
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
+power:      claim measure random scope scored stats study table turnover twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
@@ -53,13 +58,14 @@ pipeline:   executor img store study table timelapse
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: dendrite img mapmanager pipeline recording report scope score spatial spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager pipeline power recording report scope score scored spatial spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
 // package: the simulator, and formats to read oracles with. What is measured
 // never imports the simulator outside its tests.
 const testArrows = `
+measure:    table
 register:   scope
 spine:      scope
 lmm:        table
@@ -71,19 +77,19 @@ cmd/respine: tiff
 // was argued for in the commit that brought it.
 const modules = `
 github.com/alecthomas/kong:       cmd/respine
-github.com/goccy/go-yaml:         study
+github.com/goccy/go-yaml:         yamltree
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                scope spine timelapse
-gonum.org/v1/gonum:               formula glmm lmm register scope spatial stats twin
+gonum.org/v1/gonum:               claim formula glmm lmm register scope spatial stats twin
 modernc.org/sqlite:               store
 `
 
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: convnet dendrite img executor imagejroi plot register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules

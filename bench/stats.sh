@@ -19,19 +19,15 @@ lmm refit${tab}lmm${tab}BenchmarkNestedRefit
 lmm slopes${tab}lmm${tab}BenchmarkSlopes
 lmm crossed${tab}lmm${tab}BenchmarkCrossed300x10
 lmm Satterthwaite${tab}lmm${tab}BenchmarkNestedSatterthwaite
-<<<<<<< HEAD
-lmm Kenward-Roger${tab}lmm${tab}BenchmarkKenwardRoger
 glmm nested${tab}glmm${tab}BenchmarkNested
 glmm cbpp${tab}glmm${tab}BenchmarkCBPP
 glmm cbpp 9 nodes${tab}glmm${tab}BenchmarkCBPPNodes
 glmm crossed${tab}glmm${tab}BenchmarkCrossed
-=======
 lmm Kenward-Roger${tab}lmm${tab}BenchmarkNestedKenwardRoger
 cox lung${tab}stats${tab}BenchmarkCoxLung
 cox clustered${tab}stats${tab}BenchmarkCoxClustered
 frailty gamma${tab}stats${tab}BenchmarkFrailtyGamma
 frailty Gaussian${tab}stats${tab}BenchmarkFrailtyGaussian
->>>>>>> main
 "
 
 scratch=$(mktemp -d)

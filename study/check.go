@@ -4,32 +4,39 @@ import (
 	"bytes"
 	"fmt"
 	"unicode"
+
+	"respine/yamltree"
 )
 
 // Check finds what is wrong with a study that did not come from a file. The
 // problems are those Parse finds in what Write writes of it, without lines, and
 // what Write could not write.
 func (s Study) Check() Problems {
-	c := &collector{file: "study"}
+	c := yamltree.Collect("study")
 	for _, a := range s.Arms {
 		for _, m := range a.Manipulations {
 			if why := unwritable(m); why != "" {
-				c.on("", fmt.Sprintf("arm %s, %s: %s", a.ID, m.Kind, why), "")
+				c.On("", fmt.Sprintf("arm %s, %s: %s", a.ID, m.Kind, why), "")
 			}
 		}
 	}
-	if c.found != nil {
-		return c.found
+	if found := c.Problems(); found != nil {
+		return placeless(found)
 	}
 	var text bytes.Buffer
 	if err := Write(&text, s); err != nil { // a buffer takes everything
 		panic("study: " + err.Error())
 	}
-	_, problems := Parse(text.Bytes(), c.file)
-	for i := range problems {
-		problems[i].Line, problems[i].Column = 0, 0
+	_, problems := Parse(text.Bytes(), "study")
+	return placeless(problems)
+}
+
+// placeless returns problems without lines, which a study of no file has not.
+func placeless(all Problems) Problems {
+	for i := range all {
+		all[i].Line, all[i].Column = 0, 0
 	}
-	return problems
+	return all
 }
 
 // unwritable says why a manipulation has no form in a manifest, "" if it has.
@@ -44,7 +51,7 @@ func unwritable(m Manipulation) string {
 }
 
 // check looks at what only shows when everything is read.
-func check(c *collector, s Study) {
+func check(c *yamltree.Collector, s Study) {
 	checkIDs(c, s)
 	checkArms(c, s)
 	checkAnimals(c, s)
@@ -55,10 +62,10 @@ func check(c *collector, s Study) {
 }
 
 // checkIDs: names become folders and keys of tables, so they are plain.
-func checkIDs(c *collector, s Study) {
+func checkIDs(c *yamltree.Collector, s Study) {
 	plain := func(section, id string) {
 		if !plainID(id) {
-			c.on(join(section, id), fmt.Sprintf("%s: %q is no plain name", section, id), "letters and digits, with - _ . between them: it names folders too")
+			c.On(join(section, id), fmt.Sprintf("%s: %q is no plain name", section, id), "letters and digits, with - _ . between them: it names folders too")
 		}
 	}
 	for _, a := range s.Arms {

@@ -1,17 +1,22 @@
 package study
 
-import "fmt"
+import (
+	"fmt"
+
+	"respine/spelling"
+	"respine/yamltree"
+)
 
 // checkAnimals: every animal is in an arm, and no arm is confounded with what
 // animals share.
-func checkAnimals(c *collector, s Study) {
+func checkAnimals(c *yamltree.Collector, s Study) {
 	arms := make([]string, len(s.Arms))
 	for i, a := range s.Arms {
 		arms[i] = a.ID
 	}
 	for _, m := range s.Animals {
 		if _, ok := s.Arm(m.Arm); !ok && m.Arm != "" && len(arms) > 0 {
-			c.on("animals/"+m.ID+"/arm", fmt.Sprintf("animal %s: no arm is called %q", m.ID, m.Arm), suggest(m.Arm, arms))
+			c.On("animals/"+m.ID+"/arm", fmt.Sprintf("animal %s: no arm is called %q", m.ID, m.Arm), spelling.Suggest(m.Arm, arms))
 		}
 	}
 	checkCages(c, s)
@@ -19,7 +24,7 @@ func checkAnimals(c *collector, s Study) {
 }
 
 // checkCages: corticosterone is in the water, which all of a cage drink.
-func checkCages(c *collector, s Study) {
+func checkCages(c *yamltree.Collector, s Study) {
 	first := map[string]Animal{}
 	told := map[string]bool{}
 	for _, m := range s.Animals {
@@ -35,7 +40,7 @@ func checkCages(c *collector, s Study) {
 		b, _ := s.Arm(other.Arm)
 		if water(a) != water(b) && !told[m.Cage] {
 			told[m.Cage] = true
-			c.warn("animals/"+m.ID+"/cage", fmt.Sprintf("animals %s and %s share cage %s but not the corticosterone in its water", other.ID, m.ID, m.Cage),
+			c.Warn("animals/"+m.ID+"/cage", fmt.Sprintf("animals %s and %s share cage %s but not the corticosterone in its water", other.ID, m.ID, m.Cage),
 				"check the cage or the arm of one of them")
 		}
 	}
@@ -54,7 +59,7 @@ func water(a Arm) string {
 
 // checkBatches: an arm that is one batch, and no other arm in it, cannot be told
 // from the batch.
-func checkBatches(c *collector, s Study) {
+func checkBatches(c *yamltree.Collector, s Study) {
 	for _, a := range s.Arms {
 		var mine []Animal
 		others, shared := false, false
@@ -72,7 +77,7 @@ func checkBatches(c *collector, s Study) {
 			shared = shared || (m.Arm == a.ID) != (m.Batch == batch)
 		}
 		if others && !shared {
-			c.warn("animals/"+mine[0].ID+"/batch", fmt.Sprintf("arm %s is batch %s, and no other arm is in it: no test can tell the two apart", a.ID, batch),
+			c.Warn("animals/"+mine[0].ID+"/batch", fmt.Sprintf("arm %s is batch %s, and no other arm is in it: no test can tell the two apart", a.ID, batch),
 				"spread every arm over the batches")
 		}
 	}

@@ -6,11 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"respine/spelling"
+	"respine/yamltree"
 )
 
 // checkRecordings: every recording is of an animal in a session it took part
 // in, is what such a session leaves, and is there once.
-func checkRecordings(c *collector, s Study) {
+func checkRecordings(c *yamltree.Collector, s Study) {
 	places, files := map[string]string{}, map[string]string{}
 	for i, r := range s.Recordings {
 		at := "recordings/" + strconv.Itoa(i+1)
@@ -21,7 +24,7 @@ func checkRecordings(c *collector, s Study) {
 		}
 		modality := r.ModalityIn(session.Kind)
 		if modality != TableFile && modality != session.Kind.Recorded() {
-			c.on(at+"/modality", fmt.Sprintf("recording %d: a %s of a session of %s", i+1, modality, session.Kind),
+			c.On(at+"/modality", fmt.Sprintf("recording %d: a %s of a session of %s", i+1, modality, session.Kind),
 				fmt.Sprintf("such a session leaves a %s, or a table", session.Kind.Recorded()))
 			continue
 		}
@@ -38,10 +41,10 @@ func checkRecordings(c *collector, s Study) {
 }
 
 // once notes that something is here a second time.
-func once(c *collector, seen map[string]string, key, at string, i int, what, hint string) {
+func once(c *yamltree.Collector, seen map[string]string, key, at string, i int, what, hint string) {
 	number := strconv.Itoa(i + 1)
 	if first, twice := seen[key]; twice && first != number {
-		c.on(at, fmt.Sprintf("recording %s: %s %s already", number, what, first), hint)
+		c.On(at, fmt.Sprintf("recording %s: %s %s already", number, what, first), hint)
 		return
 	}
 	seen[key] = number
@@ -49,7 +52,7 @@ func once(c *collector, seen map[string]string, key, at string, i int, what, hin
 
 // checkWhose looks up the animal and the session of a recording, and reports
 // whether the session is known.
-func checkWhose(c *collector, s Study, r Recording, at string) (Session, bool) {
+func checkWhose(c *yamltree.Collector, s Study, r Recording, at string) (Session, bool) {
 	animal := slices.IndexFunc(s.Animals, func(a Animal) bool { return a.ID == r.Animal })
 	session := slices.IndexFunc(s.Sessions, func(one Session) bool { return one.ID == r.Session })
 	if animal < 0 && r.Animal != "" && len(s.Animals) > 0 {
@@ -57,7 +60,7 @@ func checkWhose(c *collector, s Study, r Recording, at string) (Session, bool) {
 		for _, a := range s.Animals {
 			all = append(all, a.ID)
 		}
-		c.on(at+"/animal", fmt.Sprintf("%s: no animal is called %q", called(at), r.Animal), closeOnly(r.Animal, all))
+		c.On(at+"/animal", fmt.Sprintf("%s: no animal is called %q", called(at), r.Animal), closeOnly(r.Animal, all))
 	}
 	if session < 0 {
 		if r.Session != "" && len(s.Sessions) > 0 {
@@ -65,27 +68,27 @@ func checkWhose(c *collector, s Study, r Recording, at string) (Session, bool) {
 			for _, one := range s.Sessions {
 				all = append(all, one.ID)
 			}
-			c.on(at+"/session", fmt.Sprintf("%s: no session is called %q", called(at), r.Session), suggest(r.Session, all))
+			c.On(at+"/session", fmt.Sprintf("%s: no session is called %q", called(at), r.Session), spelling.Suggest(r.Session, all))
 		}
 		return Session{}, false
 	}
 	one := s.Sessions[session]
 	if animal >= 0 && !one.Covers(s.Animals[animal].Arm) {
-		c.on(at+"/session", fmt.Sprintf("%s: arm %s of animal %s is not in session %s", called(at), s.Animals[animal].Arm, r.Animal, r.Session), "mend the animal or the session, or add the arm to the session")
+		c.On(at+"/session", fmt.Sprintf("%s: arm %s of animal %s is not in session %s", called(at), s.Animals[animal].Arm, r.Animal, r.Session), "mend the animal or the session, or add the arm to the session")
 	}
 	return one, slices.Contains(SessionKinds(), one.Kind)
 }
 
 // closeOnly is suggest for lists too long to print.
 func closeOnly(want string, all []string) string {
-	if near := nearest(want, all); near != "" {
+	if near := spelling.Nearest(want, all); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "add it to animals, or mend the name"
 }
 
 // checkMeta: what a file of a kind cannot have is a slip.
-func checkMeta(c *collector, r Recording, modality Modality, at string) {
+func checkMeta(c *yamltree.Collector, r Recording, modality Modality, at string) {
 	given := map[string]bool{
 		"voxel_um": r.Meta.VoxelUm != [3]float64{}, "pixel_um": r.Meta.PixelUm != 0, "rate_hz": r.Meta.RateHz != 0, "indicator": r.Meta.Indicator != "",
 		"channel": r.Meta.Channel != 0, "place": r.Meta.Place != 0, "rater": r.Meta.Rater != "",
@@ -100,24 +103,24 @@ func checkMeta(c *collector, r Recording, modality Modality, at string) {
 			if len(sensible) > 0 {
 				hint = fmt.Sprintf("of a %s one says: %s", modality, strings.Join(sensible, ", "))
 			}
-			c.on(at+"/"+name, fmt.Sprintf("%s: %s of a %s", called(at), name, modality), hint)
+			c.On(at+"/"+name, fmt.Sprintf("%s: %s of a %s", called(at), name, modality), hint)
 		}
 	}
 }
 
 // checkFiles looks at paths as text.
-func checkFiles(c *collector, files []string, at string) {
+func checkFiles(c *yamltree.Collector, files []string, at string) {
 	for _, f := range files {
 		if strings.Contains(f, `\`) {
-			c.on(at+"/files/"+f, fmt.Sprintf("%s: backslash in %s", called(at), f), "write / between folders, on Windows too")
+			c.On(at+"/files/"+f, fmt.Sprintf("%s: backslash in %s", called(at), f), "write / between folders, on Windows too")
 		} else if _, err := path.Match(f, ""); err != nil {
-			c.on(at+"/files/"+f, fmt.Sprintf("%s: %s is no pattern: a [ is not closed", called(at), f), "close it, or put ? in its place")
+			c.On(at+"/files/"+f, fmt.Sprintf("%s: %s is no pattern: a [ is not closed", called(at), f), "close it, or put ? in its place")
 		}
 	}
 }
 
 // checkTables looks at the tables a lab brings.
-func checkTables(c *collector, s Study) {
+func checkTables(c *yamltree.Collector, s Study) {
 	for i, t := range s.Tables {
 		checkFiles(c, t.Files, "tables/"+strconv.Itoa(i+1))
 	}

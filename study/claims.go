@@ -3,6 +3,9 @@ package study
 import (
 	"fmt"
 	"slices"
+
+	"respine/spelling"
+	"respine/yamltree"
 )
 
 // Claims are the statements the study is to be judged by.
@@ -33,11 +36,11 @@ func ClaimIDs(preset string) []string {
 }
 
 // checkClaims: figures of the paper are of declared claims.
-func checkClaims(c *collector, s Study) {
+func checkClaims(c *yamltree.Collector, s Study) {
 	ids := ClaimIDs(s.Claims.Preset)
 	for _, p := range s.Claims.Paper {
 		if ids != nil && !slices.Contains(ids, p.Claim) {
-			c.on("claims/paper/"+p.Claim, fmt.Sprintf("claims: none is called %q", p.Claim), suggest(p.Claim, ids))
+			c.On("claims/paper/"+p.Claim, fmt.Sprintf("claims: none is called %q", p.Claim), spelling.Suggest(p.Claim, ids))
 		}
 	}
 }

@@ -3,32 +3,34 @@ package study
 import (
 	"fmt"
 	"strings"
+
+	"respine/yamltree"
 )
 
 // words is a list of words; a single one may stand without a list.
 type words struct{ p *[]string }
 
-func (v words) read(c *collector, n node, path string) {
-	for _, item := range c.oneOrMore(n, path) {
+func (v words) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	for _, item := range oneOrMore(c, n, path) {
 		var one string
 		word(&one).read(c, item, path)
-		c.places[join(path, one)] = item.place
+		c.Put(join(path, one), item.Place)
 		if one != "" {
 			*v.p = append(*v.p, one)
 		}
 	}
-	c.places[path] = n.place
+	c.Put(path, n.Place)
 }
 
 // oneOrMore returns the items of a list, or what stands there without a list.
-func (c *collector) oneOrMore(n node, path string) []node {
-	if n.kind != isList {
-		return []node{n}
+func oneOrMore(c *yamltree.Collector, n yamltree.Node, path string) []yamltree.Node {
+	if n.Kind != yamltree.IsList {
+		return []yamltree.Node{n}
 	}
-	if len(n.items) == 0 {
-		c.at(n.place, called(path)+": an empty list", "leave the key out, or put something in")
+	if len(n.Items) == 0 {
+		c.At(n.Place, called(path)+": an empty list", "leave the key out, or put something in")
 	}
-	return n.items
+	return n.Items
 }
 
 func (v words) empty() bool { return len(*v.p) == 0 }
@@ -52,16 +54,16 @@ func (v words) schema() map[string]any {
 // voxel is the three sides of a voxel.
 type voxel struct{ p *[3]float64 }
 
-func (v voxel) read(c *collector, n node, path string) {
-	c.places[path] = n.place
-	if n.kind != isList || len(n.items) != 3 {
-		c.at(n.place, called(path)+": not three numbers", "write depth, height and width in um, such as [1, 0.12, 0.12]")
+func (v voxel) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	c.Put(path, n.Place)
+	if n.Kind != yamltree.IsList || len(n.Items) != 3 {
+		c.At(n.Place, called(path)+": not three numbers", "write depth, height and width in um, such as [1, 0.12, 0.12]")
 		return
 	}
-	for i, item := range n.items {
+	for i, item := range n.Items {
 		positive(&v.p[i]).read(c, item, path)
 	}
-	c.places[path] = n.place
+	c.Put(path, n.Place)
 }
 
 func (v voxel) empty() bool { return *v.p == [3]float64{} }
@@ -80,15 +82,15 @@ type manipulations struct {
 	kind ManipulationKind
 }
 
-func (v manipulations) read(c *collector, n node, path string) {
-	for _, item := range c.oneOrMore(n, path) {
+func (v manipulations) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	for _, item := range oneOrMore(c, n, path) {
 		var m Manipulation
 		s := scalar[Manipulation]{p: &m, parse: func(s string) (Manipulation, error) { return ParseManipulation(v.kind, s) }}
 		s.read(c, item, path)
 		if m == (Manipulation{}) {
 			continue
 		}
-		c.places[path+"/"+m.String()] = item.place
+		c.Put(path+"/"+m.String(), item.Place)
 		*v.p = append(*v.p, m)
 	}
 }
@@ -119,19 +121,19 @@ func (v manipulations) schema() map[string]any {
 // paper is what the paper reports, a number or null for each claim.
 type paper struct{ p *[]PaperValue }
 
-func (v paper) read(c *collector, n node, path string) {
-	if n.kind != isMapping {
-		c.at(n.place, fmt.Sprintf("%s: %s, not claims and numbers", called(path), n.kind), "write C10: null, or the number instead of null")
+func (v paper) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	if n.Kind != yamltree.IsMapping {
+		c.At(n.Place, fmt.Sprintf("%s: %s, not claims and numbers", called(path), n.Kind), "write C10: null, or the number instead of null")
 		return
 	}
-	for _, e := range n.entries {
-		one := PaperValue{Claim: e.name}
-		below := path + "/" + e.name
-		c.places[below] = e.place
-		if e.value.kind != isNothing {
+	for _, e := range n.Entries {
+		one := PaperValue{Claim: e.Name}
+		below := path + "/" + e.Name
+		c.Put(below, e.Place)
+		if e.Value.Kind != yamltree.IsNothing {
 			var f float64
-			scalar[float64]{p: &f, parse: parseNumber}.read(c, e.value, below)
-			c.places[below] = e.place
+			scalar[float64]{p: &f, parse: parseNumber}.read(c, e.Value, below)
+			c.Put(below, e.Place)
 			one.Value = &f
 		}
 		*v.p = append(*v.p, one)

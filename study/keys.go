@@ -1,6 +1,10 @@
 package study
 
-import "strings"
+import (
+	"strings"
+
+	"respine/yamltree"
+)
 
 // key is one entry of a mapping of the manifest, bound to where its value is
 // kept. It is read, written and told to editors from here.
@@ -18,7 +22,7 @@ func (k key) hint() string {
 
 // value reads and writes what stands behind a key.
 type value interface {
-	read(c *collector, n node, path string)
+	read(c *yamltree.Collector, n yamltree.Node, path string)
 	empty() bool               // whether it may be left out
 	text(indent string) string // what stands behind the colon
 	schema() map[string]any

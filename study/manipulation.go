@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"respine/spelling"
 )
 
 // ManipulationKind is the name of something done to animals.
@@ -172,7 +174,7 @@ func parseProbe(s string) (Probe, error) {
 			return p, nil
 		}
 	}
-	return "", fmt.Errorf("unknown probe %q\nhint: %s", s, suggest(s, names(Probes())))
+	return "", fmt.Errorf("unknown probe %q\nhint: %s", s, spelling.Suggest(s, names(Probes())))
 }
 
 // compareManipulations orders by time, then by the order of ManipulationKinds.

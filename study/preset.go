@@ -3,6 +3,8 @@ package study
 import (
 	"embed"
 	"fmt"
+
+	"respine/spelling"
 )
 
 //go:embed presets/*.yaml
@@ -30,7 +32,7 @@ func PresetText(name string) ([]byte, error) {
 			return presets.ReadFile("presets/" + name + ".yaml")
 		}
 	}
-	return nil, fmt.Errorf("no study is called %q\nhint: %s", name, suggest(name, Presets()))
+	return nil, fmt.Errorf("no study is called %q\nhint: %s", name, spelling.Suggest(name, Presets()))
 }
 
 // Template returns the commented manifest a new study begins with.

@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"respine/spelling"
+	"respine/yamltree"
 )
 
 // scalar is a single value.
@@ -16,17 +19,17 @@ type scalar[T comparable] struct {
 	like  map[string]any // for the schema
 }
 
-func (v scalar[T]) read(c *collector, n node, path string) {
-	if n.kind != isScalar {
-		c.failed[path] = true
-		c.at(n.place, fmt.Sprintf("%s: %s, not a single value", called(path), n.kind), "")
+func (v scalar[T]) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	if n.Kind != yamltree.IsScalar {
+		c.Fail(path)
+		c.At(n.Place, fmt.Sprintf("%s: %s, not a single value", called(path), n.Kind), "")
 		return
 	}
-	c.places[path] = n.place
-	got, err := v.parse(n.text)
+	c.Put(path, n.Place)
+	got, err := v.parse(n.Text)
 	if err != nil {
-		c.failed[path] = true
-		c.err(n.place, fmt.Errorf("%s: %w", called(path), err))
+		c.Fail(path)
+		c.Err(n.Place, fmt.Errorf("%s: %w", called(path), err))
 		return
 	}
 	*v.p = got
@@ -58,7 +61,7 @@ func choice[T ~string](p *T, of []T) scalar[T] {
 				return one, nil
 			}
 		}
-		return "", fmt.Errorf("nothing is called %q here\nhint: %s", s, suggest(s, names(of)))
+		return "", fmt.Errorf("nothing is called %q here\nhint: %s", s, spelling.Suggest(s, names(of)))
 	}, func(t T) string { return string(t) }, map[string]any{"enum": of}}
 }
 

@@ -6,11 +6,13 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+
+	"respine/yamltree"
 )
 
 // conform judges a tree by a schema, as far as ours goes: properties, required,
 // additionalProperties, items and their number, enum, anyOf, pattern and types.
-func conform(schema map[string]any, n node, path string) []string {
+func conform(schema map[string]any, n yamltree.Node, path string) []string {
 	var wrong []string
 	if ways, ok := schema["anyOf"].([]any); ok {
 		for _, one := range ways {
@@ -20,25 +22,25 @@ func conform(schema map[string]any, n node, path string) []string {
 		}
 		return wrong
 	}
-	if kinds := kindsOf(schema["type"]); len(kinds) > 0 && !slices.Contains(kinds, n.kind) {
-		return []string{fmt.Sprintf("%s: %s", path, n.kind)}
+	if kinds := kindsOf(schema["type"]); len(kinds) > 0 && !slices.Contains(kinds, n.Kind) {
+		return []string{fmt.Sprintf("%s: %s", path, n.Kind)}
 	}
-	if of, ok := schema["enum"].([]any); ok && !slices.Contains(of, any(n.text)) {
-		wrong = append(wrong, path+": "+n.text)
+	if of, ok := schema["enum"].([]any); ok && !slices.Contains(of, any(n.Text)) {
+		wrong = append(wrong, path+": "+n.Text)
 	}
-	if p, ok := schema["pattern"].(string); ok && !regexp.MustCompile(p).MatchString(n.text) {
-		wrong = append(wrong, path+": "+n.text)
+	if p, ok := schema["pattern"].(string); ok && !regexp.MustCompile(p).MatchString(n.Text) {
+		wrong = append(wrong, path+": "+n.Text)
 	}
 	properties, _ := schema["properties"].(map[string]any)
 	seen := map[string]bool{}
-	for _, e := range n.entries {
-		seen[e.name] = true
-		if p, ok := properties[e.name]; ok {
-			wrong = append(wrong, conform(p.(map[string]any), e.value, path+"/"+e.name)...)
+	for _, e := range n.Entries {
+		seen[e.Name] = true
+		if p, ok := properties[e.Name]; ok {
+			wrong = append(wrong, conform(p.(map[string]any), e.Value, path+"/"+e.Name)...)
 		} else if more, ok := schema["additionalProperties"].(map[string]any); ok {
-			wrong = append(wrong, conform(more, e.value, path+"/"+e.name)...)
+			wrong = append(wrong, conform(more, e.Value, path+"/"+e.Name)...)
 		} else {
-			wrong = append(wrong, path+"/"+e.name)
+			wrong = append(wrong, path+"/"+e.Name)
 		}
 	}
 	required, _ := schema["required"].([]any)
@@ -48,32 +50,32 @@ func conform(schema map[string]any, n node, path string) []string {
 		}
 	}
 	items, _ := schema["items"].(map[string]any)
-	for i, item := range n.items {
+	for i, item := range n.Items {
 		wrong = append(wrong, conform(items, item, fmt.Sprintf("%s/%d", path, i+1))...)
 	}
-	if least, ok := schema["minItems"].(float64); ok && n.kind == isList && len(n.items) < int(least) {
+	if least, ok := schema["minItems"].(float64); ok && n.Kind == yamltree.IsList && len(n.Items) < int(least) {
 		wrong = append(wrong, path+": too few")
 	}
 	return wrong
 }
 
 // kindsOf returns the kinds of node the types of a schema allow.
-func kindsOf(types any) []nodeKind {
+func kindsOf(types any) []yamltree.Kind {
 	all, ok := types.([]any)
 	if !ok && types != nil {
 		all = []any{types}
 	}
-	var out []nodeKind
+	var out []yamltree.Kind
 	for _, t := range all {
 		switch t {
 		case "object":
-			out = append(out, isMapping)
+			out = append(out, yamltree.IsMapping)
 		case "array":
-			out = append(out, isList)
+			out = append(out, yamltree.IsList)
 		case "null":
-			out = append(out, isNothing)
+			out = append(out, yamltree.IsNothing)
 		default:
-			out = append(out, isScalar)
+			out = append(out, yamltree.IsScalar)
 		}
 	}
 	return out
@@ -89,8 +91,7 @@ func TestSchema(t *testing.T) {
 		good[name], _ = PresetText(name)
 	}
 	for name, text := range good {
-		c := &collector{}
-		root, ok := parseTree(c, text)
+		root, ok := yamltree.Collect("").Parse(text)
 		wrong := conform(schema, root, name)
 		// The one thing in small that editors mark and Parse forgives: any case.
 		wrong = slices.DeleteFunc(wrong, func(s string) bool { return s == "small/sessions/early/kind: Spines" })
@@ -105,7 +106,7 @@ func TestSchema(t *testing.T) {
 		"sessions: {a: {kind: cake}}":   "/sessions/a/kind: cake",
 		"recordings: [{voxel_um: [1]}]": "/recordings/1/voxel_um: too few",
 	} {
-		root, _ := parseTree(&collector{}, []byte(text))
+		root, _ := yamltree.Collect("").Parse([]byte(text))
 		if wrong := conform(schema, root, ""); !slices.Contains(wrong, want) {
 			t.Errorf("%q: the schema finds %q, not %q", text, wrong, want)
 		}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"respine/spelling"
+	"respine/yamltree"
 )
 
 // described is a pointer to a T that says which keys it has.
@@ -14,48 +17,48 @@ type described[T any] interface {
 
 // readKeys reads a mapping whose keys are known. Noun is what an unknown one
 // was probably meant to be.
-func readKeys(c *collector, n node, path, noun string, keys []key) {
-	if n.kind != isMapping {
-		c.at(n.place, fmt.Sprintf("%s: %s, not a set of keys", called(path), n.kind), "its keys are "+strings.Join(keyNames(keys), ", "))
+func readKeys(c *yamltree.Collector, n yamltree.Node, path, noun string, keys []key) {
+	if n.Kind != yamltree.IsMapping {
+		c.At(n.Place, fmt.Sprintf("%s: %s, not a set of keys", called(path), n.Kind), "its keys are "+strings.Join(keyNames(keys), ", "))
 		return
 	}
 	seen := map[string]bool{}
-	for _, e := range n.entries {
-		k, ok := keyNamed(e.name, keys)
+	for _, e := range n.Entries {
+		k, ok := keyNamed(e.Name, keys)
 		if !ok {
-			c.at(e.place, fmt.Sprintf("%s: unknown %s %q", called(path), noun, e.name), suggest(e.name, keyNames(keys)))
+			c.At(e.Place, fmt.Sprintf("%s: unknown %s %q", called(path), noun, e.Name), spelling.Suggest(e.Name, keyNames(keys)))
 			continue
 		}
 		seen[k.name] = true
 		below := join(path, k.name)
-		c.places[below] = e.place
-		if e.value.kind == isNothing {
-			c.failed[below] = true
-			c.at(e.place, fmt.Sprintf("%s: nothing behind it", called(below)), k.hint())
+		c.Put(below, e.Place)
+		if e.Value.Kind == yamltree.IsNothing {
+			c.Fail(below)
+			c.At(e.Place, fmt.Sprintf("%s: nothing behind it", called(below)), k.hint())
 			continue
 		}
-		if e.value.kind == isNoted {
-			c.failed[below] = true
+		if e.Value.Kind == yamltree.IsNoted {
+			c.Fail(below)
 			continue
 		}
-		k.value.read(c, e.value, below)
+		k.value.read(c, e.Value, below)
 	}
 	for _, k := range keys {
 		if !k.must || seen[k.name] {
 			continue
 		}
-		c.failed[join(path, k.name)] = true
+		c.Fail(join(path, k.name))
 		if !misspelt(k.name, n, keys) {
-			c.on(path, fmt.Sprintf("%s: %q is missing", called(path), k.name), k.hint())
+			c.On(path, fmt.Sprintf("%s: %q is missing", called(path), k.name), k.hint())
 		}
 	}
 }
 
 // misspelt reports whether a missing key is there under a wrong name, which has
 // been noted.
-func misspelt(name string, n node, keys []key) bool {
-	for _, e := range n.entries {
-		if _, ok := keyNamed(e.name, keys); !ok && nearest(e.name, keyNames(keys)) == name {
+func misspelt(name string, n yamltree.Node, keys []key) bool {
+	for _, e := range n.Entries {
+		if _, ok := keyNamed(e.Name, keys); !ok && spelling.Nearest(e.Name, keyNames(keys)) == name {
 			return true
 		}
 	}
@@ -104,7 +107,9 @@ func called(path string) string {
 // section is a mapping of known keys inside another.
 type section struct{ of []key }
 
-func (v section) read(c *collector, n node, path string) { readKeys(c, n, path, "key", v.of) }
+func (v section) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	readKeys(c, n, path, "key", v.of)
+}
 
 func (v section) empty() bool {
 	for _, k := range v.of {
@@ -142,27 +147,27 @@ func (a *Arm) id() *string     { return &a.ID }
 func (a *Animal) id() *string  { return &a.ID }
 func (s *Session) id() *string { return &s.ID }
 
-func (v named[T, P]) read(c *collector, n node, path string) {
-	if n.kind != isMapping {
-		c.at(n.place, fmt.Sprintf("%s: %s, not names with something behind each", called(path), n.kind), fmt.Sprintf("begin each %s with its name and a colon", v.noun))
+func (v named[T, P]) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	if n.Kind != yamltree.IsMapping {
+		c.At(n.Place, fmt.Sprintf("%s: %s, not names with something behind each", called(path), n.Kind), fmt.Sprintf("begin each %s with its name and a colon", v.noun))
 		return
 	}
 	noun := "key"
 	if v.noun == "arm" {
 		noun = "key or manipulation"
 	}
-	if len(n.entries) == 0 {
-		c.on(path, fmt.Sprintf("%s: there are none", called(path)), "name at least one "+v.noun)
+	if len(n.Entries) == 0 {
+		c.On(path, fmt.Sprintf("%s: there are none", called(path)), "name at least one "+v.noun)
 	}
-	for _, e := range n.entries {
-		below := join(path, e.name)
-		c.places[below] = e.place
+	for _, e := range n.Entries {
+		below := join(path, e.Name)
+		c.Put(below, e.Place)
 		var one T
-		*P(&one).id() = e.name
-		if e.value.kind == isNothing || e.value.kind == isNoted { // an arm to which nothing is done
-			e.value.kind, e.value.place = isMapping, e.place
+		*P(&one).id() = e.Name
+		if e.Value.Kind == yamltree.IsNothing || e.Value.Kind == yamltree.IsNoted { // an arm to which nothing is done
+			e.Value.Kind, e.Value.Place = yamltree.IsMapping, e.Place
 		}
-		readKeys(c, e.value, below, noun, P(&one).keys())
+		readKeys(c, e.Value, below, noun, P(&one).keys())
 		*v.all = append(*v.all, one)
 	}
 }
@@ -192,14 +197,14 @@ type list[T any, P described[T]] struct{ all *[]T }
 
 func listIn[T any, P described[T]](all *[]T) list[T, P] { return list[T, P]{all} }
 
-func (v list[T, P]) read(c *collector, n node, path string) {
-	if n.kind != isList {
-		c.at(n.place, fmt.Sprintf("%s: %s, not a list", called(path), n.kind), "begin each with a dash")
+func (v list[T, P]) read(c *yamltree.Collector, n yamltree.Node, path string) {
+	if n.Kind != yamltree.IsList {
+		c.At(n.Place, fmt.Sprintf("%s: %s, not a list", called(path), n.Kind), "begin each with a dash")
 		return
 	}
-	for i, item := range n.items {
+	for i, item := range n.Items {
 		below := join(path, strconv.Itoa(i+1))
-		c.places[below] = item.place
+		c.Put(below, item.Place)
 		var one T
 		readKeys(c, item, below, "key", P(&one).keys())
 		*v.all = append(*v.all, one)

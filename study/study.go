@@ -16,7 +16,11 @@
 // It cannot see whether files exist or hold what the manifest says.
 package study
 
-import "slices"
+import (
+	"slices"
+
+	"respine/yamltree"
+)
 
 // Study is a whole manifest.
 type Study struct {
@@ -81,16 +85,23 @@ type Simulation struct {
 	ClockOffsetS  float64 // what it shows as the film begins
 }
 
+// Problem is one thing wrong with a manifest, Problems all of them in the order
+// of its lines.
+type (
+	Problem  = yamltree.Problem
+	Problems = yamltree.Problems
+)
+
 // Parse reads a manifest. Name stands in front of every problem, as in
 // study.yaml:12:5. All problems come back at once, in the order of the lines,
 // each with its place and, where one is known, a hint. The Study is the zero
 // value if Problems.Err is not nil; warnings alone leave it whole. Manipulations
 // come back in the order of time.
 func Parse(text []byte, name string) (Study, Problems) {
-	c := &collector{file: name, places: map[string]place{"": {1, 1}}, failed: map[string]bool{}}
-	root, ok := parseTree(c, text)
+	c := yamltree.Collect(name)
+	root, ok := c.Parse(text)
 	if !ok {
-		return Study{}, c.sorted()
+		return Study{}, c.Problems()
 	}
 	var s Study
 	readKeys(c, root, "", "key", s.keys())
@@ -98,10 +109,10 @@ func Parse(text []byte, name string) (Study, Problems) {
 		s.Arms[i].settle()
 	}
 	check(c, s)
-	if c.sorted().Err() != nil {
-		return Study{}, c.sorted()
+	if c.Problems().Err() != nil {
+		return Study{}, c.Problems()
 	}
-	return s, c.sorted()
+	return s, c.Problems()
 }
 
 // Arm returns the arm with an ID.

@@ -26,7 +26,6 @@ if (has("lme4") && !is.null(spines)) { suppressMessages(library(lme4))
     job("lmm Satterthwaite", function() summary(nested())) # fit and table, as ours
     job("lmm Kenward-Roger", function() summary(nested(), ddf = "Kenward-Roger"), runs = 5) }
 }
-<<<<<<< HEAD
 if (has("lme4") && !is.null(spines)) {
   job("glmm nested", function() glmer(survived ~ group * restored + (1 | mouse) + (1 | dendrite), spines, binomial), runs = 3)
   job("glmm cbpp", function() glmer(cbind(incidence, size - incidence) ~ period + (1 | herd), cbpp, binomial), runs = 3)
@@ -35,7 +34,6 @@ if (has("lme4") && !is.null(spines)) {
   raters$x <- rnorm(nrow(raters)); raters$y <- rbinom(nrow(raters), 1, plogis(.5 * raters$x + .5 * sin(raters$animal) + .5 * cos(raters$rater)))
   job("glmm crossed", function() suppressMessages(glmer(y ~ x + (1 | animal) + (1 | rater), raters, binomial)), runs = 1)
 }
-=======
 died <- data_of("stats/testdata/survival.csv")
 if (has("survival") && !is.null(died)) { suppressMessages(library(survival))
   l <- lung[!is.na(lung$ph.ecog), ]
@@ -43,5 +41,4 @@ if (has("survival") && !is.null(died)) { suppressMessages(library(survival))
   job("cox clustered", function() coxph(Surv(time, event) ~ arm + size, died, cluster = animal))
   job("frailty gamma", function() coxph(Surv(time, event) ~ arm + size + frailty(animal), died))
   job("frailty Gaussian", function() coxph(Surv(time, event) ~ arm + size + frailty(animal, distribution = "gaussian"), died)) }
->>>>>>> main
 # Further jobs go here: job("name as in bench/stats.sh", function() ...)

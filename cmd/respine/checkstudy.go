@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"respine/pipeline"
+	"respine/scored"
 	"respine/study"
 )
 
@@ -45,9 +46,6 @@ func (c checkCommand) Run(e *env) error {
 	return nil
 }
 
-// errNoStudy is in the error of a folder without a manifest.
-var errNoStudy = errors.New("no study here")
-
 // readStudy reads the manifest of a study, named by its folder or itself. What is
 // wrong with it comes back at once, as a usage error; what is merely doubtful as
 // warnings.
@@ -58,7 +56,7 @@ func readStudy(path string) (s study.Study, dir string, warnings []string, err e
 	}
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return s, dir, nil, fmt.Errorf("%s: %w\nhint: respine init %s makes one", path, errNoStudy, path)
+		return s, dir, nil, fmt.Errorf("%s: %w\nhint: respine init %s makes one", path, scored.ErrNoStudy, path)
 	}
 	if err != nil {
 		return s, dir, nil, fmt.Errorf("%s: %w", file, unwrapPath(err))

@@ -30,7 +30,9 @@ type cli struct {
 		Study  simulateStudyCommand `cmd:"" default:"withargs" help:"Live a whole study: spines, cells, behaviour."`
 		Spines simulateCommand      `cmd:"" help:"Render stacks of dendrites whose spines are known."`
 	} `cmd:"" help:"Recordings with a known truth."`
-	Twin struct {
+	Judge judgeCommand `cmd:"" help:"Judge the claims of a study by its scored tables."`
+	Power powerCommand `cmd:"" help:"How often a study of some size would support a claim."`
+	Twin  struct {
 		Explain twinExplainCommand `cmd:"" help:"What the simulated study assumes, was fitted to, and predicts."`
 		Ablate  twinAblateCommand  `cmd:"" help:"Switch mechanisms off, and see which claims break."`
 	} `cmd:"" help:"The mechanism behind simulated studies."`
@@ -81,7 +83,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "version": nil,
+		"simulate": {"spines", "study"}, "twin": {"explain", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil,
 		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil}
 	second, ok := known[args[0]]
 	switch {

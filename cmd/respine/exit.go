@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"respine/scored"
 )
 
 // Exit codes.
@@ -51,7 +53,7 @@ func finish(stderr io.Writer, err error) int {
 		return exitCancelled
 	case errors.As(err, new(usageError)):
 		return exitUsage
-	case errors.Is(err, errNoStudy):
+	case errors.Is(err, scored.ErrNoStudy):
 		return exitNoStudy
 	}
 	return exitFailed

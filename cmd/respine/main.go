@@ -3,8 +3,8 @@
 // gained, and how much of it is restored, as tables, pictures and a report.
 //
 // The result goes to stdout and talk to stderr. Exit codes: 0 done, 1 failed,
-// 2 wrong usage, 3 finished but some recordings could not be used, 130
-// cancelled. What is written appears whole or not at all.
+// 2 wrong usage, 3 finished but some recordings could not be used, 10 no
+// study here, 130 cancelled. What is written appears whole or not at all.
 package main
 
 import (

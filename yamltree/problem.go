@@ -1,4 +1,4 @@
-package study
+package yamltree
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Problem is one thing wrong with a manifest.
+// Problem is one thing wrong with a file.
 type Problem struct {
 	File         string
 	Line, Column int    // from 1, columns in characters; 0 without a file
@@ -36,7 +36,7 @@ func (p Problem) String() string {
 	return b.String()
 }
 
-// Problems is all that is wrong with a manifest, in the order of its lines.
+// Problems is all that is wrong with a file, in the order of its lines.
 type Problems []Problem
 
 // String prints one problem after another.
@@ -48,7 +48,7 @@ func (p Problems) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// Err returns an error of all problems that keep the study from being used, nil
+// Err returns an error of all problems that keep the file from being used, nil
 // if there are only warnings.
 func (p Problems) Err() error {
 	fatal := slices.DeleteFunc(slices.Clone(p), func(one Problem) bool { return one.Warning })
@@ -58,40 +58,55 @@ func (p Problems) Err() error {
 	return errors.New(fatal.String())
 }
 
-// place is where something stands in the text.
-type place struct{ line, column int }
+// Place is where something stands in the text.
+type Place struct{ line, column int }
 
-// collector gathers problems. Places are known by path, such as arms/E/ketamine:
+// Collector gathers problems. Places are known by path, such as arms/E/ketamine:
 // the value's own place for a single value, that of its name for a section.
-type collector struct {
+type Collector struct {
 	file   string
-	places map[string]place
+	places map[string]Place
 	failed map[string]bool // paths that could not be read, so that nothing is concluded from them
 	found  Problems
 }
 
-// at notes a problem at a place.
-func (c *collector) at(p place, text, hint string) {
+// Collect returns a Collector of the problems of a file; its name stands in
+// front of each.
+func Collect(file string) *Collector {
+	return &Collector{file: file, places: map[string]Place{"": {1, 1}}, failed: map[string]bool{}}
+}
+
+// Put says where a path stands.
+func (c *Collector) Put(path string, at Place) { c.places[path] = at }
+
+// Fail notes that what stands under a path could not be read.
+func (c *Collector) Fail(path string) { c.failed[path] = true }
+
+// Failed reports whether Fail was called for a path.
+func (c *Collector) Failed(path string) bool { return c.failed[path] }
+
+// At notes a problem at a place.
+func (c *Collector) At(p Place, text, hint string) {
 	c.found = append(c.found, Problem{File: c.file, Line: p.line, Column: p.column, Text: text, Hint: hint})
 }
 
-// err notes an error at a place; what follows "\nhint: " is its hint.
-func (c *collector) err(p place, err error) {
+// Err notes an error at a place; what follows "\nhint: " is its hint.
+func (c *Collector) Err(p Place, err error) {
 	text, hint, _ := strings.Cut(err.Error(), "\nhint: ")
-	c.at(p, text, hint)
+	c.At(p, text, hint)
 }
 
-// on notes a problem with what stands under a path.
-func (c *collector) on(path, text, hint string) { c.at(c.placeOf(path), text, hint) }
+// On notes a problem with what stands under a path.
+func (c *Collector) On(path, text, hint string) { c.At(c.placeOf(path), text, hint) }
 
-// warn notes something doubtful about what stands under a path.
-func (c *collector) warn(path, text, hint string) {
-	c.on(path, text, hint)
+// Warn notes something doubtful about what stands under a path.
+func (c *Collector) Warn(path, text, hint string) {
+	c.On(path, text, hint)
 	c.found[len(c.found)-1].Warning = true
 }
 
 // placeOf returns the place of a path, or of the nearest thing around it.
-func (c *collector) placeOf(path string) place {
+func (c *Collector) placeOf(path string) Place {
 	for {
 		if p, ok := c.places[path]; ok {
 			return p
@@ -104,9 +119,9 @@ func (c *collector) placeOf(path string) place {
 	}
 }
 
-// sorted returns the problems in the order of lines; problems of one place stay
+// Problems returns the problems in the order of lines; problems of one place stay
 // in the order in which they were found.
-func (c *collector) sorted() Problems {
+func (c *Collector) Problems() Problems {
 	slices.SortStableFunc(c.found, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

@@ -1,4 +1,10 @@
-package study
+// Package yamltree reads YAML files that people write by hand: into a tree that
+// keeps the place of everything and the text as it was written, with all that is
+// wrong gathered as problems, each with its line and a hint. Package study reads
+// manifests with it and package claim declarations.
+//
+// It uses little of YAML: no anchors, aliases, tags or second documents.
+package yamltree
 
 import (
 	"bytes"
@@ -13,36 +19,38 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// node is a piece of YAML with its place: a scalar, kept as the text that was
+// Node is a piece of YAML with its place: a scalar, kept as the text that was
 // written, so that 007 and 10:00 stay what they are; a mapping; or a list.
-type node struct {
-	kind    nodeKind
-	place   place
-	text    string // of a scalar
-	entries []entry
-	items   []node
+type Node struct {
+	Kind    Kind
+	Place   Place
+	Text    string // of a scalar
+	Entries []Entry
+	Items   []Node
 }
 
-type nodeKind int
+// Kind says which of these a node is.
+type Kind int
 
+// The kinds of node.
 const (
-	isNothing nodeKind = iota // null, or nothing behind the colon
-	isScalar
-	isMapping
-	isList
-	isNoted // something a manifest does not use, of which a problem tells
+	IsNothing Kind = iota // null, or nothing behind the colon
+	IsScalar
+	IsMapping
+	IsList
+	IsNoted // something these files do not use, of which a problem tells
 )
 
 // String is what a reader would call the kind of node.
-func (k nodeKind) String() string {
+func (k Kind) String() string {
 	return []string{"nothing", "a single value", "a set of keys", "a list", "something else"}[k]
 }
 
-// entry is one key of a mapping.
-type entry struct {
-	name  string
-	place place
-	value node
+// Entry is one key of a mapping.
+type Entry struct {
+	Name  string
+	Place Place
+	Value Node
 }
 
 // What no manifest needs; deeper nesting makes the YAML parser slow.
@@ -52,19 +60,19 @@ const (
 	mostBrackets = 50
 )
 
-// parseTree reads YAML. It notes what is not YAML, or more of YAML than a
+// Parse reads YAML. It notes what is not YAML, or more of YAML than a
 // manifest uses, and reports whether there is a tree at all.
-func parseTree(c *collector, text []byte) (node, bool) {
+func (c *Collector) Parse(text []byte) (Node, bool) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) // the parser counts some of the former twice
 	if p, why := unreadable(text); why != "" {
-		c.at(p, why, "study.yaml is a text file in UTF-8; see the template")
-		return node{}, false
+		c.At(p, why, "it is a text file in UTF-8; see the template")
+		return Node{}, false
 	}
 	file, err := parseYAML(text)
 	if err != nil {
 		c.notYAML(err)
-		return node{}, false
+		return Node{}, false
 	}
 	var bodies []ast.Node
 	for _, d := range file.Docs {
@@ -73,20 +81,20 @@ func parseTree(c *collector, text []byte) (node, bool) {
 		}
 	}
 	if len(bodies) == 0 {
-		c.at(place{1, 1}, "nothing in it", "start from the template")
-		return node{}, false
+		c.At(Place{1, 1}, "nothing in it", "start from the template")
+		return Node{}, false
 	}
 	if len(bodies) > 1 {
-		c.at(placeOf(bodies[1]), "a second document", "take out the line ---")
+		c.At(placeOf(bodies[1]), "a second document", "take out the line ---")
 	}
 	root := c.node(bodies[0])
-	return root, root.kind != isNoted
+	return root, root.Kind != IsNoted
 }
 
 // unreadable says where and why a text is no manifest at all, "" if it may be.
-func unreadable(text []byte) (place, string) {
+func unreadable(text []byte) (Place, string) {
 	if len(text) > mostBytes {
-		return place{1, 1}, fmt.Sprintf("%d bytes are too much for a manifest", len(text))
+		return Place{1, 1}, fmt.Sprintf("%d bytes are too much for a manifest", len(text))
 	}
 	open, n := 0, 0
 	for line := range bytes.Lines(text) {
@@ -95,14 +103,14 @@ func unreadable(text []byte) (place, string) {
 		open -= bytes.Count(line, []byte("]")) + bytes.Count(line, []byte("}"))
 		switch {
 		case !utf8.Valid(line):
-			return place{n, 1}, "this line is not in UTF-8"
+			return Place{n, 1}, "this line is not in UTF-8"
 		case len(line) > mostLine:
-			return place{n, 1}, fmt.Sprintf("a line of %d bytes", len(line))
+			return Place{n, 1}, fmt.Sprintf("a line of %d bytes", len(line))
 		case open > mostBrackets:
-			return place{n, 1}, "brackets are opened and never closed"
+			return Place{n, 1}, "brackets are opened and never closed"
 		}
 	}
-	return place{}, ""
+	return Place{}, ""
 }
 
 // parseYAML is parser.ParseBytes, with a crash of the parser made an error:
@@ -117,61 +125,61 @@ func parseYAML(text []byte) (file *ast.File, err error) {
 }
 
 // notYAML notes a syntax error. The parser stops at the first.
-func (c *collector) notYAML(err error) {
+func (c *Collector) notYAML(err error) {
 	var syntax yaml.Error
 	if !errors.As(err, &syntax) || syntax.GetToken() == nil {
-		c.at(place{1, 1}, err.Error(), "")
+		c.At(Place{1, 1}, err.Error(), "")
 		return
 	}
-	c.at(placeOfToken(syntax.GetToken()), "not YAML: "+syntax.GetMessage(),
+	c.At(placeOfToken(syntax.GetToken()), "not YAML: "+syntax.GetMessage(),
 		"indent with spaces, close what you open, and put text with : # * & [ or { into quotes")
 }
 
 // node turns the parser's tree into ours.
-func (c *collector) node(n ast.Node) node {
+func (c *Collector) node(n ast.Node) Node {
 	at := placeOf(n)
 	switch n := n.(type) {
 	case *ast.NullNode:
-		return node{place: at}
+		return Node{Place: at}
 	case *ast.LiteralNode:
-		return node{kind: isScalar, place: at, text: strings.TrimSpace(n.Value.Value)}
+		return Node{Kind: IsScalar, Place: at, Text: strings.TrimSpace(n.Value.Value)}
 	case *ast.MappingNode:
-		return node{kind: isMapping, place: at, entries: c.entries(n)}
+		return Node{Kind: IsMapping, Place: at, Entries: c.entries(n)}
 	case *ast.SequenceNode:
-		out := node{kind: isList, place: at}
+		out := Node{Kind: IsList, Place: at}
 		for _, v := range n.Values {
-			if item := c.node(v); item.kind != isNoted {
-				out.items = append(out.items, item)
+			if item := c.node(v); item.Kind != IsNoted {
+				out.Items = append(out.Items, item)
 			}
 		}
 		return out
 	case ast.ScalarNode:
 		if t := n.GetToken(); t != nil && n.Type() != ast.TagType && n.Type() != ast.AnchorType && n.Type() != ast.AliasType {
-			return node{kind: isScalar, place: at, text: t.Value}
+			return Node{Kind: IsScalar, Place: at, Text: t.Value}
 		}
 	}
-	c.at(at, "an anchor, alias or tag of YAML, which a manifest does not use", `write the value out; put text that begins with *, & or ! into quotes`)
-	return node{kind: isNoted, place: at}
+	c.At(at, "an anchor, alias or tag of YAML, which a manifest does not use", `write the value out; put text that begins with *, & or ! into quotes`)
+	return Node{Kind: IsNoted, Place: at}
 }
 
 // entries returns the keys of a mapping. One that comes twice is noted, and
 // counts once.
-func (c *collector) entries(n *ast.MappingNode) []entry {
-	var out []entry
+func (c *Collector) entries(n *ast.MappingNode) []Entry {
+	var out []Entry
 	lines := map[string]int{}
 	for _, v := range n.Values {
 		key := c.node(v.Key)
-		e := entry{name: key.text, place: key.place, value: c.node(v.Value)}
-		if key.kind == isNothing && v.Key.Type() == ast.NullType {
-			e.name = v.Key.GetToken().Value
-		} else if key.kind != isScalar {
+		e := Entry{Name: key.Text, Place: key.Place, Value: c.node(v.Value)}
+		if key.Kind == IsNothing && v.Key.Type() == ast.NullType {
+			e.Name = v.Key.GetToken().Value
+		} else if key.Kind != IsScalar {
 			continue
 		}
-		if line, twice := lines[e.name]; twice {
-			c.at(e.place, fmt.Sprintf("%q is here a second time", e.name), fmt.Sprintf("it stands in line %d already; keep one", line))
+		if line, twice := lines[e.Name]; twice {
+			c.At(e.Place, fmt.Sprintf("%q is here a second time", e.Name), fmt.Sprintf("it stands in line %d already; keep one", line))
 			continue
 		}
-		lines[e.name] = e.place.line
+		lines[e.Name] = e.Place.line
 		out = append(out, e)
 	}
 	return out
@@ -179,19 +187,19 @@ func (c *collector) entries(n *ast.MappingNode) []entry {
 
 // placeOf returns where a node begins. The parser puts block mappings at their
 // first colon; we mean their first key.
-func placeOf(n ast.Node) place {
+func placeOf(n ast.Node) Place {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		return placeOf(m.Values[0].Key)
 	}
 	if t := n.GetToken(); t != nil {
 		return placeOfToken(t)
 	}
-	return place{}
+	return Place{}
 }
 
-func placeOfToken(t *token.Token) place {
+func placeOfToken(t *token.Token) Place {
 	if t.Position == nil {
-		return place{}
+		return Place{}
 	}
-	return place{t.Position.Line, t.Position.Column}
+	return Place{t.Position.Line, t.Position.Column}
 }

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"respine/claim"
+	"respine/scored"
+	"respine/spelling"
+	"respine/study"
+	"respine/table"
+)
+
+type judgeCommand struct {
+	Study      string   `arg:"" name:"STUDY" help:"Folder with study.yaml and the scored tables."`
+	Claims     string   `placeholder:"FILE" help:"Your own claims.yaml, in place of the preset the manifest names."`
+	Claim      []string `placeholder:"ID" help:"Judge these claims alone."`
+	JSON       bool     `name:"json" help:"One JSON object a claim and line."`
+	Out        string   `placeholder:"DIR" help:"Write tables verdicts and estimates there, as CSV and Parquet."`
+	Miss       *float64 `placeholder:"SHARE" help:"Share of present spines that scoring misses, in place of table errors."`
+	FalsePerUm *float64 `placeholder:"N" help:"False spines per um of dendrite that scoring adds, in place of table errors."`
+	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of permutations (${default})."`
+}
+
+// judgeName is the command as users type it.
+const judgeName = "judge"
+
+func (judgeCommand) Help() string {
+	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error.
+
+Example:
+
+  respine judge mystudy --out verdicts`
+}
+
+func (c judgeCommand) Run(e *env) error {
+	if (c.Miss == nil) != (c.FalsePerUm == nil) {
+		return usage("--miss and --false-per-um go together", "say both, as in --miss 0.05 --false-per-um 0.01")
+	}
+	if c.Miss != nil && !(*c.Miss >= 0 && *c.Miss < 1 && *c.FalsePerUm >= 0) {
+		return usage("--miss is a share from 0 to below 1, --false-per-um is not negative", "")
+	}
+	data, notes, err := scored.Read(c.Study)
+	if errors.As(err, new(*scored.ManifestError)) {
+		return usage(err.Error(), "")
+	}
+	for _, n := range notes {
+		fmt.Fprintln(e.stderr, "respine: "+n)
+	}
+	if err != nil {
+		return err
+	}
+	if c.Miss != nil {
+		data.SetErrors(*c.Miss, *c.FalsePerUm)
+	}
+	set, err := c.declared(data)
+	if err != nil {
+		return err
+	}
+	if err := knownClaims(set, c.Claim); err != nil {
+		return err
+	}
+	found := claim.Judge(set, data, claim.Params{Seed: c.Seed, Only: c.Claim})
+	if c.Out != "" {
+		if err := c.write(found, set, data); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		for _, f := range found {
+			if err := writeLine(e.stdout, claimLine(f)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return writeVerdicts(e.stdout, found)
+}
+
+// declared reads the claims: of the file, or the preset of the manifest.
+func (c judgeCommand) declared(data *scored.Set) (claim.Set, error) {
+	if c.Claims == "" {
+		return presetClaims(data.Study)
+	}
+	return readClaims(c.Claims)
+}
+
+// presetClaims are the claims a manifest names, with what it says of the paper.
+func presetClaims(s study.Study) (claim.Set, error) {
+	name := s.Claims.Preset
+	if name == "" {
+		name = defaultPreset
+	}
+	set, err := claim.Preset(name)
+	return set.WithPaper(s.Claims.Paper), err
+}
+
+// knownClaims looks for claims that were not declared.
+func knownClaims(set claim.Set, ids []string) error {
+	for _, id := range ids {
+		if _, ok := set.Claim(id); !ok {
+			return usage(fmt.Sprintf("no claim is called %q", id), spelling.Suggest(id, set.IDs()))
+		}
+	}
+	return nil
+}
+
+// readClaims reads a declaration from a file.
+func readClaims(file string) (claim.Set, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return claim.Set{}, usage(fmt.Sprintf("%s: %v", file, unwrapPath(err)), "--claims names a file of declared claims; docs/claims.md shows one")
+	}
+	set, problems := claim.Parse(text, file)
+	if err := problems.Err(); err != nil {
+		return set, usage(problems.String(), "")
+	}
+	return set, nil
+}
+
+// write writes the tables of a judgement, whole or not at all.
+func (c judgeCommand) write(found []claim.Finding, set claim.Set, data *scored.Set) error {
+	if _, _, err := readState(c.Out, judgeName); err != nil {
+		return err
+	}
+	f, err := newFolder(c.Out)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	if err := table.WriteFiles(f.Work, claim.Tables(found)...); err != nil {
+		return err
+	}
+	return f.commit(state{Made: judgeName, Key: key([]any{set, data.Study, c.Seed, c.Claim})})
+}
+
+// animalsOf are the animals of the groups of a finding's main estimate, as 8 v 8.
+func animalsOf(f claim.Finding) string {
+	r, ok := f.Main()
+	if !ok {
+		return ""
+	}
+	var out []string
+	for _, s := range r.Estimates[0].Sizes {
+		out = append(out, fmt.Sprint(s.Animals))
+	}
+	return strings.Join(out, " v ")
+}
