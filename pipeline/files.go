@@ -42,7 +42,7 @@ func collect(s study.Study, dir string, st *store.Store, say func(string, ...any
 			if err != nil {
 				return nil, err
 			}
-			out[i].Files = append(out[i].Files, Input{Source{Path: filepath.Join(dir, f), Name: filepath.ToSlash(f)}, hash, nil})
+			out[i].Files = append(out[i].Files, Input{Source{Path: filepath.Join(dir, f), Name: filepath.ToSlash(f)}, hash, sizeOf(filepath.Join(dir, f)), nil})
 		}
 		if r.ModalityIn(kindOf(s, r)) == study.Stack && len(files) > 1 && out[i].Problem == "" {
 			out[i].Problem = fmt.Sprintf("%d files, where a stack is one file or one folder of slices", len(files))
@@ -57,6 +57,22 @@ func collect(s study.Study, dir string, st *store.Store, say func(string, ...any
 		}
 	}
 	return out, nil
+}
+
+// sizeOf returns the bytes of a file, or of all files in a folder; 0 where it
+// cannot be looked at.
+func sizeOf(path string) int64 {
+	var n int64
+	filepath.WalkDir(path, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return nil
+		}
+		if info, err := d.Info(); err == nil {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
 }
 
 // kindOf returns the kind of a recording's session.

@@ -56,8 +56,9 @@ type Work struct {
 // the result of other work, that is its key.
 type Input struct {
 	Source
-	Hash string
-	of   *Work
+	Hash  string
+	Bytes int64 // of a recording
+	of    *Work
 }
 
 // roleResult is the role of the result of other work.
@@ -66,7 +67,7 @@ const roleResult = "result"
 // resultOf makes the result of a piece of work an input of another.
 func (s Study) resultOf(w *Work) Input {
 	k := s.keyOf(*w)
-	return Input{Source{Role: roleResult, Path: s.Store.Path(k), Name: w.Unit}, string(k), w}
+	return Input{Source{Role: roleResult, Path: s.Store.Path(k), Name: w.Unit}, string(k), 0, w}
 }
 
 // keyOf returns the key of the result of a piece of work.

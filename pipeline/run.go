@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"respine/executor"
+	"respine/report"
 	"respine/store"
 	"respine/study"
 )
@@ -17,6 +18,7 @@ type Options struct {
 	Workers int   // pieces of work at a time, and cores of each; 0 means 1
 	Bytes   int64 // memory for all of them; 0 means 1 GiB
 	Say     func(unit, what string)
+	Program []report.Fact // who runs it, for the report
 }
 
 const defaultBytes = 1 << 30
@@ -35,6 +37,8 @@ type Study struct {
 type Run struct {
 	Measured []Piece // of the recordings
 	Tables   store.Result
+	Claims   store.Result
+	Report   store.Result
 	LeftOut  []LeftOut
 }
 
@@ -68,12 +72,19 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		return run, err
 	}
 	run.LeftOut = leftOut(recordings, run.Measured)
-	w, err := s.tablesWork(recordings, run)
+	tables, err := s.tablesWork(run)
 	if err != nil {
 		return run, err
 	}
-	o.Say(w.Unit, "joining tables")
-	run.Tables, _, err = d.do(ctx, w)
+	o.Say(tables.Unit, "joining")
+	if run.Tables, _, err = d.do(ctx, *tables); err != nil {
+		return run, err
+	}
+	claims := s.claimsWork(tables)
+	if run.Claims, _, err = d.do(ctx, *claims); err != nil {
+		return run, err
+	}
+	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, run, recordings, o.Program))
 	return run, err
 }
 
@@ -131,11 +142,11 @@ func leftOut(recordings []given, pieces []Piece) []LeftOut {
 }
 
 // tablesWork joins the results and the tables of the manifest.
-func (s Study) tablesWork(recordings []given, run Run) (Work, error) {
-	w := Work{Step: tablesStep.Name, Unit: "tables of the study"}
+func (s Study) tablesWork(run Run) (*Work, error) {
+	w := &Work{Step: tablesStep.Name, Unit: "tables of the study"}
 	p := tablesParams{LeftOut: run.LeftOut}
-	for _, piece := range run.Measured {
-		if piece.Err == nil && piece.Work.whose != (tableSource{}) {
+	for i := range run.Measured {
+		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.whose.Step != "" {
 			p.Sources = append(p.Sources, piece.Work.whose)
 			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
 		}
@@ -152,7 +163,7 @@ func (s Study) tablesWork(recordings []given, run Run) (Work, error) {
 				return w, fmt.Errorf("table %d of the manifest: %w", i+1, err)
 			}
 			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f)})
-			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, nil})
+			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, sizeOf(path), nil})
 		}
 	}
 	w.Params = p

@@ -60,7 +60,8 @@ func (s Study) planSpines(recordings []given) []*Work {
 		}
 		for _, name := range names {
 			w := s.spinesWork(a, name, fields[name])
-			then := &Work{Step: dynamicsStep.Name, Unit: unitName(a.ID, name, "dynamics"), Params: dynamicsParams{s.Measure.RestoredUm, uint64(s.Measure.Seed)}, Inputs: []Input{s.resultOf(w)}}
+			then := &Work{Step: dynamicsStep.Name, Unit: unitName(a.ID, name, "dynamics"), Params: dynamicsParams{s.Measure.RestoredUm, uint64(s.Measure.Seed)}, Inputs: []Input{s.resultOf(w)},
+				whose: tableSource{Animal: a.ID, Field: name, Step: dynamicsStep.Name}}
 			out = append(out, w, then)
 		}
 	}
@@ -73,7 +74,7 @@ func (s Study) spinesWork(a study.Animal, field string, stacks []given) *Work {
 	if v := stacks[0].Meta.VoxelUm; v != [3]float64{} {
 		p.VoxelUm = &img.Voxel{Z: v[0], Y: v[1], X: v[2]}
 	}
-	w := &Work{Step: spinesStep.Name, Unit: unitName(a.ID, field, "spines"), whose: tableSource{Animal: a.ID, Field: field}}
+	w := &Work{Step: spinesStep.Name, Unit: unitName(a.ID, field, "spines"), whose: tableSource{Animal: a.ID, Field: field, Step: spinesStep.Name}}
 	for _, r := range stacks {
 		for _, f := range r.Files {
 			p.Sessions = append(p.Sessions, spinesSession{r.Session, float64(s.at(r) / study.Day)})

@@ -6,6 +6,8 @@ func Steps() []Step {
 		spinesStep,
 		dynamicsStep,
 		tablesStep,
+		claimsStep,
+		reportStep,
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"respine/table"
 )
@@ -23,11 +25,12 @@ type tablesParams struct {
 	LeftOut []LeftOut     `json:"left_out"`
 }
 
-// tableSource is a measured field, or a table given ready-made.
+// tableSource is what a step measured of a field, or a table given ready-made.
 type tableSource struct {
 	Animal string `json:"animal,omitempty"`
 	Field  string `json:"field,omitempty"`
-	Kind   string `json:"kind,omitempty"` // of session, of a table given; "" for a measured field
+	Step   string `json:"step,omitempty"` // that measured it; "" for a table given
+	Kind   string `json:"kind,omitempty"` // of session, of a table given
 	Name   string `json:"name,omitempty"` // of the file, which says of what it is a table
 }
 
@@ -37,10 +40,16 @@ type LeftOut struct {
 	Why  string `json:"why"`
 }
 
-// Tables of a field that become tables of the study. The others describe the
-// field alone and stay with its result.
-func joined() []string {
-	return []string{"sessions", "branches", "observations", "errors", "exclusions"}
+// joined are the tables of a step's result that become tables of the study. The
+// others describe the field alone and stay with its result.
+func joined(step string) []string {
+	switch step {
+	case spinesStep.Name:
+		return []string{"sessions", "branches", "observations", "errors", "exclusions"}
+	case dynamicsStep.Name:
+		return []string{"dynamics", "density", "events", "survival", "restored", "restored_sweep"}
+	}
+	panic("pipeline: step " + step + " leaves no tables")
 }
 
 func doTables(ctx context.Context, j Job) error {
@@ -48,7 +57,7 @@ func doTables(ctx context.Context, j Job) error {
 	if err := json.Unmarshal(j.Params, &p); err != nil {
 		return err
 	}
-	study := map[string]*table.Table{}
+	var study gathered
 	given := 0
 	for i, in := range j.Inputs {
 		if err := ctx.Err(); err != nil {
@@ -57,26 +66,45 @@ func doTables(ctx context.Context, j Job) error {
 		s := p.Sources[i]
 		if s.Kind != "" {
 			given++
-			if err := copyFile(filepath.Join(j.Dir, givenFolder), fmt.Sprintf("%03d-%s", given, s.Name), in.Path); err != nil {
+			if err := copyFile(filepath.Join(j.Dir, filepath.Dir(s.givenPath(given))), filepath.Base(s.givenPath(given)), in.Path); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := addField(study, in.Path, s); err != nil {
+		names, err := p.names(j, s)
+		if err != nil {
+			return fmt.Errorf("%s: %w", in.Name, err)
+		}
+		if err := study.add(in.Path, fieldKey{s, names}); err != nil {
 			return fmt.Errorf("%s: %w", in.Name, err)
 		}
 	}
-	var out []*table.Table
-	for _, name := range joined() {
-		if t := study[name]; t != nil {
-			out = append(out, t)
-		}
-	}
-	return table.WriteFiles(j.Dir, append(out, leftOutTable(p.LeftOut))...)
+	return table.WriteFiles(j.Dir, append(study, leftOutTable(p.LeftOut))...)
 }
 
-// givenFolder holds the tables a lab brought, as they are.
-const givenFolder = "given"
+// givenPath is where the n-th table a lab brought lies among the tables of the
+// study, as it is; n counts from 1.
+func (s tableSource) givenPath(n int) string {
+	return filepath.Join("given", s.Kind, fmt.Sprintf("%03d", n), s.Name)
+}
+
+// names returns the names of the sessions of a field, by the numbers they have in
+// its tables.
+func (p tablesParams) names(j Job, of tableSource) ([]string, error) {
+	for i, s := range p.Sources {
+		if s.Step == spinesStep.Name && s.Animal == of.Animal && s.Field == of.Field {
+			t, err := table.Read(j.Inputs[i].Path, "sessions")
+			if err != nil {
+				return nil, err
+			}
+			return t.Strings("recording"), nil
+		}
+	}
+	panic("pipeline: dynamics without spines")
+}
+
+// gathered are tables of the study, in the order in which they came.
+type gathered []*table.Table
 
 func leftOutTable(all []LeftOut) *table.Table {
 	t := table.New("left_out", table.String("what", ""), table.String("why", ""))
@@ -86,50 +114,70 @@ func leftOutTable(all []LeftOut) *table.Table {
 	return t
 }
 
-// addField adds the tables of a field to those of the study.
-func addField(to map[string]*table.Table, dir string, s tableSource) error {
-	sessions, err := table.Read(dir, "sessions")
-	if err != nil {
-		return err
-	}
-	key := fieldKey{tableSource: s, sessions: sessions.Strings("recording")}
-	for _, name := range joined() {
+// add adds the tables of a result.
+func (g *gathered) add(dir string, key fieldKey) error {
+	for _, name := range joined(key.Step) {
 		t, err := table.Read(dir, name)
 		if err != nil {
 			return err
 		}
-		to[name] = key.add(to[name], t)
+		if name == "branches" {
+			t = once(t)
+		}
+		i := slices.IndexFunc(*g, func(have *table.Table) bool { return have.Name == name })
+		if i < 0 {
+			i = len(*g)
+			*g = append(*g, key.like(t))
+		}
+		key.add((*g)[i], t)
 	}
 	return nil
 }
 
-// fieldKey turns the numbers of a field into keys of the study.
+// once keeps a row a branch: its length, which is the same in all sessions.
+func once(t *table.Table) *table.Table {
+	ids, seen := t.Ints("branch_id"), map[int64]bool{}
+	return t.Filter(func(row int) bool {
+		first := !seen[ids[row]]
+		seen[ids[row]] = true
+		return first
+	}).Select("branch_id", "length_um")
+}
+
+// fieldKey turns the numbers of a field into keys of the study; sessions are their
+// names.
 type fieldKey struct {
 	tableSource
 	sessions []string
 }
 
-// add appends the rows of a field's table to one of the study, made if nil: animal
-// in front, sessions by their name in the manifest, and branches and spines named
-// after their field.
-func (k fieldKey) add(to, t *table.Table) *table.Table {
-	if to == nil {
-		columns := []table.Column{table.String("animal", ""), table.String("session", "")}
-		for _, c := range t.Columns() {
-			switch {
-			case c.Name == "session" || c.Name == "recording":
-				continue
-			case c.Name == "branch_id":
-				c = table.String(c.Name, "")
-			}
-			columns = append(columns, c)
+// like returns an empty table of the study for tables like one of a field: animal
+// in front, sessions by their name in the manifest, branches named.
+func (k fieldKey) like(t *table.Table) *table.Table {
+	columns := []table.Column{table.String("animal", "")}
+	for _, c := range t.Columns() {
+		if k.names(c) || c.Name == "branch_id" {
+			c = table.String(c.Name, "")
 		}
-		to = table.New(t.Name, columns...)
+		columns = append(columns, c)
 	}
-	cells := make([]func(row int) any, 0, len(to.Columns()))
-	cells = append(cells, func(int) any { return k.Animal }, k.session(t))
-	for _, c := range to.Columns()[2:] {
-		cells = append(cells, k.cell(t, c))
+	return table.New(t.Name, columns...)
+}
+
+// names reports whether a column holds numbers of sessions.
+func (k fieldKey) names(c table.Column) bool {
+	return c.Kind == table.KindInt && (c.Name == "session" || strings.HasPrefix(c.Name, "session_"))
+}
+
+// add appends the rows of a field's table to one of the study.
+func (k fieldKey) add(to, t *table.Table) {
+	cells := []func(row int) any{func(int) any { return k.Animal }}
+	for _, c := range t.Columns() {
+		if k.names(c) {
+			cells = append(cells, k.session(t.Ints(c.Name)))
+		} else {
+			cells = append(cells, k.cell(t, c))
+		}
 	}
 	row := make([]any, len(cells))
 	for r := range t.Len() {
@@ -138,11 +186,9 @@ func (k fieldKey) add(to, t *table.Table) *table.Table {
 		}
 		to.Append(row...)
 	}
-	return to
 }
 
-func (k fieldKey) session(t *table.Table) func(int) any {
-	numbers := t.Ints("session")
+func (k fieldKey) session(numbers []int64) func(int) any {
 	return func(r int) any {
 		if n := numbers[r]; n >= 0 {
 			return k.sessions[n]

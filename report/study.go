@@ -51,8 +51,9 @@ type DesignSession struct {
 	Hours []float64
 }
 
-// FlowRow is how many recordings or tables of an arm were taken, could be used, and
-// are in a number.
+// FlowRow is, of an arm and a kind of session, how many animals it has, how many
+// recordings there are and how many could be used, and how many animals have a
+// value in some claim, from recordings or from tables given.
 type FlowRow struct {
 	Arm, Kind                  string
 	Animals                    int
@@ -96,6 +97,33 @@ func (in StudyInput) page() (page, error) {
 	return p, nil
 }
 
+// Figures are the charts of the page as drawings of their own.
+func (in StudyInput) Figures() []Picture {
+	s := source{tables: in.Tables}
+	var out []Picture
+	add := func(name string, blocks []block) {
+		n := 0
+		for _, b := range blocks {
+			if b.Card != nil {
+				for i, c := range b.Card.Charts {
+					out = append(out, Picture{Name: fmt.Sprintf("%s-%d", b.Card.ID, i+1), Data: []byte(c)})
+				}
+			}
+			for _, c := range append(append([]template.HTML{}, b.Charts...), b.Wide...) {
+				n++
+				out = append(out, Picture{Name: fmt.Sprintf("%s-%d", name, n), Data: []byte(c)})
+			}
+		}
+	}
+	add("design", in.design())
+	add("claims", claimCards(s))
+	add("restored", in.sweeps(s))
+	add("survival", in.survivals(s))
+	add("behaviour", in.ethograms(s))
+	add("ensembles", in.rasters(s))
+	return out
+}
+
 func (in StudyInput) tiles(s source) []tile {
 	animals := 0
 	for _, a := range in.Arms {
@@ -134,8 +162,8 @@ func (in StudyInput) design() []block {
 }
 
 func (in StudyInput) flow(s source) []block {
-	g := &grid{Caption: "Recordings and scored tables by arm. What is usable and not analysed is in no claim that was judged.",
-		Head: []string{"Arm", "What", "Animals", "Recorded", "Usable", "Analysed"}, Words: []bool{true, true}}
+	g := &grid{Caption: "Recordings by arm and kind, and animals with a value in some claim, from recordings or from tables scored by hand.",
+		Head: []string{"Arm", "What", "Animals", "Recordings", "of them usable", "Animals analysed"}, Words: []bool{true, true}}
 	for _, f := range in.Flow {
 		g.Rows = append(g.Rows, []cell{{Main: f.Arm}, {Main: f.Kind}, whole(f.Animals), whole(f.Recorded), whole(f.Usable), whole(f.Analysed)})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -48,7 +49,7 @@ func (c runCommand) Run(e *env) error {
 	defer release()
 	say := progress(e.stderr)
 	defer say("")
-	o := pipeline.Options{Workers: c.Workers, Bytes: c.MemoryMib << 20, Say: func(unit, what string) { say("%s", strings.TrimPrefix(unit+": "+what, ": ")) }}
+	o := pipeline.Options{Program: provenance(), Workers: c.Workers, Bytes: c.MemoryMib << 20, Say: func(unit, what string) { say("%s", strings.TrimPrefix(unit+": "+what, ": ")) }}
 	run, err := opened.Run(e.ctx, o)
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
@@ -56,12 +57,17 @@ func (c runCommand) Run(e *env) error {
 		}
 		return err
 	}
+	say("writing results")
+	out, err := publish(dir, run)
+	if err != nil {
+		return err
+	}
 	say("")
-	return c.tell(e, run)
+	return c.tell(e, run, out)
 }
 
 // tell prints what was done and what was left out.
-func (c runCommand) tell(e *env, run pipeline.Run) error {
+func (c runCommand) tell(e *env, run pipeline.Run, out string) error {
 	fresh := 0
 	for _, p := range run.Measured {
 		if p.Fresh && p.State == pipeline.Done {
@@ -71,7 +77,10 @@ func (c runCommand) tell(e *env, run pipeline.Run) error {
 	for _, v := range run.LeftOut {
 		fmt.Fprintf(e.stderr, "respine: left out: %s: %s\n", v.What, v.Why)
 	}
-	if _, err := fmt.Fprintf(e.stdout, "%d measurements, %d of them new; tables: %s\n", len(run.Measured), fresh, run.Tables.Dir); err != nil {
+	if err := writeShort(e.stdout, out); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(e.stdout, "\n%d measurements, %d of them new\nreport: %s\n", len(run.Measured), fresh, filepath.Join(out, "report.html")); err != nil {
 		return err
 	}
 	if len(run.LeftOut) > 0 {
