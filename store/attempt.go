@@ -24,7 +24,7 @@ type Attempt struct {
 func (s *Store) Begin(note Note) (*Attempt, error) {
 	dir, err := os.MkdirTemp(filepath.Join(s.dir, attemptsName), string(note.Key())+".")
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, trouble(err)
 	}
 	a := &Attempt{store: s, note: note, Dir: dir}
 	a.held, _ = flock(dir) // where there are no locks, Sweep leaves it alone
@@ -41,29 +41,33 @@ func (a *Attempt) Discard() {
 // before under the same key: a step that does not follow from its inputs alone.
 var ErrUnlike = errors.New("the same work gave another result")
 
-// Publish makes the attempt the result of its key, whole and at once: files and
-// folder are on the disk before the rename that names them. If another attempt was
-// first, its result is returned, and ours is compared with it and taken away.
+// Publish makes the attempt the result of its key, whole and at once, by one rename.
+// If another attempt was first, its result is returned, and ours is compared with it
+// and taken away.
+//
+// Nothing is forced onto the disk, which would cost more than most steps. A killed
+// process takes nothing with it, since what it wrote is the system's by then. A power
+// failure may leave a result with files that are short or empty; but a result is
+// believed by the hashes of its files, and what the index knows of files just
+// written holds only until the machine starts anew (see boot): then they are read,
+// and what is not whole is set aside and done again.
 func (a *Attempt) Publish() (Result, error) {
 	defer a.Discard()
 	files, err := a.sealed()
 	if err != nil {
-		return Result{}, fmt.Errorf("store: %w", err)
+		return Result{}, trouble(err)
 	}
 	a.note.Files = files
 	if err := a.write(); err != nil {
-		return Result{}, fmt.Errorf("store: %w", err)
+		return Result{}, trouble(err)
 	}
 	k := a.note.Key()
 	final := a.store.Path(k)
 	if err := os.MkdirAll(filepath.Dir(final), 0o777); err != nil {
-		return Result{}, fmt.Errorf("store: %w", err)
+		return Result{}, trouble(err)
 	}
 	if err := os.Rename(a.Dir, final); err != nil {
 		return a.second(err)
-	}
-	if err := syncDir(filepath.Dir(final)); err != nil {
-		return Result{}, fmt.Errorf("store: %w", err)
 	}
 	r := Result{Key: k, Dir: final, Note: a.note}
 	return r, a.store.learn(r)
@@ -73,7 +77,7 @@ func (a *Attempt) Publish() (Result, error) {
 func (a *Attempt) second(renaming error) (Result, error) {
 	first, found, err := a.store.Lookup(a.note.Key())
 	if err != nil || !found {
-		return Result{}, errors.Join(fmt.Errorf("store: %w", renaming), err)
+		return Result{}, errors.Join(trouble(renaming), err)
 	}
 	if !slices.Equal(first.Note.Files, a.note.Files) {
 		return first, fmt.Errorf("store: %s of %s: %w\nhint: this is a defect of the program; please report it", a.note.Step, a.note.Unit, ErrUnlike)
@@ -81,7 +85,7 @@ func (a *Attempt) second(renaming error) (Result, error) {
 	return first, nil
 }
 
-// sealed hashes the files of the attempt and brings them to the disk.
+// sealed hashes the files of the attempt.
 func (a *Attempt) sealed() ([]File, error) {
 	var out []File
 	err := filepath.WalkDir(a.Dir, func(path string, d fs.DirEntry, err error) error {
@@ -105,7 +109,7 @@ func (a *Attempt) sealed() ([]File, error) {
 			return err
 		}
 		out = append(out, File{Name: name, Size: size, Hash: hash})
-		return f.Sync()
+		return nil
 	})
 	return out, err
 }
@@ -115,20 +119,7 @@ func (a *Attempt) write() error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(filepath.Join(a.Dir, noteName))
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(b, '\n'))
-	return errors.Join(err, f.Sync(), f.Close(), syncDir(a.Dir))
-}
-
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return os.WriteFile(filepath.Join(a.Dir, noteName), append(b, '\n'), 0o666)
 }
 
 // Sweep clears away the attempts of runs that were killed: those whose lock went

@@ -19,7 +19,7 @@ import (
 type Entry struct {
 	Time   time.Time       `json:"time"`
 	Who    string          `json:"who"`
-	What   string          `json:"what"` // exclude, include, review, unblind, mask
+	What   string          `json:"what"` // exclude, review, mask, unblind
 	Of     string          `json:"of"`   // what it is about
 	Why    string          `json:"why,omitempty"`
 	Detail json.RawMessage `json:"detail,omitempty"`
@@ -31,12 +31,12 @@ func (s *Store) Record(e Entry) error {
 	path := filepath.Join(s.dir, auditName)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o666)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	defer f.Close()
 	held, err := waitFlock(path)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	defer held.Close()
 	_, last, err := readAudit(path)
@@ -46,11 +46,11 @@ func (s *Store) Record(e Entry) error {
 	e.Before = last
 	b, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	_, err = f.Write(append(b, '\n'))
 	if err := errors.Join(err, f.Sync()); err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func readAudit(path string) (entries []Entry, last string, err error) {
 		return nil, "", nil
 	}
 	if err != nil {
-		return nil, "", fmt.Errorf("store: audit: %w", err)
+		return nil, "", trouble(fmt.Errorf("audit: %w", err))
 	}
 	lines := bufio.NewScanner(bytes.NewReader(b))
 	lines.Buffer(nil, 1<<24)

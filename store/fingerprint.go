@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -43,13 +44,16 @@ func (s *Store) Fingerprint(path string) (string, error) {
 		return "", err
 	}
 	if size != now.Size || after.ModTime() != info.ModTime() {
-		return "", fmt.Errorf("%s: changed while it was read\nhint: is it still being recorded or copied? run again when it is whole", path)
+		return "", fmt.Errorf("%s: %w\nhint: is it still being recorded or copied? run again when it is whole", path, ErrChanged)
 	}
 	if time.Since(info.ModTime()) > settled {
 		return hash, s.remember(name, now, hash)
 	}
 	return hash, nil
 }
+
+// ErrChanged is in the error of a file that changed while it was read.
+var ErrChanged = errors.New("changed while it was read")
 
 // settled is how old a file must be for its time to tell a later change apart:
 // file systems keep time in steps of up to two seconds.

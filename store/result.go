@@ -75,17 +75,17 @@ var ErrDamaged = errors.New("damaged result")
 func readResult(dir string, k Key) (Result, error) {
 	b, err := os.ReadFile(filepath.Join(dir, noteName))
 	if errors.Is(err, fs.ErrNotExist) && exists(dir) {
-		return Result{}, fmt.Errorf("store: %w %s: %s is missing", ErrDamaged, k[:12], noteName)
+		return Result{}, fmt.Errorf("%w %s: %s is missing", ErrDamaged, k[:12], noteName)
 	}
 	if err != nil {
-		return Result{}, fmt.Errorf("store: %w", err)
+		return Result{}, trouble(err)
 	}
 	r := Result{Key: k, Dir: dir}
 	if err := json.Unmarshal(b, &r.Note); err != nil {
-		return Result{}, fmt.Errorf("store: %w %s: %s: %w", ErrDamaged, k[:12], noteName, err)
+		return Result{}, fmt.Errorf("%w %s: %s: %w", ErrDamaged, k[:12], noteName, err)
 	}
 	if r.Note.Key() != k {
-		return Result{}, fmt.Errorf("store: %w %s: %s was changed", ErrDamaged, k[:12], noteName)
+		return Result{}, fmt.Errorf("%w %s: %s was changed", ErrDamaged, k[:12], noteName)
 	}
 	return r, nil
 }
@@ -97,11 +97,11 @@ func (s *Store) check(r Result) error {
 		hash, err := s.Fingerprint(r.Path(f.Name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			return fmt.Errorf("store: %w %s (%s of %s): %s is missing", ErrDamaged, r.Key[:12], r.Note.Step, r.Note.Unit, f.Name)
+			return fmt.Errorf("%w %s (%s of %s): %s is missing", ErrDamaged, r.Key[:12], r.Note.Step, r.Note.Unit, f.Name)
 		case err != nil:
 			return err
 		case hash != f.Hash:
-			return fmt.Errorf("store: %w %s (%s of %s): %s was changed", ErrDamaged, r.Key[:12], r.Note.Step, r.Note.Unit, f.Name)
+			return fmt.Errorf("%w %s (%s of %s): %s was changed", ErrDamaged, r.Key[:12], r.Note.Step, r.Note.Unit, f.Name)
 		}
 	}
 	return nil

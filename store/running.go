@@ -28,16 +28,16 @@ func (s *Store) Lock(now time.Time) (release func(), err error) {
 	path := filepath.Join(s.dir, runningName)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o666)
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, trouble(err)
 	}
 	f.Close()
-	held, err := flock(path)
+	held, err := patiently(path)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		r, _ := s.Running()
 		return nil, fmt.Errorf("%w: process %d on %s, since %s\nhint: wait for it, or stop it", ErrRunning, r.Process, r.Host, r.Since.Format(time.DateTime))
 	}
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.ENOTSUP) && !errors.Is(err, syscall.ENOLCK) {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, trouble(err)
 	}
 	host, _ := os.Hostname()
 	b, err := json.Marshal(Runner{Host: host, Process: os.Getpid(), Since: now})
@@ -46,7 +46,7 @@ func (s *Store) Lock(now time.Time) (release func(), err error) {
 	}
 	if err != nil {
 		held.Close()
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, trouble(err)
 	}
 	return func() {
 		os.Truncate(path, 0)
@@ -54,9 +54,25 @@ func (s *Store) Lock(now time.Time) (release func(), err error) {
 	}, nil
 }
 
-// Running returns who says to be running; nobody is the zero Runner.
+// patiently takes a lock that Running may hold for a moment to try it.
+func patiently(path string) (held *os.File, err error) {
+	for range 5 {
+		if held, err = flock(path); !errors.Is(err, syscall.EWOULDBLOCK) {
+			return held, err
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return held, err
+}
+
+// Running returns who runs; nobody is the zero Runner. What a killed run left says
+// nothing: its lock is gone.
 func (s *Store) Running() (r Runner, err error) {
-	b, err := os.ReadFile(filepath.Join(s.dir, runningName))
+	path := filepath.Join(s.dir, runningName)
+	if held, err := flock(path); err == nil {
+		return r, held.Close()
+	}
+	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(b) == 0 {
 		return r, nil
 	}

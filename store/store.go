@@ -7,6 +7,7 @@
 //	damaged/            results whose files no longer have their hashes
 //	audit.jsonl         every exclusion, review and unblinding, each line
 //	                    holding the hash of the one before
+//	mask                the secret that codes of masked animals come from
 //	index.sqlite        what the store knows by heart so that it need not read
 //	                    everything: it can be deleted, and is made anew
 //	running             who runs at the moment
@@ -32,6 +33,7 @@ import (
 type Store struct {
 	dir   string
 	index *sql.DB
+	boot  string // until when the index is to be believed of files just written
 }
 
 // Open opens a store, making the folder if there is none.
@@ -42,14 +44,14 @@ func Open(dir string) (*Store, error) {
 	}
 	for _, d := range []string{objectsName, attemptsName} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o777); err != nil {
-			return nil, fmt.Errorf("store: %w\nhint: results are kept in %s; is the disk full, or not to be written?", err, dir)
+			return nil, fmt.Errorf("%w\nhint: results are kept in %s", trouble(err), dir)
 		}
 	}
 	index, err := openIndex(filepath.Join(dir, indexName))
 	if err != nil {
 		return nil, err
 	}
-	return &Store{dir: dir, index: index}, nil
+	return &Store{dir: dir, index: index, boot: boot()}, nil
 }
 
 // Exists reports whether dir holds a store.
@@ -71,6 +73,7 @@ const (
 	indexName    = "index.sqlite"
 	auditName    = "audit.jsonl"
 	runningName  = "running"
+	maskName     = "mask"
 )
 
 // Path returns the folder of a result, whether it is there yet or not.

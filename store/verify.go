@@ -16,7 +16,8 @@ type Problem struct {
 
 // Verify reads every file of every result and the audit log, believing nothing it
 // was told before, and returns how many results are whole and what is not. It
-// changes nothing.
+// changes no result; but the index forgets what is damaged, also where size and time
+// do not show it, so that Lookup finds out as well.
 func (s *Store) Verify() (whole int, problems []Problem, err error) {
 	dirs, err := filepath.Glob(filepath.Join(s.dir, objectsName, "??", "*"))
 	if err != nil {
@@ -24,7 +25,7 @@ func (s *Store) Verify() (whole int, problems []Problem, err error) {
 	}
 	slices.Sort(dirs)
 	for _, dir := range dirs {
-		found, err := verifyResult(dir)
+		found, err := s.verifyResult(dir)
 		if err != nil {
 			return whole, problems, err
 		}
@@ -39,7 +40,7 @@ func (s *Store) Verify() (whole int, problems []Problem, err error) {
 }
 
 // verifyResult reads one result.
-func verifyResult(dir string) ([]Problem, error) {
+func (s *Store) verifyResult(dir string) ([]Problem, error) {
 	k := Key(filepath.Base(dir))
 	if len(k) != 64 {
 		return []Problem{{Of: dir, What: "is no result"}}, nil
@@ -61,6 +62,9 @@ func verifyResult(dir string) ([]Problem, error) {
 		}
 		if what != "" {
 			out = append(out, Problem{Of: r.Path(f.Name), What: what})
+			if err := s.forget(r.Path(f.Name)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

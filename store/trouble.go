@@ -1,0 +1,39 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+)
+
+// ErrStore is in every error of a store that cannot be written or read as a whole,
+// such as on a full disk: it concerns all work, not one result.
+var ErrStore = errors.New("store")
+
+// trouble says that the store failed, and what to do about it where that is known.
+func trouble(err error) error {
+	if err == nil || errors.Is(err, ErrStore) {
+		return err
+	}
+	return fmt.Errorf("%w: %w%s", ErrStore, err, hint(err))
+}
+
+// hint is what to do about an error of the file system, as the last line of a
+// message; "" if that is not known.
+func hint(err error) string {
+	switch {
+	case DiskFull(err):
+		return "\nhint: the disk is full; make room and run again: what was finished is kept"
+	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
+		return "\nhint: the folder of the study must be writable: results are kept there"
+	}
+	return ""
+}
+
+// DiskFull reports whether an error is that there is no room left.
+func DiskFull(err error) bool {
+	return err != nil && (errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		strings.Contains(err.Error(), "database or disk is full")) // as SQLite says it
+}
