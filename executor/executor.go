@@ -42,6 +42,17 @@ type Outcome struct {
 	Seconds float64
 }
 
+// Panic is the error of a unit that panicked. Stack is for whoever mends the program,
+// and differs from run to run; what the error says does not.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string {
+	return fmt.Sprintf("defect of the program: %v\nhint: please report it", p.Value)
+}
+
 // Limits bound what runs at a time. The zero value runs one unit at a time and
 // counts no memory.
 type Limits struct {

@@ -144,7 +144,7 @@ func (l *local) close(i int, s State, why error) {
 func safely(ctx context.Context, u Unit, run Runner) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%s: defect of the program: %v\nhint: please report it with these lines\n%s", u.ID, r, debug.Stack())
+			err = &Panic{Value: r, Stack: debug.Stack()}
 		}
 	}()
 	return run(ctx, u)

@@ -38,7 +38,7 @@ func (s Study) claimsWork(tables *Work) *Work {
 // design is the manifest but for what has become tables by now.
 func (s Study) design() string {
 	d := s.Study
-	d.Recordings, d.Tables, d.Measure, d.Simulation = nil, nil, study.Measure{}, study.Simulation{}
+	d.Recordings, d.Tables, d.Measure, d.Simulation, d.Blinding = nil, nil, study.Measure{}, study.Simulation{}, ""
 	var b bytes.Buffer
 	if err := study.Write(&b, d); err != nil {
 		panic("pipeline: " + err.Error()) // a buffer takes all

@@ -84,11 +84,23 @@ func analysed(s study.Study, flow []report.FlowRow, tables []*table.Table) []rep
 	return out
 }
 
-// methods are the paragraphs of the report, from what was done.
-func methods(s study.Study) []string {
-	return []string{
-		fmt.Sprintf("The study has %d animals in %d arms. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms joined the measured tables when claims were judged.", len(s.Animals), len(s.Arms), s.TimeZero.Event),
-		"Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
-		"Claims were declared before the data (set " + s.Claims.Preset + "). Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.",
+// inArms counts the arms, where they may be known.
+func inArms(s study.Study, masked bool) string {
+	if masked {
+		return ""
 	}
+	return fmt.Sprintf(" in %d arms", len(s.Arms))
+}
+
+// methods are the paragraphs of the report, from what was done.
+func methods(s study.Study, masked bool) []string {
+	out := []string{
+		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
+		"Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
+	}
+	if masked || s.Claims.Preset == "" {
+		return out
+	}
+	return append(out,
+		"Claims were declared before the data (set "+s.Claims.Preset+"). Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.")
 }

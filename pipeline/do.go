@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"respine/store"
@@ -29,6 +30,9 @@ func (d doer) do(ctx context.Context, w Work) (r store.Result, done bool, err er
 	case errors.Is(err, store.ErrDamaged):
 		d.say(w.Unit, fmt.Sprintf("%v; it is kept in %s/damaged and done anew", err, d.store.Dir()))
 	case err != nil || found:
+		return r, false, err
+	}
+	if err := ctx.Err(); err != nil {
 		return r, false, err
 	}
 	began := time.Now()
@@ -66,16 +70,33 @@ func (d doer) attempt(ctx context.Context, step Step, w Work, note store.Note) (
 	for _, in := range w.Inputs {
 		j.Inputs = append(j.Inputs, in.Source)
 	}
-	if err := step.Do(ctx, j); err != nil {
-		return store.Result{}, err
-	}
-	if err := d.unchanged(w); err != nil {
-		return store.Result{}, err
-	}
+	failure := step.Do(ctx, j)
 	if err := ctx.Err(); err != nil {
 		return store.Result{}, err
 	}
+	if store.DiskFull(failure) {
+		return store.Result{}, store.Trouble(failure)
+	}
+	if err := d.unchanged(w); err != nil { // then what the step says of it is beside the point
+		return store.Result{}, err
+	}
+	if failure != nil {
+		return store.Result{}, named(failure, w.Inputs)
+	}
 	return a.Publish()
+}
+
+// named returns an error that calls inputs by their names, so that it says the same
+// wherever the study lies, and nothing of whose they are.
+func named(err error, inputs []Input) error {
+	text := err.Error()
+	for _, in := range inputs {
+		text = strings.ReplaceAll(text, in.Path, in.Name)
+	}
+	if text == err.Error() {
+		return err
+	}
+	return errors.New(text)
 }
 
 // unchanged makes sure that what was read is what the result is named after.
@@ -88,8 +109,11 @@ func (d doer) unchanged(w Work) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s is gone: it was there when the run began", in.Name)
 		}
-		if err != nil {
+		if errors.Is(err, store.ErrStore) {
 			return err
+		}
+		if err != nil && !errors.Is(err, store.ErrChanged) {
+			return fmt.Errorf("%s: %w", in.Name, reason(err))
 		}
 		if hash != in.Hash {
 			return fmt.Errorf("%s changed while it was measured\nhint: run again when it is whole", in.Name)

@@ -12,51 +12,115 @@ import (
 	"respine/study"
 )
 
-// given is a recording, or a table, of the manifest with its files.
+// given is a recording of the manifest with its files.
 type given struct {
 	study.Recording
 	Files   []Input
 	Problem string // why it cannot be used, "" if it can
 }
 
+func (g given) whose() string {
+	return fmt.Sprintf("animal %s, session %s", g.Animal, g.Session)
+}
+
 // collect resolves the files of every recording from the folder of the manifest and
-// takes their fingerprints. A recording whose files are not there, or are those of
-// another, comes back with its problem.
-func collect(s study.Study, dir string, st *store.Store, say func(string, ...any)) ([]given, error) {
+// takes their fingerprints. A recording whose files are not there, or have the
+// content of another's, comes back with its problem.
+func (s Study) collect(say func(string, ...any)) ([]given, error) {
 	out := make([]given, len(s.Recordings))
-	first := map[string]string{} // whose a content is
 	for i, r := range s.Recordings {
 		say("looking at recording %d of %d", i+1, len(s.Recordings))
-		out[i].Recording = r
-		files, err := resolve(dir, r.Files)
-		if err != nil {
-			out[i].Problem = err.Error()
-			continue
-		}
-		for _, f := range files {
-			hash, err := st.Fingerprint(filepath.Join(dir, f))
-			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-				out[i].Problem = fmt.Sprintf("%s: %v", f, reason(err))
-				break
-			}
-			if err != nil {
-				return nil, err
-			}
-			out[i].Files = append(out[i].Files, Input{Source{Path: filepath.Join(dir, f), Name: filepath.ToSlash(f)}, hash, sizeOf(filepath.Join(dir, f)), nil})
-		}
-		if r.ModalityIn(kindOf(s, r)) == study.Stack && len(files) > 1 && out[i].Problem == "" {
-			out[i].Problem = fmt.Sprintf("%d files, where a stack is one file or one folder of slices", len(files))
-		}
-		whose := fmt.Sprintf("animal %s, session %s", r.Animal, r.Session)
-		for _, f := range out[i].Files {
-			content := fmt.Sprintf("%s/%d/%d", f.Hash, r.Meta.Channel, r.Meta.Place)
-			if was, twice := first[content]; twice && out[i].Problem == "" {
-				out[i].Problem = fmt.Sprintf("%s has the same content as a file of %s", f.Name, was)
-			}
-			first[content] = whose
+		var err error
+		if out[i], err = s.look(r); err != nil {
+			return nil, err
 		}
 	}
+	leaveOutTwins(out)
 	return out, nil
+}
+
+// look resolves the files of one recording.
+func (s Study) look(r study.Recording) (given, error) {
+	out := given{Recording: r}
+	files, err := resolve(s.Dir, r.Files)
+	if err != nil {
+		if out.Problem = err.Error(); s.Masked {
+			out.Problem = "a file is not there, or its name no pattern\nhint: respine check names it"
+		}
+		return out, nil
+	}
+	for i, f := range files {
+		in := Input{Source: Source{Path: filepath.Join(s.Dir, f), Name: filepath.ToSlash(f)}}
+		if s.Masked {
+			in.Name = maskedName(r, i, f)
+		}
+		in.Hash, err = s.Store.Fingerprint(in.Path)
+		switch {
+		case errors.Is(err, store.ErrStore):
+			return out, err
+		case errors.Is(err, store.ErrChanged):
+			out.Problem = in.Name + ": " + store.ErrChanged.Error()
+			return out, nil
+		case err != nil:
+			out.Problem = fmt.Sprintf("%s: %v", in.Name, reason(err))
+			return out, nil
+		}
+		in.Bytes = sizeOf(in.Path)
+		out.Files = append(out.Files, in)
+	}
+	if r.ModalityIn(kindOf(s.Study, r)) == study.Stack && len(files) > 1 {
+		out.Problem = fmt.Sprintf("%d files, where a stack is one file or one folder of slices", len(files))
+	}
+	return out, nil
+}
+
+// leaveOutTwins leaves out recordings of the same content, all of them: whose it is
+// cannot be known.
+func leaveOutTwins(all []given) {
+	type content struct {
+		hash           string
+		channel, place int
+	}
+	first := map[content]int{}
+	blame := func(i, other int, file string) {
+		if all[i].Problem == "" {
+			all[i].Problem = fmt.Sprintf("%s has the same content as a file of %s; whose it is cannot be known", file, all[other].whose())
+		}
+	}
+	for i, r := range all {
+		for _, f := range r.Files {
+			c := content{f.Hash, r.Meta.Channel, r.Meta.Place}
+			j, twice := first[c]
+			if !twice {
+				first[c] = i
+				continue
+			}
+			blame(i, j, f.Name)
+			k := slices.IndexFunc(all[j].Files, func(in Input) bool { return in.Hash == f.Hash })
+			blame(j, i, all[j].Files[k].Name)
+		}
+	}
+}
+
+// notMeasured lists what is recorded and not measured by this version.
+func (s Study) notMeasured(recordings []given) []LeftOut {
+	var out []LeftOut
+	for _, m := range study.Modalities() {
+		n := 0
+		for _, r := range recordings {
+			if r.ModalityIn(kindOf(s.Study, r.Recording)) == m {
+				n++
+			}
+		}
+		switch {
+		case n == 0 || m == study.Stack:
+		case m == study.TableFile:
+			out = append(out, LeftOut{fmt.Sprintf("%d recordings: table", n), "tables scored by hand are read where they are named under tables:"})
+		default:
+			out = append(out, LeftOut{fmt.Sprintf("%d recordings: %s", n, m), "this version measures stacks; what was scored otherwise is read where it is named under tables:"})
+		}
+	}
+	return out
 }
 
 // sizeOf returns the bytes of a file, or of all files in a folder; 0 where it
@@ -96,7 +160,7 @@ func resolve(dir string, patterns []string) ([]string, error) {
 		}
 		found, err := filepath.Glob(filepath.Join(dir, p))
 		if err != nil {
-			return nil, fmt.Errorf("%s is no pattern of files: %w", p, err)
+			return nil, fmt.Errorf("%s is no pattern of files: %w", filepath.ToSlash(p), err)
 		}
 		if len(found) == 0 {
 			return nil, fmt.Errorf("%s: no such file", filepath.ToSlash(p))

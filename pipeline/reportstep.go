@@ -22,6 +22,7 @@ var reportStep = Step{Name: "report", Version: 1, Bytes: 256 << 20, Do: doReport
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
+	Masked     bool             `json:"masked,omitempty"`
 	Program    []report.Fact    `json:"program"` // who wrote it
 	Parameters []report.Fact    `json:"parameters"`
 	Sources    []tableSource    `json:"sources"` // of the results after the first two inputs
@@ -33,7 +34,7 @@ type reportParams struct {
 // reportWork tells of a study: its tables, its claims, and the pictures of its
 // fields.
 func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, program []report.Fact) *Work {
-	p := reportParams{Manifest: s.design(), Program: program, Parameters: s.parameters(), Recorded: s.flow(recordings, run), Given: claims.Params.(claimsParams).Given}
+	p := reportParams{Manifest: s.design(), Masked: s.Masked, Program: program, Parameters: s.parameters(), Recorded: s.flow(recordings, run), Given: claims.Params.(claimsParams).Given}
 	w := &Work{Step: reportStep.Name, Unit: "report", Inputs: []Input{s.resultOf(tables), s.resultOf(claims)}}
 	for i := range run.Measured {
 		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.whose.Step == spinesStep.Name {
@@ -43,7 +44,7 @@ func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, pro
 	}
 	for _, r := range recordings {
 		for _, f := range r.Files {
-			p.Files = append(p.Files, report.File{Name: f.Name, Bytes: f.Bytes, SHA256: f.Hash, Note: fmt.Sprintf("animal %s, session %s", r.Animal, r.Session)})
+			p.Files = append(p.Files, report.File{Name: f.Name, Bytes: f.Bytes, SHA256: f.Hash, Note: r.whose()})
 		}
 	}
 	for _, in := range tables.Inputs {
@@ -117,8 +118,11 @@ func doReport(_ context.Context, j Job) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files, Methods: methods(s)}
+	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files, Methods: methods(s, p.Masked)}
 	in.Arms, in.Sessions = designOf(s)
+	if p.Masked {
+		in.Warnings = append(in.Warnings, "Animals are masked: they are named by codes, arms are not shown, and claims are not judged until somebody unblinds the study (respine unblind).")
+	}
 	for _, dir := range []string{j.Inputs[0].Path, j.Inputs[1].Path} {
 		tables, err := tablesIn(dir)
 		if err != nil {

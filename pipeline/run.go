@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,9 +18,10 @@ import (
 // Options say how a study is run; nothing in a result depends on them.
 type Options struct {
 	Workers int   // pieces of work at a time, and cores of each; 0 means 1
-	Bytes   int64 // memory for all of them; 0 means 1 GiB
+	Bytes   int64 // memory for all of them by what steps say they take; 0 means 1 GiB
 	Say     func(unit, what string)
 	Program []report.Fact // who runs it, for the report
+	Now     time.Time     // for the audit log
 }
 
 const defaultBytes = 1 << 30
@@ -29,8 +32,9 @@ func StoreOf(dir string) string { return filepath.Join(dir, "store") }
 // Study is a study on disk, opened.
 type Study struct {
 	study.Study
-	Dir   string
-	Store *store.Store
+	Dir    string
+	Store  *store.Store
+	Masked bool // animals are codes and there are no arms
 }
 
 // Run is what a run did.
@@ -39,7 +43,8 @@ type Run struct {
 	Tables   store.Result
 	Claims   store.Result
 	Report   store.Result
-	LeftOut  []LeftOut
+	LeftOut  []LeftOut // what cannot be used, or failed
+	Beyond   []LeftOut // what is recorded and this version does not measure
 }
 
 // Piece is a piece of work and how it ended.
@@ -62,7 +67,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		o.Bytes = defaultBytes
 	}
 	o.Workers = max(1, o.Workers)
-	recordings, err := collect(s.Study, s.Dir, s.Store, func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
+	recordings, err := s.collect(func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
 	if err != nil {
 		return Run{}, err
 	}
@@ -71,9 +76,13 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if run.Measured, err = d.all(ctx, s.measuring(recordings), o); err != nil {
 		return run, err
 	}
-	run.LeftOut = leftOut(recordings, run.Measured)
-	tables, err := s.tablesWork(run)
+	run.LeftOut, run.Beyond = leftOut(recordings, run.Measured), s.notMeasured(recordings)
+	tables, missing, err := s.tablesWork(run)
 	if err != nil {
+		return run, err
+	}
+	run.LeftOut = append(run.LeftOut, missing...)
+	if err := s.recordExclusions(run.LeftOut, o.Now); err != nil {
 		return run, err
 	}
 	o.Say(tables.Unit, "joining")
@@ -88,8 +97,11 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	return run, err
 }
 
-// all does pieces of work, each after those whose results it reads.
-func (d doer) all(ctx context.Context, works []*Work, o Options) ([]Piece, error) {
+// all does pieces of work, each after those whose results it reads. Trouble with the
+// store ends them all, and is the error; anything else is that of its piece.
+func (d doer) all(parent context.Context, works []*Work, o Options) ([]Piece, error) {
+	ctx, stop := context.WithCancelCause(parent)
+	defer stop(nil)
 	pieces := make([]Piece, len(works))
 	units := make([]executor.Unit, len(works))
 	at, id := map[string]int{}, map[*Work]string{}
@@ -106,13 +118,18 @@ func (d doer) all(ctx context.Context, works []*Work, o Options) ([]Piece, error
 	}
 	out := executor.Local(ctx, units, func(ctx context.Context, u executor.Unit) (err error) {
 		p := &pieces[at[u.ID]]
-		p.Result, p.Fresh, err = d.do(ctx, p.Work)
-		return err
+		if p.Result, p.Fresh, err = d.do(ctx, p.Work); errors.Is(err, store.ErrStore) {
+			stop(err)
+		}
+		return err // of a step that panicked, Local makes one
 	}, executor.Limits{Workers: o.Workers, Bytes: o.Bytes}, nil)
 	for i, v := range out {
 		pieces[i].State, pieces[i].Err = string(v.State), v.Err
+		if p, ok := errors.AsType[*executor.Panic](v.Err); ok {
+			d.say(works[i].Unit, fmt.Sprintf("%v\n%s", p.Value, p.Stack))
+		}
 	}
-	return pieces, ctx.Err()
+	return pieces, context.Cause(ctx)
 }
 
 // synchronised lets one word be said at a time.
@@ -130,7 +147,7 @@ func leftOut(recordings []given, pieces []Piece) []LeftOut {
 	var out []LeftOut
 	for _, r := range recordings {
 		if r.Problem != "" {
-			out = append(out, LeftOut{fmt.Sprintf("animal %s, session %s", r.Animal, r.Session), r.Problem})
+			out = append(out, LeftOut{r.whose(), r.Problem})
 		}
 	}
 	for _, p := range pieces {
@@ -141,10 +158,11 @@ func leftOut(recordings []given, pieces []Piece) []LeftOut {
 	return out
 }
 
-// tablesWork joins the results and the tables of the manifest.
-func (s Study) tablesWork(run Run) (*Work, error) {
-	w := &Work{Step: tablesStep.Name, Unit: "tables of the study"}
-	p := tablesParams{LeftOut: run.LeftOut}
+// tablesWork joins the results and the tables of the manifest, and returns those that
+// are not there.
+func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
+	w = &Work{Step: tablesStep.Name, Unit: "tables of the study"}
+	var p tablesParams
 	for i := range run.Measured {
 		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.whose.Step != "" {
 			p.Sources = append(p.Sources, piece.Work.whose)
@@ -152,29 +170,43 @@ func (s Study) tablesWork(run Run) (*Work, error) {
 		}
 	}
 	for i, t := range s.Tables {
+		what := fmt.Sprintf("table %d of the manifest", i+1)
 		files, err := resolve(s.Dir, t.Files)
 		if err != nil {
-			return w, fmt.Errorf("table %d of the manifest: %w", i+1, err)
+			missing = append(missing, LeftOut{what, err.Error()})
 		}
 		for _, f := range files {
 			path := filepath.Join(s.Dir, f)
 			hash, err := s.Store.Fingerprint(path)
+			if errors.Is(err, store.ErrStore) {
+				return w, missing, err
+			}
 			if err != nil {
-				return w, fmt.Errorf("table %d of the manifest: %w", i+1, err)
+				missing = append(missing, LeftOut{what, fmt.Sprintf("%s: %v", filepath.ToSlash(f), reason(err))})
+				continue
 			}
 			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f)})
 			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, sizeOf(path), nil})
 		}
 	}
+	p.LeftOut = slices.Concat(run.LeftOut, missing, run.Beyond)
 	w.Params = p
-	return w, nil
+	return w, missing, nil
 }
 
-// Open opens a study whose manifest has been read, to be looked at.
+// Open opens a study whose manifest has been read. What it returns names animals as
+// the blinding of the manifest allows.
 func Open(s study.Study, dir string) (Study, error) {
 	st, err := store.Open(StoreOf(dir))
+	if err != nil {
+		return Study{}, err
+	}
 	s.Measure = s.Measure.Settled()
-	return Study{s, dir, st}, err
+	seen, masked, err := blinded(s, st)
+	if err != nil {
+		return Study{}, errors.Join(err, st.Close())
+	}
+	return Study{seen, dir, st, masked}, nil
 }
 
 // Begin makes this process the one that runs the study, until release, and clears

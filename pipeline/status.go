@@ -19,7 +19,7 @@ type Status struct {
 // worked on. It measures nothing, but has to know the content of every recording:
 // new ones are read.
 func (s Study) Status() ([]Status, []LeftOut, error) {
-	recordings, err := collect(s.Study, s.Dir, s.Store, func(string, ...any) {})
+	recordings, err := s.collect(func(string, ...any) {})
 	if err != nil {
 		return nil, nil, err
 	}

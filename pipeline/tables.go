@@ -210,18 +210,8 @@ func (k fieldKey) cell(t *table.Table, c table.Column) func(int) any {
 	case c.Name == "spine_id":
 		v := t.Strings(c.Name)
 		return func(r int) any { return k.named(v[r]) }
-	case c.Kind == table.KindString:
-		v := t.Strings(c.Name)
-		return func(r int) any { return v[r] }
-	case c.Kind == table.KindInt:
-		v := t.Ints(c.Name)
-		return func(r int) any { return v[r] }
-	case c.Kind == table.KindBool:
-		v := t.Bools(c.Name)
-		return func(r int) any { return v[r] }
 	}
-	v := t.Floats(c.Name)
-	return func(r int) any { return v[r] }
+	return cellOf(t, c)
 }
 
 // named puts the field before a name, where there are several.

@@ -12,6 +12,9 @@ import (
 // such as on a full disk: it concerns all work, not one result.
 var ErrStore = errors.New("store")
 
+// Trouble makes an error one of the store, for whoever writes into an Attempt.
+func Trouble(err error) error { return trouble(err) }
+
 // trouble says that the store failed, and what to do about it where that is known.
 func trouble(err error) error {
 	if err == nil || errors.Is(err, ErrStore) {

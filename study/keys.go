@@ -39,6 +39,7 @@ func (s *Study) keys() []key {
 		{"tables", false, listIn(&s.Tables), "Tables the lab brings ready-made, with columns animal and session."},
 		{"measure", false, section{s.Measure.keys()}, "How recordings are measured, if not as is usual."},
 		{"claims", false, section{s.Claims.keys()}, "What the study is judged by."},
+		{"blinding", false, choice(&s.Blinding, []Blinding{Masked}), "masked: results name animals by codes and are not judged until respine unblind."},
 		{"simulation", false, section{s.Simulation.keys()}, "Whether the twin stands in for the animals."},
 	}
 }

@@ -34,6 +34,7 @@ type Params struct {
 	Branches    []dendrite.Branch // dendrites of the first stack; nil: traced
 	Classifier  spine.Classifier  // zero: the program's own
 	Workers     int               // cores; the result does not depend on it
+	MemoryBytes int64             // what the collector of the process is held to meanwhile; 0 leaves that to the caller, who must if several fields are measured at a time
 }
 
 // Field is what was measured of a field. It holds no stacks: Ribbons[b][k] is
@@ -53,17 +54,15 @@ type Opened struct {
 	Hint     string // what to do about it, "" if that is not known
 }
 
-// memoryLimit keeps the collector from letting garbage pile up beside the one
-// stack in memory.
-const memoryLimit = 480 << 20
-
 // Measure opens the stacks in order, in one buffer, and follows spines through
 // them. The first is the reference and must be sound; a later one that cannot be
 // used is a session of which nothing is known but why. It tells say, if there is
 // one, how far it is.
 func Measure(ctx context.Context, stacks []Stack, p Params, say func(format string, args ...any)) (Field, error) {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
-	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	if p.MemoryBytes > 0 {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(p.MemoryBytes))
+		defer debug.SetGCPercent(debug.SetGCPercent(10))
+	}
 	if say == nil {
 		say = func(string, ...any) {}
 	}
@@ -84,8 +83,10 @@ func Measure(ctx context.Context, stacks []Stack, p Params, say func(format stri
 	// The stack is gone; what is left is live, and a collector held to the
 	// limit would do nothing but look through it.
 	w.buffer = nil
-	debug.SetGCPercent(50)
-	debug.SetMemoryLimit(math.MaxInt64)
+	if p.MemoryBytes > 0 {
+		debug.SetGCPercent(50)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
 	say("finding spines and deciding their presence")
 	result, err := tracker.Finish(ctx)
 	if err != nil {

@@ -25,6 +25,9 @@ var errPartly = errors.New("some recordings could not be used")
 
 var errCancelled = errors.New("cancelled, nothing was written")
 
+// errStopped ends a run, which keeps what it finished.
+var errStopped = errors.New("cancelled; what was finished is kept, and respine run goes on from there")
+
 // usageError is a mistake on the command line.
 type usageError struct{ text string }
 
@@ -49,7 +52,7 @@ func finish(stderr io.Writer, err error) int {
 	}
 	fmt.Fprintln(stderr, "respine: "+strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: "))
 	switch {
-	case errors.Is(err, errCancelled):
+	case errors.Is(err, errCancelled) || errors.Is(err, errStopped):
 		return exitCancelled
 	case errors.As(err, new(usageError)):
 		return exitUsage

@@ -28,6 +28,7 @@ func (c trackCommand) measure(ctx context.Context, say func(format string, args 
 	for i, name := range c.names() {
 		stacks[i] = timelapse.Stack{Path: c.Stacks[i], Name: name, Day: c.Days[i]}
 	}
+	p.MemoryBytes = 480 << 20 // keeps garbage from piling up beside the one stack in memory
 	return timelapse.Measure(ctx, stacks, p, say)
 }
 

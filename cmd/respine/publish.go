@@ -17,7 +17,7 @@ const runName = "run"
 
 // publish puts the tables, the verdicts and the report of a run into DIR/results,
 // whole or not at all. Nothing is written where nothing changed.
-func publish(dir string, run pipeline.Run) (string, error) {
+func publish(dir string, masked bool, run pipeline.Run) (string, error) {
 	out := filepath.Join(dir, "results")
 	k := key([]any{run.Tables.Key, run.Claims.Key, run.Report.Key})
 	earlier, complete, err := readState(out, runName)
@@ -42,7 +42,7 @@ func publish(dir string, run pipeline.Run) (string, error) {
 			}
 		}
 	}
-	note := state{Made: runName, Key: k}
+	note := state{Made: runName, Key: k, Masked: masked}
 	if len(run.LeftOut) > 0 {
 		note.Code = exitPartly
 	}

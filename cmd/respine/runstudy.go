@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 type runCommand struct {
 	Study     string `arg:"" name:"study" help:"Folder of the study, or its manifest."`
 	Workers   int    `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
-	MemoryMib int64  `default:"1024" placeholder:"MIB" help:"Memory for all that is measured at a time (${default})."`
+	MemoryMib int64  `default:"1024" placeholder:"MIB" help:"Memory to use: how many measurements run at a time, and what the program's heap is held to (${default})."`
 }
 
 func (runCommand) Help() string {
@@ -34,14 +35,18 @@ func (c runCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range warnings {
-		fmt.Fprintln(e.stderr, "respine: "+w)
-	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.MemoryMib << 20))
 	opened, err := pipeline.Open(s, dir)
 	if err != nil {
 		return err
 	}
 	defer opened.Store.Close()
+	if opened.Masked && len(warnings) > 0 { // they name animals and arms
+		warnings = []string{fmt.Sprintf("respine check tells %d warnings of the manifest", len(warnings))}
+	}
+	for _, w := range warnings {
+		fmt.Fprintln(e.stderr, "respine: "+w)
+	}
 	release, err := opened.Begin(time.Now())
 	if err != nil {
 		return err
@@ -49,25 +54,25 @@ func (c runCommand) Run(e *env) error {
 	defer release()
 	say := progress(e.stderr)
 	defer say("")
-	o := pipeline.Options{Program: provenance(), Workers: c.Workers, Bytes: c.MemoryMib << 20, Say: func(unit, what string) { say("%s", strings.TrimPrefix(unit+": "+what, ": ")) }}
+	o := pipeline.Options{Program: provenance(), Now: time.Now(), Workers: c.Workers, Bytes: c.MemoryMib << 20, Say: func(unit, what string) { say("%s", strings.TrimPrefix(unit+": "+what, ": ")) }}
 	run, err := opened.Run(e.ctx, o)
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
-			return errCancelled
+			return errStopped
 		}
 		return err
 	}
 	say("writing results")
-	out, err := publish(dir, run)
+	out, err := publish(dir, opened.Masked, run)
 	if err != nil {
 		return err
 	}
 	say("")
-	return c.tell(e, run, out)
+	return c.tell(e, opened.Masked, run, out)
 }
 
 // tell prints what was done and what was left out.
-func (c runCommand) tell(e *env, run pipeline.Run, out string) error {
+func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) error {
 	fresh := 0
 	for _, p := range run.Measured {
 		if p.Fresh && p.State == pipeline.Done {
@@ -77,7 +82,12 @@ func (c runCommand) tell(e *env, run pipeline.Run, out string) error {
 	for _, v := range run.LeftOut {
 		fmt.Fprintf(e.stderr, "respine: left out: %s: %s\n", v.What, v.Why)
 	}
-	if err := writeShort(e.stdout, out); err != nil {
+	for _, v := range run.Beyond {
+		fmt.Fprintf(e.stderr, "respine: not measured: %s: %s\n", v.What, v.Why)
+	}
+	if masked {
+		fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", c.Study)
+	} else if err := writeShort(e.stdout, out); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintf(e.stdout, "\n%d measurements, %d of them new\nreport: %s\n", len(run.Measured), fresh, filepath.Join(out, "report.html")); err != nil {
@@ -102,12 +112,12 @@ Example:
 }
 
 func (c verifyCommand) Run(e *env) error {
-	s, err := openStudy(c.Study)
+	st, err := openStore(c.Study)
 	if err != nil {
 		return err
 	}
-	defer s.Store.Close()
-	whole, problems, err := s.Store.Verify()
+	defer st.Close()
+	whole, problems, err := st.Verify()
 	if err != nil {
 		return err
 	}
@@ -121,6 +131,18 @@ func (c verifyCommand) Run(e *env) error {
 		return errors.New("the store is damaged\nhint: respine run " + c.Study + " makes anew what is damaged; the damaged files are kept aside")
 	}
 	return nil
+}
+
+// openStore opens the store of a study that was run before.
+func openStore(path string) (*store.Store, error) {
+	_, dir, _, err := readStudy(path)
+	if err != nil {
+		return nil, err
+	}
+	if !store.Exists(pipeline.StoreOf(dir)) {
+		return nil, fmt.Errorf("%s has no results yet\nhint: respine run %s", path, path)
+	}
+	return store.Open(pipeline.StoreOf(dir))
 }
 
 // openStudy opens a study that was run before, to be looked at.
