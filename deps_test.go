@@ -54,7 +54,7 @@ power:      claim measure random scope scored stats study table turnover twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
-pipeline:   claim executor img measure plot report scored store study table timelapse
+pipeline:   claim executor img measure plot report scored store study table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
@@ -68,6 +68,7 @@ const testArrows = `
 measure:    table
 register:   scope
 spine:      scope
+pipeline:   scope dendrite
 lmm:        table
 glmm:       table
 cmd/respine: tiff

@@ -71,7 +71,7 @@ func (s Study) resultOf(w *Work) Input {
 }
 
 // keyOf returns the key of the result of a piece of work.
-func (s Study) keyOf(w Work) store.Key { return w.note(find(Steps(), w.Step).Version).Key() }
+func (s Study) keyOf(w Work) store.Key { return w.note(find(s.steps, w.Step).Version).Key() }
 
 // note returns what the result of a piece of work follows from.
 func (w Work) note(version int) store.Note {

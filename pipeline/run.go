@@ -35,6 +35,7 @@ type Study struct {
 	Dir    string
 	Store  *store.Store
 	Masked bool // animals are codes and there are no arms
+	steps  []Step
 }
 
 // Run is what a run did.
@@ -71,7 +72,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	d := doer{store: s.Store, steps: Steps(), workers: o.Workers, say: synchronised(o.Say)}
+	d := doer{store: s.Store, steps: s.steps, workers: o.Workers, say: synchronised(o.Say)}
 	var run Run
 	if run.Measured, err = d.all(ctx, s.measuring(recordings), o); err != nil {
 		return run, err
@@ -206,7 +207,7 @@ func Open(s study.Study, dir string) (Study, error) {
 	if err != nil {
 		return Study{}, errors.Join(err, st.Close())
 	}
-	return Study{seen, dir, st, masked}, nil
+	return Study{seen, dir, st, masked, Steps()}, nil
 }
 
 // Begin makes this process the one that runs the study, until release, and clears

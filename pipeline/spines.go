@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"os"
@@ -14,10 +13,11 @@ import (
 	"respine/study"
 	"respine/table"
 	"respine/timelapse"
+	"respine/turnover"
 )
 
 // spinesStep follows the spines of one field of one animal over its days.
-var spinesStep = Step{Name: "spines", Version: 1, Bytes: 640 << 20, Do: doSpines}
+var spinesStep = Step{Name: "spines", Version: 2, Bytes: 640 << 20, Do: doSpines}
 
 // spinesParams are the parameters of the step. Sessions are in the order of the
 // stacks.
@@ -100,8 +100,9 @@ func unitName(animal, field, what string) string {
 	return animal + " " + field + " " + what
 }
 
-// fieldName is the file of a measured field, for the steps that follow.
-const fieldName = "field.gob"
+// presenceName is the file of what stood where and when, for the steps that follow:
+// tables round, and this does not.
+const presenceName = "presence.json"
 
 func doSpines(ctx context.Context, j Job) error {
 	var p spinesParams
@@ -120,7 +121,7 @@ func doSpines(ctx context.Context, j Job) error {
 	if err := table.WriteFiles(j.Dir, f.Result.Tables()...); err != nil {
 		return err
 	}
-	return errors.Join(writeGob(filepath.Join(j.Dir, fieldName), f), f.WriteRegions(j.Dir), f.WriteCenterlines(j.Dir), f.WritePictures(ctx, j.Dir, j.Workers))
+	return errors.Join(writeJSON(filepath.Join(j.Dir, presenceName), f.Result.Presence()), f.WriteRegions(j.Dir), f.WriteCenterlines(j.Dir), f.WritePictures(ctx, j.Dir, j.Workers))
 }
 
 func doDynamics(_ context.Context, j Job) error {
@@ -128,30 +129,29 @@ func doDynamics(_ context.Context, j Job) error {
 	if err := json.Unmarshal(j.Params, &p); err != nil {
 		return err
 	}
-	var f timelapse.Field
-	if err := readGob(filepath.Join(j.Inputs[0].Path, fieldName), &f); err != nil {
+	var presence turnover.Presence
+	if err := readJSON(filepath.Join(j.Inputs[0].Path, presenceName), &presence); err != nil {
 		return err
 	}
-	d, err := f.Analyse(p.RestoredUm, p.Seed)
+	d, err := timelapse.Dynamics(presence, p.RestoredUm, p.Seed)
 	if err != nil {
 		return err
 	}
 	return table.WriteFiles(j.Dir, timelapse.DynamicsTables(d)...)
 }
 
-func writeGob(path string, v any) error {
-	f, err := os.Create(path)
+func writeJSON(path string, v any) error {
+	b, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	return errors.Join(gob.NewEncoder(f).Encode(v), f.Close())
+	return os.WriteFile(path, append(b, '\n'), 0o666)
 }
 
-func readGob(path string, v any) error {
-	f, err := os.Open(path)
+func readJSON(path string, v any) error {
+	b, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return gob.NewDecoder(f).Decode(v)
+	return json.Unmarshal(b, v)
 }
