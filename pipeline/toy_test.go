@@ -72,6 +72,11 @@ func put(t *testing.T, path, text string) {
 	}
 }
 
+func readManifest() (study.Study, error) {
+	s, problems := study.Parse([]byte(manifest), "study.yaml")
+	return s, problems.Err()
+}
+
 func parse(t *testing.T, text string) study.Study {
 	t.Helper()
 	s, problems := study.Parse([]byte(text), "study.yaml")

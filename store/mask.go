@@ -33,9 +33,13 @@ func (s *Store) NewMask() (m Mask, fresh bool, err error) {
 	defer os.Remove(f.Name())
 	_, err = f.WriteString(hex.EncodeToString(secret) + "\n")
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Link(f.Name(), path) // unlike a rename, this does not replace another's
 	}
-	return Mask{secret}, true, trouble(err)
+	if errors.Is(err, fs.ErrExist) {
+		m, err := s.Mask()
+		return m, false, err
+	}
+	return Mask{secret}, err == nil, trouble(err)
 }
 
 // Mask returns the mask of a store; the error is fs.ErrNotExist if it never had one.
