@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respine/scored"
+	"respine/store"
 )
 
 // Exit codes.
@@ -50,7 +51,11 @@ func finish(stderr io.Writer, err error) int {
 	if errors.Is(err, errPartly) {
 		return exitPartly
 	}
-	fmt.Fprintln(stderr, "respine: "+strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: "))
+	text := strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: ")
+	if store.DiskFull(err) && !strings.Contains(text, "\nhint: ") {
+		text += "\nhint: the disk is full; make room and run again"
+	}
+	fmt.Fprintln(stderr, "respine: "+text)
 	switch {
 	case errors.Is(err, errCancelled) || errors.Is(err, errStopped):
 		return exitCancelled
