@@ -68,7 +68,7 @@ const testArrows = `
 measure:    table
 register:   scope
 spine:      scope
-pipeline:   scope dendrite
+pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
 cmd/respine: tiff

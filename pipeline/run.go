@@ -109,7 +109,7 @@ func (d doer) all(parent context.Context, works []*Work, o Options) ([]Piece, er
 	for i, w := range works {
 		pieces[i].Work = *w
 		id[w] = fmt.Sprintf("%d %s", i, w.Unit)
-		units[i] = executor.Unit{ID: id[w], Bytes: find(d.steps, w.Step).Bytes}
+		units[i] = executor.Unit{ID: id[w], Bytes: bytesOf(find(d.steps, w.Step), *w)}
 		for _, in := range w.Inputs {
 			if in.of != nil {
 				units[i].Needs = append(units[i].Needs, id[in.of])
@@ -131,6 +131,18 @@ func (d doer) all(parent context.Context, works []*Work, o Options) ([]Piece, er
 		}
 	}
 	return pieces, context.Cause(ctx)
+}
+
+// bytesOf is what memory a piece of work may take: what its step always does, and
+// room for the largest recording it reads, one of which is open at a time, as float32
+// with a copy. Files of 16 bits, compressed to no less than half, give that.
+func bytesOf(step Step, w Work) int64 {
+	const perByte = 2 * 2 * 2 // copies, float32 for 16 bits, compression
+	largest := int64(0)
+	for _, in := range w.Inputs {
+		largest = max(largest, in.Bytes)
+	}
+	return step.Bytes + perByte*largest
 }
 
 // synchronised lets one word be said at a time.

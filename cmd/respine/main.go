@@ -24,9 +24,20 @@ func command() int {
 	defer stop()
 	context.AfterFunc(ctx, func() {
 		stop()
-		time.AfterFunc(grace, func() { os.Exit(exitCancelled) })
+		time.AfterFunc(grace, func() {
+			progress(os.Stderr)("")
+			os.Exit(finish(os.Stderr, cancelledBy(os.Args[1:])))
+		})
 	})
 	return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+}
+
+// cancelledBy says what became of the work of a command that is not waited for.
+func cancelledBy(args []string) error {
+	if len(args) > 0 && args[0] == runName {
+		return errStopped
+	}
+	return errCancelled
 }
 
 // grace is how long a command may take to stop by itself. What it leaves after that
