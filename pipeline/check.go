@@ -20,7 +20,7 @@ func Check(s study.Study, dir string) []string {
 			continue
 		}
 		for _, f := range files {
-			if err := readable(filepath.Join(dir, f)); err != nil {
+			if err := readable(from(dir, f)); err != nil {
 				out = append(out, whose+fmt.Sprintf("%s: %v", filepath.ToSlash(f), reason(err)))
 			}
 		}

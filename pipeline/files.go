@@ -50,7 +50,7 @@ func (s Study) look(r study.Recording) (given, error) {
 		return out, nil
 	}
 	for i, f := range files {
-		in := Input{Source: Source{Path: filepath.Join(s.Dir, f), Name: filepath.ToSlash(f)}}
+		in := Input{Source: Source{Path: from(s.Dir, f), Name: filepath.ToSlash(f)}}
 		if s.Masked {
 			in.Name = maskedName(r, i, f)
 		}
@@ -148,17 +148,25 @@ func kindOf(s study.Study, r study.Recording) study.SessionKind {
 	return s.Sessions[i].Kind
 }
 
+// from returns where a path of the manifest leads from its folder.
+func from(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
 // resolve returns the files that paths and patterns stand for, in order, relative to
-// dir.
+// dir unless they are not.
 func resolve(dir string, patterns []string) ([]string, error) {
 	var out []string
 	for _, p := range patterns {
 		p = filepath.FromSlash(p)
-		if _, err := os.Stat(filepath.Join(dir, p)); err == nil {
+		if _, err := os.Stat(from(dir, p)); err == nil {
 			out = append(out, p)
 			continue
 		}
-		found, err := filepath.Glob(filepath.Join(dir, p))
+		found, err := filepath.Glob(from(dir, p))
 		if err != nil {
 			return nil, fmt.Errorf("%s is no pattern of files: %w", filepath.ToSlash(p), err)
 		}
@@ -166,6 +174,10 @@ func resolve(dir string, patterns []string) ([]string, error) {
 			return nil, fmt.Errorf("%s: no such file", filepath.ToSlash(p))
 		}
 		slices.Sort(found)
+		if filepath.IsAbs(p) {
+			out = append(out, found...)
+			continue
+		}
 		for _, f := range found {
 			rel, err := filepath.Rel(dir, f)
 			if err != nil {

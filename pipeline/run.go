@@ -189,7 +189,7 @@ func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
 			missing = append(missing, LeftOut{what, err.Error()})
 		}
 		for _, f := range files {
-			path := filepath.Join(s.Dir, f)
+			path := from(s.Dir, f)
 			hash, err := s.Store.Fingerprint(path)
 			if errors.Is(err, store.ErrStore) {
 				return w, missing, err

@@ -29,6 +29,23 @@ func TestOneWorkerAndTwoAgree(t *testing.T) {
 	}
 }
 
+// Paths of a manifest count from its folder, unless they are absolute.
+func TestAbsolutePaths(t *testing.T) {
+	dir := newFolder(t)
+	text := strings.ReplaceAll(manifest, "[recordings/", "["+filepath.ToSlash(dir)+"/recordings/")
+	text = strings.ReplaceAll(text, "[tables/preference.csv]", "["+filepath.ToSlash(dir)+"/tables/pref*.csv]")
+	elsewhere := t.TempDir()
+	if found := Check(parse(t, text), elsewhere); found != nil {
+		t.Errorf("%q", found)
+	}
+	if run := mustRun(t, openStudy(t, elsewhere, text), Options{}); run.LeftOut != nil || len(run.Measured) != 6 {
+		t.Errorf("left out %+v", run.LeftOut)
+	}
+	if found := Check(parse(t, manifest), elsewhere); len(found) != 7 {
+		t.Errorf("nothing is there: %q", found)
+	}
+}
+
 // What is done again after a change is what depends on it and nothing else.
 func TestOnlyWhatChanged(t *testing.T) {
 	edit := func(old, new string) func(*testing.T, string, string) (string, string) {
