@@ -26,8 +26,14 @@ func Check(s study.Study, dir string) []string {
 		}
 	}
 	for i, t := range s.Tables {
-		if _, err := resolve(dir, t.Files); err != nil {
+		files, err := resolve(dir, t.Files)
+		if err != nil {
 			out = append(out, fmt.Sprintf("table %d: %v", i+1, err))
+		}
+		for _, f := range files {
+			if err := readable(from(dir, f)); err != nil {
+				out = append(out, fmt.Sprintf("table %d: %s: %v", i+1, filepath.ToSlash(f), reason(err)))
+			}
 		}
 	}
 	return out

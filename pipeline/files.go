@@ -36,6 +36,7 @@ func (s Study) collect(say func(string, ...any)) ([]given, error) {
 		}
 	}
 	leaveOutTwins(out)
+	s.leaveOutUnlike(out)
 	return out, nil
 }
 
@@ -98,6 +99,33 @@ func leaveOutTwins(all []given) {
 			blame(i, j, f.Name)
 			k := slices.IndexFunc(all[j].Files, func(in Input) bool { return in.Hash == f.Hash })
 			blame(j, i, all[j].Files[k].Name)
+		}
+	}
+}
+
+// leaveOutUnlike leaves out stacks that the manifest describes otherwise than the
+// first of their field: one field is measured with one channel and one voxel size.
+func (s Study) leaveOutUnlike(all []given) {
+	type field struct{ animal, name string }
+	first := map[field]int{}
+	stack := func(r given) bool {
+		return r.Problem == "" && r.ModalityIn(kindOf(s.Study, r.Recording)) == study.Stack
+	}
+	for i, r := range all {
+		f := field{r.Animal, r.Field}
+		if j, known := first[f]; stack(r) && (!known || s.at(r) < s.at(all[j])) {
+			first[f] = i
+		}
+	}
+	for i, r := range all {
+		if !stack(r) {
+			continue
+		}
+		switch one := all[first[field{r.Animal, r.Field}]]; {
+		case r.Meta.Channel != one.Meta.Channel:
+			all[i].Problem = fmt.Sprintf("channel: %d in the manifest, and %d for session %s of the same field", r.Meta.Channel, one.Meta.Channel, one.Session)
+		case r.Meta.VoxelUm != one.Meta.VoxelUm:
+			all[i].Problem = fmt.Sprintf("voxel_um: %v in the manifest, and %v for session %s of the same field", r.Meta.VoxelUm, one.Meta.VoxelUm, one.Session)
 		}
 	}
 }

@@ -86,7 +86,6 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if err := s.recordExclusions(run.LeftOut, o.Now); err != nil {
 		return run, err
 	}
-	o.Say(tables.Unit, "joining")
 	if run.Tables, _, err = d.do(ctx, *tables); err != nil {
 		return run, err
 	}

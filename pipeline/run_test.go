@@ -171,6 +171,8 @@ func TestRecordingsThatCannotBeUsed(t *testing.T) {
 			left: []LeftOut{
 				{"animal A2, session s1", "recordings/A2_s1.tif has the same content as a file of animal B1, session s0; whose it is cannot be known"},
 				{"animal B1, session s0", "recordings/B1_s0.tif has the same content as a file of animal A2, session s1; whose it is cannot be known"}}},
+		"of another channel": {before: func(t *testing.T, dir string) {},
+			left: []LeftOut{{"animal A2, session s1", "channel: 2 in the manifest, and 0 for session s0 of the same field"}}},
 		"a table that is gone": {before: func(t *testing.T, dir string) { os.Remove(filepath.Join(dir, "tables", "preference.csv")) },
 			left: []LeftOut{{"table 1 of the manifest", "tables/preference.csv: no such file"}}},
 	} {
@@ -179,7 +181,11 @@ func TestRecordingsThatCannotBeUsed(t *testing.T) {
 			if v.before != nil {
 				v.before(t, dir)
 			}
-			s := openStudy(t, dir, manifest)
+			text := manifest
+			if what == "of another channel" {
+				text = strings.Replace(text, "A2_s1.tif]", "A2_s1.tif], channel: 2", 1)
+			}
+			s := openStudy(t, dir, text)
 			s.steps = toySteps(func(_ context.Context, j Job) error {
 				if v.during != nil && strings.Contains(j.Inputs[0].Path, "A2") {
 					v.during(t, dir)
@@ -279,6 +285,35 @@ func TestCancelKeepsWhatIsFinished(t *testing.T) {
 	}
 	if log, err := s.Store.Audit(); err != nil || len(log) != 0 {
 		t.Errorf("what was cancelled is in the log: %+v, %v", log, err)
+	}
+}
+
+// Status may be asked while a run is under way, from another process.
+func TestStatusWhileRunning(t *testing.T) {
+	dir := newFolder(t)
+	s := openStudy(t, dir, manifest)
+	asked := false
+	s.steps = toySteps(func(_ context.Context, j Job) error {
+		if asked || !strings.Contains(j.Inputs[0].Path, "A2") {
+			return nil
+		}
+		asked = true
+		other := openStudy(t, dir, manifest)
+		all, _, err := other.Status()
+		if err != nil || len(all) != 6 || all[0].State != Done || all[2].State != Running || all[3].State != Waiting || all[4].State != Waiting {
+			t.Errorf("%+v, %v", all, err)
+		}
+		return nil
+	})
+	mustRun(t, s, Options{})
+	all, _, err := s.Status()
+	if err != nil || !asked {
+		t.Fatal(asked, err)
+	}
+	for _, v := range all {
+		if v.State != Done {
+			t.Errorf("after: %+v", v)
+		}
 	}
 }
 

@@ -57,6 +57,7 @@ func doTables(ctx context.Context, j Job) error {
 	if err := json.Unmarshal(j.Params, &p); err != nil {
 		return err
 	}
+	j.Say("joining")
 	var study gathered
 	given := 0
 	for i, in := range j.Inputs {

@@ -70,5 +70,8 @@ func writeNew(path string, text []byte) error {
 		return fmt.Errorf("%s: %w", path, unwrapPath(err))
 	}
 	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }

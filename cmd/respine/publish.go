@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"respine/pipeline"
 	"respine/store"
@@ -21,6 +22,10 @@ func publish(dir string, masked bool, run pipeline.Run) (string, error) {
 	out := filepath.Join(dir, "results")
 	k := key([]any{run.Tables.Key, run.Claims.Key, run.Report.Key})
 	earlier, complete, err := readState(out, runName)
+	if mistake, ok := errors.AsType[usageError](err); ok {
+		what, _, _ := strings.Cut(mistake.text, "\nhint: ")
+		return out, usage(what, "move it out of "+out+" and run again: what was measured is kept")
+	}
 	if err != nil {
 		return out, err
 	}
