@@ -22,6 +22,8 @@ img:
 stats:
 spatial:
 bench:
+executor:
+store:
 spelling:
 table:      spelling
 swc:
@@ -50,11 +52,13 @@ twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
 power:      claim measure random scope scored stats study table turnover twin
 plot:       img
+timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
+pipeline:   claim executor img measure plot report scored store study table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite imagejroi img mapmanager plot power recording report scope score scored spatial spelling spine study swc table turnover twin video
+cmd/respine: claim dendrite img mapmanager pipeline power recording report scope score scored spatial spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -64,6 +68,7 @@ const testArrows = `
 measure:    table
 register:   scope
 spine:      scope
+pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
 cmd/respine: tiff
@@ -77,14 +82,15 @@ github.com/goccy/go-yaml:         yamltree
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
-golang.org/x/sync:                cmd/respine scope spine
+golang.org/x/sync:                scope spine timelapse
 gonum.org/v1/gonum:               claim formula glmm lmm register scope spatial stats twin
+modernc.org/sqlite:               store
 `
 
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
-pgregory.net/rapid: claim convnet dendrite img imagejroi measure register score scope spatial spelling spine stats study swc table tiff turnover
+pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
 // untagged are the modules without a usable tag, which only other modules
@@ -94,6 +100,7 @@ github.com/ajstarks/svgo
 github.com/golang/freetype
 github.com/BurntSushi/toml
 golang.org/x/exp/typeparams
+github.com/remyoudompheng/bigfft
 `
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a

@@ -46,6 +46,7 @@ type Size struct {
 	Animals, Without       int // with and without a value
 	Cells, Branches, Items int
 	Mean                   float64
+	Values                 []measure.Value // of its animals
 }
 
 // Check is one assumption and whether it holds.

@@ -176,7 +176,7 @@ func (s sample) mean(pooled bool) mean {
 
 // size is what a group counts, level by level.
 func (s sample) size(m mean, log bool) Size {
-	out := Size{Group: s.group.ID, Arms: s.arms, Animals: len(s.values), Without: len(s.without), Mean: m.x}
+	out := Size{Group: s.group.ID, Arms: s.arms, Animals: len(s.values), Without: len(s.without), Mean: m.x, Values: s.values}
 	if log {
 		out.Mean = math.Exp(m.x)
 	}

@@ -8,10 +8,34 @@ import (
 	"respine/table"
 )
 
-// Tables returns what was found as two tables: verdicts, a row per claim, and
-// estimates, a row per part and reading.
+// Tables returns what was found as three tables: verdicts, a row per claim,
+// estimates, a row per part and reading, and values, a row per animal of each.
 func Tables(all []Finding) []*table.Table {
-	return []*table.Table{verdictTable(all), estimateTable(all)}
+	return []*table.Table{verdictTable(all), estimateTable(all), valueTable(all)}
+}
+
+// valueTable holds the number of every animal, on the scale of its measure: the
+// exponential of what is tested as a logarithm.
+func valueTable(all []Finding) *table.Table {
+	t := table.New("values", table.String("claim", ""), table.String("part", ""), table.String("measure", ""), table.String("unit", ""), table.String("reading", ""),
+		table.String("group", ""), table.String("animal", ""), table.Float("value", ""), table.Float("weight", ""))
+	for _, f := range all {
+		for _, r := range f.Parts {
+			m := r.Part.Measure
+			for _, e := range r.Estimates {
+				for _, s := range e.Sizes {
+					for _, v := range s.Values {
+						x := v.X()
+						if m.Log {
+							x = math.Exp(x)
+						}
+						t.Append(f.Claim.ID, r.Part.ID, m.Name, m.Unit, e.Reading.String(), s.Group, v.Animal, x, v.Of)
+					}
+				}
+			}
+		}
+	}
+	return t
 }
 
 func verdictTable(all []Finding) *table.Table {

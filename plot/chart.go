@@ -1,10 +1,6 @@
 package plot
 
-import (
-	"fmt"
-	"html"
-	"math"
-)
+import "math"
 
 // Chart is a chart on one pair of axes. The y axis begins at 0.
 type Chart struct {
@@ -82,9 +78,7 @@ func (c Chart) SVG() []byte {
 	c.check()
 	s := new(svg)
 	a := c.area()
-	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s" font-family="%s">`+"\n",
-		num(chartW), num(a.height), num(chartW), num(a.height), html.EscapeString(c.Title), sans)
-	fmt.Fprintf(s, `<rect width="%s" height="%s" %s/>`+"\n", num(chartW), num(a.height), filled(White))
+	s.open(chartW, a.height, c.Title)
 	s.label(12, 23, c.Title, "start", 15, ink, ` font-weight="600"`)
 	c.drawLegend(s)
 	c.drawAxes(s, a)

@@ -17,6 +17,13 @@ type svg struct{ bytes.Buffer }
 // sans is the reader's own sans serif.
 const sans = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
+// open begins a drawing on white.
+func (s *svg) open(w, h float64, label string) {
+	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s" font-family="%s">`+"\n",
+		num(w), num(h), num(w), num(h), html.EscapeString(label), sans)
+	fmt.Fprintf(s, `<rect width="%s" height="%s" %s/>`+"\n", num(w), num(h), filled(White))
+}
+
 // num writes a coordinate to a hundredth of a pixel.
 func num(v float64) string {
 	v = math.Round(v*100) / 100

@@ -28,6 +28,8 @@ type block struct {
 	Missing string // why something is not shown
 	Grid    *grid
 	Charts  []template.HTML
+	Wide    []template.HTML // charts as wide as the page
+	Card    *card
 	Figures []figure
 	Facts   []Fact
 	List    []string

@@ -87,6 +87,11 @@ func Spines(w io.Writer, in SpinesInput) error {
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
+	return p.write(w)
+}
+
+// write fills the template.
+func (p page) write(w io.Writer) error {
 	t, err := template.New("page").Parse(pageText)
 	if err != nil {
 		panic("report: the page template: " + err.Error())

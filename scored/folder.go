@@ -130,6 +130,17 @@ func folderSources(dir string) (out []source, notes []string, err error) {
 	return out, notes, nil
 }
 
+// AddFile reads a file into the set: as the table that name, a file's name, says,
+// or where that is the name of none, as whichever table of such a session its
+// columns are.
+func (s *Set) AddFile(file, name string, of study.SessionKind) error {
+	k, ok := KindOf(stem(name))
+	if ok && of != "" && !slices.Contains(k.Sessions, of) && len(k.Sessions) > 0 {
+		k.Name = ""
+	}
+	return s.addFile(source{file, k.Name, of})
+}
+
 // addFile reads one file into the set.
 func (s *Set) addFile(f source) error {
 	if f.kind == "" {

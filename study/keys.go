@@ -37,7 +37,9 @@ func (s *Study) keys() []key {
 		{"sessions", true, namedIn(&s.Sessions, "session", true), "What was looked at, and when."},
 		{"recordings", false, listIn(&s.Recordings), "Which files one session left of one animal."},
 		{"tables", false, listIn(&s.Tables), "Tables the lab brings ready-made, with columns animal and session."},
+		{"measure", false, section{s.Measure.keys()}, "How recordings are measured, if not as is usual."},
 		{"claims", false, section{s.Claims.keys()}, "What the study is judged by."},
+		{"blinding", false, choice(&s.Blinding, []Blinding{Masked}), "masked: results name animals by codes and are not judged until respine unblind."},
 		{"simulation", false, section{s.Simulation.keys()}, "Whether the twin stands in for the animals."},
 	}
 }
@@ -101,6 +103,14 @@ func (t *Table) keys() []key {
 		{"kind", true, choice(&t.Kind, SessionKinds()), "What it is a table of."},
 		{"files", true, words{&t.Files}, "Paths or globs, from the folder of the manifest."},
 		{"rater", false, word(&t.Rater), "Who scored it."},
+	}
+}
+
+func (m *Measure) keys() []key {
+	return []key{
+		{"min_branch_um", false, positive(&m.MinBranchUm), "Shortest dendrite traced in a stack, 15 um."},
+		{"restored_um", false, positive(&m.RestoredUm), "A new spine nearer than this to a lost one is restored, 2 um."},
+		{"seed", false, count(&m.Seed), "Seed of what chance would give, 1."},
 	}
 }
 

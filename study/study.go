@@ -31,9 +31,18 @@ type Study struct {
 	Sessions   []Session
 	Recordings []Recording
 	Tables     []Table
+	Measure    Measure
 	Claims     Claims
+	Blinding   Blinding
 	Simulation Simulation // zero for a study of animals
 }
+
+// Blinding says what whoever looks at results may know.
+type Blinding string
+
+// Masked has results name animals by codes and leave out arms, until they are
+// unblinded.
+const Masked Blinding = "masked"
 
 // TimeZero says what happened at 0 h.
 type TimeZero struct {

@@ -49,6 +49,7 @@ func studies() *rapid.Generator[Study] {
 			s.Tables = append(s.Tables, Table{rapid.SampledFrom(SessionKinds()).Draw(t, "kind"), drawFiles(t), maybe(free()).Draw(t, "rater")})
 		}
 		s.Recordings = drawRecordings(t, s)
+		s.Measure = Measure{rapid.SampledFrom([]float64{0, 12.5}).Draw(t, "branch"), rapid.SampledFrom([]float64{0, 1.5}).Draw(t, "restored"), rapid.IntRange(0, 9).Draw(t, "seed")}
 		if rapid.Bool().Draw(t, "claims") {
 			half := rapid.Float64Range(-10, 1e20).Draw(t, "paper")
 			s.Claims = Claims{"moda-sava-2019", []PaperValue{{"C5a", nil}, {"C10", &half}}}

@@ -11,8 +11,16 @@ import (
 
 // cli is every command, in the order of the help.
 type cli struct {
-	Demo   demoCommand `cmd:"" help:"Simulate a small study, measure it, and show what was measured beside the truth."`
-	Spines struct {
+	Demo    demoCommand    `cmd:"" help:"Simulate a small study, measure it, and show what was measured beside the truth."`
+	Init    initCommand    `cmd:"" help:"Make the folder of a new study, with a commented manifest."`
+	Check   checkCommand   `cmd:"" help:"Tell every problem of a study at once."`
+	Run     runCommand     `cmd:"" help:"Measure what is new in a study, and judge its claims."`
+	Status  statusCommand  `cmd:"" help:"Where every measurement of a study stands."`
+	Verify  verifyCommand  `cmd:"" help:"Whether every result of a study is as it was published."`
+	Export  exportCommand  `cmd:"" help:"The tables of a study, each to be analysed by itself."`
+	Unblind unblindCommand `cmd:"" help:"Let the results of a masked study name animals and arms."`
+	Audit   auditCommand   `cmd:"" help:"What was excluded, masked and unblinded in a study, by whom and why."`
+	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
 	Score struct {
@@ -80,7 +88,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // followed by a space.
 func commandIn(args []string) string {
 	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil}
+		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil,
+		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil, "export": nil, "unblind": nil, "audit": nil}
 	second, ok := known[args[0]]
 	switch {
 	case !ok:

@@ -9,6 +9,7 @@ import (
 
 	"respine/score"
 	"respine/spatial"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
@@ -48,15 +49,15 @@ func (c demoCommand) Run(e *env) error {
 	if partly != nil && !errors.Is(partly, errPartly) {
 		return partly
 	}
-	var m measured
-	if err := m.load(track.Out); err != nil {
-		return err
-	}
-	found, err := analyse(m.Result, track.RestoredUm, track.Seed)
+	m, err := loadField(track.Out)
 	if err != nil {
 		return err
 	}
-	truth, err := dynamics(scene.Presence(), track.RestoredUm, track.Seed)
+	found, err := m.Analyse(track.RestoredUm, track.Seed)
+	if err != nil {
+		return err
+	}
+	truth, err := timelapse.Dynamics(scene.Presence(), track.RestoredUm, track.Seed)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"respine/dendrite"
 	"respine/scope"
 	"respine/score"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
@@ -32,7 +33,7 @@ func TestTruePresence(t *testing.T) {
 			t.Errorf("%s: %v, want %v", s.Spine, got, want[s.Spine])
 		}
 	}
-	d, err := dynamics(p, 2, 1)
+	d, err := timelapse.Dynamics(p, 2, 1)
 	if err != nil || len(p.Sites) != 3 {
 		t.Fatalf("%d sites, %v", len(p.Sites), err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respine/scored"
+	"respine/store"
 )
 
 // Exit codes.
@@ -24,6 +25,9 @@ const (
 var errPartly = errors.New("some recordings could not be used")
 
 var errCancelled = errors.New("cancelled, nothing was written")
+
+// errStopped ends a run, which keeps what it finished.
+var errStopped = errors.New("cancelled; what was finished is kept, and respine run goes on from there")
 
 // usageError is a mistake on the command line.
 type usageError struct{ text string }
@@ -47,9 +51,13 @@ func finish(stderr io.Writer, err error) int {
 	if errors.Is(err, errPartly) {
 		return exitPartly
 	}
-	fmt.Fprintln(stderr, "respine: "+strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: "))
+	text := strings.ReplaceAll(err.Error(), "; hint: ", "\nhint: ")
+	if store.DiskFull(err) && !strings.Contains(text, "\nhint: ") {
+		text += "\nhint: the disk is full; make room and run again"
+	}
+	fmt.Fprintln(stderr, "respine: "+text)
 	switch {
-	case errors.Is(err, errCancelled):
+	case errors.Is(err, errCancelled) || errors.Is(err, errStopped):
 		return exitCancelled
 	case errors.As(err, new(usageError)):
 		return exitUsage

@@ -15,11 +15,12 @@ const noteName = ".respine"
 
 // state is the note that a folder is complete, and of what.
 type state struct {
-	Made  string            `json:"made"`   // the command
-	Key   string            `json:"key"`    // of everything the content follows from
-	Inner string            `json:"inner"`  // of what was measured from pixels
-	Code  int               `json:"code"`   // exit code
-	Files map[string]string `json:"sha256"` // of every file, by path within the folder
+	Made   string            `json:"made"`             // the command
+	Key    string            `json:"key"`              // of everything the content follows from
+	Inner  string            `json:"inner"`            // of what was measured from pixels
+	Code   int               `json:"code"`             // exit code
+	Masked bool              `json:"masked,omitempty"` // animals are named by codes
+	Files  map[string]string `json:"sha256"`           // of every file, by path within the folder
 }
 
 // folder is an output folder that appears whole or not at all: files go to Work,

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 func main() { os.Exit(command()) }
@@ -21,6 +22,24 @@ func main() { os.Exit(command()) }
 func command() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop)
+	context.AfterFunc(ctx, func() {
+		stop()
+		time.AfterFunc(grace, func() {
+			progress(os.Stderr)("")
+			os.Exit(finish(os.Stderr, cancelledBy(os.Args[1:])))
+		})
+	})
 	return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 }
+
+// cancelledBy says what became of the work of a command that is not waited for.
+func cancelledBy(args []string) error {
+	if len(args) > 0 && args[0] == runName {
+		return errStopped
+	}
+	return errCancelled
+}
+
+// grace is how long a command may take to stop by itself. What it leaves after that
+// is what a killed one leaves, and is cleared away by the next.
+const grace = 1500 * time.Millisecond

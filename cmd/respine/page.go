@@ -11,11 +11,12 @@ import (
 	"respine/img"
 	"respine/report"
 	"respine/table"
+	"respine/timelapse"
 )
 
 // writeReport writes the charts of the report as files, then the report itself
 // from the tables and from the pictures in the folder.
-func (c trackCommand) writeReport(f *folder, m measured, tables []*table.Table, k keys, s summary) error {
+func (c trackCommand) writeReport(f *folder, m timelapse.Field, tables []*table.Table, k keys, s summary) error {
 	in := report.SpinesInput{
 		Tables: tables, RestoredUm: c.RestoredUm, PWithoutSamePlace: s.pWithoutSamePlace(), Warnings: s.Warnings, Parameters: c.parameters(m), Provenance: provenance(),
 	}
@@ -25,7 +26,7 @@ func (c trackCommand) writeReport(f *folder, m measured, tables []*table.Table, 
 		}
 	}
 	var err error
-	if in.Overlays, in.Kymographs, err = m.pictures(f); err != nil {
+	if in.Overlays, in.Kymographs, err = pictures(m, f); err != nil {
 		return err
 	}
 	if in.Inputs, err = c.inputs(k); err != nil {
@@ -44,21 +45,21 @@ func (s summary) pWithoutSamePlace() map[int]float64 {
 	return out
 }
 
-// pictures reads the pictures that writePictures wrote.
-func (m measured) pictures(f *folder) (overlays, kymographs []report.Picture, err error) {
+// pictures reads the pictures that were drawn of a field.
+func pictures(m timelapse.Field, f *folder) (overlays, kymographs []report.Picture, err error) {
 	for k, s := range m.Result.Sessions {
 		if !s.Aligned {
 			continue
 		}
 		p := report.Picture{Name: fmt.Sprintf("Session %d, day %g", k, s.Day), Caption: s.Name}
-		if p.Data, err = os.ReadFile(f.path(overlayName(k))); err != nil {
+		if p.Data, err = os.ReadFile(f.path(timelapse.OverlayName(k))); err != nil {
 			return nil, nil, err
 		}
 		overlays = append(overlays, p)
 	}
 	for _, b := range m.Result.Branches {
 		p := report.Picture{Name: fmt.Sprintf("Branch %d, %.0f µm", b.ID, b.LengthUm)}
-		if p.Data, err = os.ReadFile(f.path(branchName(b.ID))); err != nil {
+		if p.Data, err = os.ReadFile(f.path(timelapse.BranchName(b.ID))); err != nil {
 			return nil, nil, err
 		}
 		kymographs = append(kymographs, p)
@@ -67,7 +68,7 @@ func (m measured) pictures(f *folder) (overlays, kymographs []report.Picture, er
 }
 
 // parameters are what was asked for, and what was read off the files instead.
-func (c trackCommand) parameters(m measured) []report.Fact {
+func (c trackCommand) parameters(m timelapse.Field) []report.Fact {
 	traced := fmt.Sprintf("traced in the first stack, shortest %g µm", c.MinBranchUm)
 	if c.Centerline != "" {
 		traced = fmt.Sprintf("given: %s, session %d", filepath.Base(c.Centerline), c.CenterlineSession)

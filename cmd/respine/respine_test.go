@@ -80,9 +80,15 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	ts.Check(c.Process.Signal(os.Interrupt))
-	if err := c.Wait(); c.ProcessState.ExitCode() != exitCancelled || !strings.HasSuffix(stderr.String(), "respine: cancelled, nothing was written\n") {
+	if err := c.Wait(); c.ProcessState.ExitCode() != exitCancelled || !cancelled(stderr.String()) {
 		ts.Fatalf("interrupted: %v, %s", err, &stderr)
 	}
+}
+
+// cancelled reports whether a command said last that it was cancelled, and what
+// became of its work.
+func cancelled(said string) bool {
+	return strings.HasSuffix(said, "respine: "+errCancelled.Error()+"\n") || strings.HasSuffix(said, "respine: "+errStopped.Error()+"\n")
 }
 
 // sameFiles wants two folders to hold the same files, byte by byte, but for the

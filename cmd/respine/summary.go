@@ -9,6 +9,7 @@ import (
 
 	"respine/report"
 	"respine/score"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
@@ -64,14 +65,14 @@ type restoredSummary struct {
 	PWithout   score.Number `json:"p_without_them"`
 }
 
-func summarise(m measured, d turnover.Result) summary {
+func summarise(m timelapse.Field, d turnover.Result) summary {
 	s := summary{Branches: len(m.Result.Branches), Report: "report.html"}
 	for _, b := range m.Result.Branches {
 		s.LengthUm += b.LengthUm
 	}
 	for k, v := range m.Result.Sessions {
 		s.Days = append(s.Days, v.Day)
-		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: m.reason(k) == "", Reason: m.reason(k), Hint: m.Stacks[k].Hint})
+		s.Sessions = append(s.Sessions, sessionSummary{Session: k, Day: v.Day, Recording: v.Name, Used: m.Unused(k) == "", Reason: m.Unused(k), Hint: m.Opened[k].Hint})
 	}
 	for _, v := range d.Densities {
 		if v.Branch != turnover.AllBranches {
@@ -106,23 +107,6 @@ func summarise(m measured, d turnover.Result) summary {
 
 func of(r turnover.Ratio) fraction {
 	return fraction{Of: r.Den, Count: r.Num, Value: score.Number(r.Value())}
-}
-
-// reason says why nothing of a session was used, "" if something was.
-func (m measured) reason(k int) string {
-	why := ""
-	for _, b := range m.Result.Branches {
-		if b.Days[k].JudgeableUm() > 0 {
-			return ""
-		}
-		if b.Days[k].Reason != "" {
-			why = b.Days[k].Reason
-		}
-	}
-	if why == "" {
-		why = "no stretch of dendrite matches the reference session"
-	}
-	return why
 }
 
 // unused counts the sessions that could not be used.

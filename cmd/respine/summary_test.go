@@ -10,12 +10,13 @@ import (
 	"respine/img"
 	"respine/spatial"
 	"respine/spine"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
 // oneBranch is a branch of 1 um seen in two sessions, on which one spine stays,
 // one is lost and two are formed.
-func oneBranch() measured {
+func oneBranch() timelapse.Field {
 	all := make([]bool, 10)
 	for i := range all {
 		all[i] = true
@@ -31,12 +32,12 @@ func oneBranch() measured {
 		}
 		r.Sites = append(r.Sites, site)
 	}
-	return measured{Result: r, Stacks: []stackInfo{{}, {Warnings: []string{"dim"}}}}
+	return timelapse.Field{Result: r, Opened: []timelapse.Opened{{}, {Warnings: []string{"dim"}}}}
 }
 
 func TestSummarise(t *testing.T) {
 	m := oneBranch()
-	d, err := analyse(m.Result, spatial.DefaultRadiusUm, 1)
+	d, err := m.Analyse(spatial.DefaultRadiusUm, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,17 +72,17 @@ func TestSummarise(t *testing.T) {
 }
 
 // A session aligned by chance, of which no column can be judged, is not used.
-func TestReason(t *testing.T) {
+func TestUnusedReason(t *testing.T) {
 	m := oneBranch()
-	if got := m.reason(1); got != "" {
+	if got := m.Unused(1); got != "" {
 		t.Errorf("a good session: %q", got)
 	}
 	m.Result.Branches[0].Days[1].Judgeable = make([]bool, 10)
-	if got := m.reason(1); got != "no stretch of dendrite matches the reference session" {
+	if got := m.Unused(1); got != "no stretch of dendrite matches the reference session" {
 		t.Errorf("nothing judgeable: %q", got)
 	}
 	m.Result.Branches[0].Days[1].Reason = "blank"
-	if got := m.reason(1); got != "blank" {
+	if got := m.Unused(1); got != "blank" {
 		t.Errorf("a reason of its own: %q", got)
 	}
 }
@@ -95,28 +96,28 @@ func TestMeasuredReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.save(f); err != nil {
+	if err := saveField(f, m); err != nil {
 		t.Fatal(err)
 	}
-	var again measured
-	if err := again.load(f.Work); err != nil {
+	again, err := loadField(f.Work)
+	if err != nil {
 		t.Fatal(err)
 	}
-	a, _ := analyse(m.Result, 2, 1)
-	b, _ := analyse(again.Result, 2, 1)
-	for i, table := range allTables(m.Result, a) {
+	a, _ := m.Analyse(2, 1)
+	b, _ := again.Analyse(2, 1)
+	for i, table := range m.Tables(a) {
 		var x, y strings.Builder
 		if err := table.WriteCSV(&x); err != nil {
 			t.Fatal(err)
 		}
-		if err := allTables(again.Result, b)[i].WriteCSV(&y); err != nil {
+		if err := again.Tables(b)[i].WriteCSV(&y); err != nil {
 			t.Fatal(err)
 		}
 		if x.String() != y.String() {
 			t.Errorf("%s:\n%s\n%s", table.Name, &x, &y)
 		}
 	}
-	if len(again.Ribbons[0][0].Pix) != 6 || again.Stacks[1].Warnings[0] != "dim" {
+	if len(again.Ribbons[0][0].Pix) != 6 || again.Opened[1].Warnings[0] != "dim" {
 		t.Errorf("%+v", again)
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"respine/table"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
@@ -40,8 +42,8 @@ func (c trackCommand) Run(e *env) error {
 	defer f.discard()
 	say := progress(e.stderr)
 	defer say("")
-	var m measured
-	if earlier.Inner != k.inner || m.load(c.Out) != nil {
+	m, err := loadField(c.Out)
+	if earlier.Inner != k.inner || err != nil {
 		if m, err = c.measure(e.ctx, say); err != nil {
 			return err
 		}
@@ -91,8 +93,8 @@ func (c trackCommand) tell(e *env, s summary) error {
 }
 
 // write fills the output folder and puts it in place.
-func (c trackCommand) write(ctx context.Context, f *folder, m measured, k keys) (summary, error) {
-	d, err := analyse(m.Result, c.RestoredUm, c.Seed)
+func (c trackCommand) write(ctx context.Context, f *folder, m timelapse.Field, k keys) (summary, error) {
+	d, err := m.Analyse(c.RestoredUm, c.Seed)
 	if err != nil {
 		return summary{}, err
 	}
@@ -111,20 +113,18 @@ func (c trackCommand) write(ctx context.Context, f *folder, m measured, k keys) 
 }
 
 // fill writes every file of the folder.
-func (c trackCommand) fill(ctx context.Context, f *folder, m measured, d turnover.Result, k keys, s summary) error {
-	tables := allTables(m.Result, d)
+func (c trackCommand) fill(ctx context.Context, f *folder, m timelapse.Field, d turnover.Result, k keys, s summary) error {
+	tables := m.Tables(d)
 	if err := table.WriteFiles(f.Work, tables...); err != nil {
 		return err
 	}
 	if err := writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }); err != nil {
 		return err
 	}
-	for _, write := range []func(measured, *folder) error{measured.writeRegions, measured.writeCenterlines, measured.save} {
-		if err := write(m, f); err != nil {
-			return err
-		}
+	if err := errors.Join(m.WriteRegions(f.Work), m.WriteCenterlines(f.Work), saveField(f, m)); err != nil {
+		return err
 	}
-	if err := m.writePictures(ctx, f, c.Workers); err != nil {
+	if err := m.WritePictures(ctx, f.Work, c.Workers); err != nil {
 		return err
 	}
 	return c.writeReport(f, m, tables, k, s)
@@ -133,15 +133,27 @@ func (c trackCommand) fill(ctx context.Context, f *folder, m measured, d turnove
 // measuredName is where the measured spines are kept for the next run.
 const measuredName = noteName + "/measured.gob"
 
-func (m measured) save(f *folder) error {
+func saveField(f *folder, m timelapse.Field) error {
 	return writeFile(f.path(measuredName), func(w *os.File) error { return gob.NewEncoder(w).Encode(m) })
 }
 
-func (m *measured) load(out string) error {
+func loadField(out string) (m timelapse.Field, err error) {
 	f, err := os.Open(filepath.Join(out, measuredName))
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	return m, gob.NewDecoder(f).Decode(&m)
+}
+
+// writeFile creates a file and fills it.
+func writeFile(path string, fill func(*os.File) error) error {
+	w, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return gob.NewDecoder(f).Decode(m)
+	if err := errors.Join(fill(w), w.Close()); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }

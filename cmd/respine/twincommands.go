@@ -124,7 +124,7 @@ func writeColumns(w io.Writer, heading []string, rows [][]string) error {
 	for _, r := range rows {
 		cells := make([]string, len(r))
 		for i, c := range r {
-			if cells[i] = c; c == "" {
+			if cells[i] = strings.ReplaceAll(c, "\n", "; "); c == "" {
 				cells[i] = "-"
 			}
 		}

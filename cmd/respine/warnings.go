@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"respine/timelapse"
 )
 
 // warnings are what a user must know before believing the numbers.
-func warnings(m measured, s summary) []string {
+func warnings(m timelapse.Field, s summary) []string {
 	var out []string
 	names := make([]string, len(s.Sessions))
 	for k, v := range s.Sessions {
@@ -25,13 +27,13 @@ func warnings(m measured, s summary) []string {
 		out = append(out, fmt.Sprintf("voxels of %s um are less deep than wide; the order is z,y,x", v))
 	}
 	for k, v := range s.Sessions {
-		for _, w := range m.Stacks[k].Warnings {
+		for _, w := range m.Opened[k].Warnings {
 			out = append(out, v.Recording+": "+w)
 		}
-		if w := m.loss(k, s); w != "" {
+		if w := loss(m, k, s); w != "" {
 			out = append(out, w)
 		}
-		if w := m.lostBranches(k); v.Used && w != "" {
+		if w := lostBranches(m, k); v.Used && w != "" {
 			out = append(out, fmt.Sprintf("session %d, %s: %s", k, v.Recording, w))
 		}
 	}
@@ -41,7 +43,7 @@ func warnings(m measured, s summary) []string {
 // lostBranches names the branches that a session does not show, or of which less
 // than leastOfBranch can be judged in it; "" if there are none. The total may
 // hide them.
-func (m measured) lostBranches(k int) string {
+func lostBranches(m timelapse.Field, k int) string {
 	const leastOfBranch = 1.0 / 3
 	var all []string
 	for _, b := range m.Result.Branches {
@@ -69,7 +71,7 @@ const (
 
 // loss says how much of the dendrite cannot be judged in a session and why, ""
 // if that is little.
-func (m measured) loss(k int, s summary) string {
+func loss(m timelapse.Field, k int, s summary) string {
 	v := s.Sessions[k]
 	if !v.Used {
 		text := fmt.Sprintf("session %d is not used: %s: %s; all %.0f um of dendrite are lost", k, v.Recording, v.Reason, s.LengthUm)
@@ -82,7 +84,7 @@ func (m measured) loss(k int, s summary) string {
 	if !(lost > lostShare*s.LengthUm) {
 		return ""
 	}
-	text := fmt.Sprintf("%s: %.0f of %.0f um of dendrite (%s) cannot be judged: %s", v.Recording, lost, s.LengthUm, percent(lost/s.LengthUm), strings.Join(m.reasons(k), ", "))
+	text := fmt.Sprintf("%s: %.0f of %.0f um of dendrite (%s) cannot be judged: %s", v.Recording, lost, s.LengthUm, percent(lost/s.LengthUm), strings.Join(reasons(m, k), ", "))
 	if v.JudgeableUm < doubtfulShare*s.Sessions[0].JudgeableUm {
 		text += "; is it the same field?"
 	}
@@ -91,7 +93,7 @@ func (m measured) loss(k int, s summary) string {
 
 // reasons lists why stretches of a session cannot be judged, with their length,
 // the longest first.
-func (m measured) reasons(k int) []string {
+func reasons(m timelapse.Field, k int) []string {
 	um := map[string]float64{}
 	var all []string
 	for _, x := range m.Result.Exclusions {

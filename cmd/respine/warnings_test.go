@@ -8,12 +8,13 @@ import (
 
 	"respine/score"
 	"respine/spine"
+	"respine/timelapse"
 	"respine/turnover"
 )
 
 // threeSessions is a branch of 90 um: all of it can be judged on day 0, 61 um of
 // it on day 4, 35 um on day 8.
-func threeSessions() measured {
+func threeSessions() timelapse.Field {
 	open := func(n int) []bool {
 		b := make([]bool, 900)
 		for i := range n {
@@ -29,12 +30,12 @@ func threeSessions() measured {
 			{Session: 2, FromUm: 45, ToUm: 50, Reason: "dark"}, {Session: 2, FromUm: 20, ToUm: 20, Reason: "a single place"}, {Session: -1, FromUm: 3, ToUm: 3, Reason: "x"},
 		},
 	}
-	return measured{Result: r, Stacks: make([]stackInfo, 3)}
+	return timelapse.Field{Result: r, Opened: make([]timelapse.Opened, 3)}
 }
 
-func warningsOf(t *testing.T, m measured) []string {
+func warningsOf(t *testing.T, m timelapse.Field) []string {
 	t.Helper()
-	d, err := analyse(m.Result, 2, 1)
+	d, err := m.Analyse(2, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func TestLossIsTold(t *testing.T) {
 func TestUnusedSessionIsTold(t *testing.T) {
 	m := threeSessions()
 	m.Result.Branches[0].Days[2] = spine.Day{Reason: "the stack is blank"}
-	m.Stacks[2] = stackInfo{Warnings: []string{"dim"}, Hint: "hint: take another"}
+	m.Opened[2] = timelapse.Opened{Warnings: []string{"dim"}, Hint: "hint: take another"}
 	want := []string{"c.tif: dim", "session 2 is not used: c.tif: the stack is blank; all 90 um of dendrite are lost\nhint: take another"}
 	if got := warningsOf(t, m); !reflect.DeepEqual(got, want) {
 		t.Errorf("%q", got)
@@ -78,7 +79,7 @@ func TestWarningsOfHandling(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	m = threeSessions()
-	m.Result.Sessions, m.Result.Branches[0].Days, m.Stacks = m.Result.Sessions[:1], m.Result.Branches[0].Days[:1], m.Stacks[:1]
+	m.Result.Sessions, m.Result.Branches[0].Days, m.Opened = m.Result.Sessions[:1], m.Result.Branches[0].Days[:1], m.Opened[:1]
 	m.Result.Exclusions = nil
 	if got := warningsOf(t, m); !reflect.DeepEqual(got, []string{"one session: nothing to compare, density only"}) {
 		t.Errorf("one session: %q", got)
@@ -108,7 +109,7 @@ func TestPerhapsMissedOnce(t *testing.T) {
 		}
 		m.Result.Sites = append(m.Result.Sites, s)
 	}
-	d, err := analyse(m.Result, 2, 1)
+	d, err := m.Analyse(2, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package timelapse
 
 import (
 	"respine/dendrite"
@@ -6,15 +6,15 @@ import (
 )
 
 // flatten moves what pictures need out of the strips, and lets their pixels go.
-func (m *measured) flatten() {
-	for i := range m.Result.Branches {
-		b := &m.Result.Branches[i]
+func (f *Field) flatten() {
+	for i := range f.Result.Branches {
+		b := &f.Result.Branches[i]
 		var ribbons []img.Image
 		for k := range b.Days {
 			ribbons = append(ribbons, ribbon(b.Days[k].Strip))
 			b.Days[k].Strip.Pix = nil
 		}
-		m.Ribbons = append(m.Ribbons, ribbons)
+		f.Ribbons = append(f.Ribbons, ribbons)
 	}
 }
 

@@ -1,10 +1,11 @@
-package main
+package timelapse
 
 import (
 	"context"
 	"fmt"
 	"image"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -15,10 +16,10 @@ import (
 	"respine/turnover"
 )
 
-// writePictures writes overlay_s<k>.png for every used session and
-// branch_<id>.png for every branch, on some workers: packing a picture takes
-// longer than drawing it.
-func (m measured) writePictures(ctx context.Context, f *folder, workers int) error {
+// WritePictures writes overlay_s<k>.png for every used session and
+// branch_<id>.png for every branch into dir, on some workers: packing a picture
+// takes longer than drawing it.
+func (f Field) WritePictures(ctx context.Context, dir string, workers int) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	draw := func(name string, picture func() image.Image) {
@@ -26,39 +27,38 @@ func (m measured) writePictures(ctx context.Context, f *folder, workers int) err
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return writePNG(f.path(name), picture())
+			return writeFile(filepath.Join(dir, name), func(w *os.File) error { return plot.WritePNG(w, picture()) })
 		})
 	}
-	for k, s := range m.Result.Sessions {
+	for k, s := range f.Result.Sessions {
 		if s.Aligned {
-			draw(overlayName(k), func() image.Image { return m.overlay(k).Draw() })
+			draw(OverlayName(k), func() image.Image { return f.overlay(k).Draw() })
 		}
 	}
-	for i, b := range m.Result.Branches {
-		draw(branchName(b.ID), func() image.Image { return m.kymograph(i).Draw() })
+	for i, b := range f.Result.Branches {
+		draw(BranchName(b.ID), func() image.Image { return f.kymograph(i).Draw() })
 	}
 	return g.Wait()
 }
 
-func overlayName(session int) string { return fmt.Sprintf("overlay_s%d.png", session) }
-func branchName(id int) string       { return fmt.Sprintf("branch_%02d.png", id) }
+// OverlayName is that of the picture of a session.
+func OverlayName(session int) string { return fmt.Sprintf("overlay_s%d.png", session) }
 
-func writePNG(path string, m image.Image) error {
-	return writeFile(path, func(w *os.File) error { return plot.WritePNG(w, m) })
-}
+// BranchName is that of the picture of a branch.
+func BranchName(id int) string { return fmt.Sprintf("branch_%02d.png", id) }
 
 // overlay shows a session from above with its branches and spines.
-func (m measured) overlay(k int) plot.Overlay {
-	s := m.Result.Sessions[k]
+func (f Field) overlay(k int) plot.Overlay {
+	s := f.Result.Sessions[k]
 	o := plot.Overlay{Title: title(s), Image: s.Projection, PixelYUm: s.Voxel.Y, PixelXUm: s.Voxel.X, IDs: true}
-	for _, b := range m.Result.Branches {
+	for _, b := range f.Result.Branches {
 		line := plot.Line{Label: fmt.Sprint(b.ID)}
 		for _, p := range b.Days[k].Strip.Centre {
 			line.X, line.Y = append(line.X, p.X), append(line.Y, p.Y)
 		}
 		o.Branches = append(o.Branches, line)
 	}
-	for _, site := range m.Result.Sites {
+	for _, site := range f.Result.Sites {
 		seen := site.Seen[k]
 		o.Spines = append(o.Spines, plot.Spine{
 			ID: shortName(site), X: seen.Tip.X, Y: seen.Tip.Y, BaseX: seen.Base.X, BaseY: seen.Base.Y,
@@ -71,14 +71,14 @@ func (m measured) overlay(k int) plot.Overlay {
 func title(s spine.Session) string { return fmt.Sprintf("%s, day %g", s.Name, s.Day) }
 
 // kymograph shows the i-th branch straightened, day under day.
-func (m measured) kymograph(i int) plot.Kymograph {
-	b := m.Result.Branches[i]
+func (f Field) kymograph(i int) plot.Kymograph {
+	b := f.Result.Branches[i]
 	g := plot.Kymograph{Title: fmt.Sprintf("Branch %d, %.0f µm", b.ID, b.LengthUm), StepUm: dendrite.StepUm, IDs: true}
 	for k, d := range b.Days {
-		s := m.Result.Sessions[k]
-		g.Days = append(g.Days, plot.StripDay{Name: s.Name, Day: s.Day, Strip: m.Ribbons[i][k], Judgeable: d.Judgeable, Reason: d.Reason})
+		s := f.Result.Sessions[k]
+		g.Days = append(g.Days, plot.StripDay{Name: s.Name, Day: s.Day, Strip: f.Ribbons[i][k], Judgeable: d.Judgeable, Reason: d.Reason})
 	}
-	for _, site := range m.Result.Sites {
+	for _, site := range f.Result.Sites {
 		if site.Branch == b.ID {
 			g.Spines = append(g.Spines, followed(site, b))
 		}

@@ -1,10 +1,11 @@
-package main
+package timelapse
 
 import (
 	"errors"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 
 	"respine/imagejroi"
 	"respine/img"
@@ -13,15 +14,15 @@ import (
 	"respine/turnover"
 )
 
-// writeRegions writes rois_s<k>.zip for every used session: a point at the tip
-// of every spine, on its slice, to be opened over the stack in Fiji.
-func (m measured) writeRegions(f *folder) error {
-	for k, s := range m.Result.Sessions {
+// WriteRegions writes rois_s<k>.zip for every used session into dir: a point at
+// the tip of every spine, on its slice, to be opened over the stack in Fiji.
+func (f Field) WriteRegions(dir string) error {
+	for k, s := range f.Result.Sessions {
 		if !s.Aligned {
 			continue
 		}
-		rois := regions(m.Result.Sites, k, s.Voxel, m.Stacks[k].Channels > 1)
-		if err := writeFile(f.path(fmt.Sprintf("rois_s%d.zip", k)), func(w *os.File) error { return imagejroi.WriteZip(w, rois) }); err != nil {
+		rois := regions(f.Result.Sites, k, s.Voxel, f.Opened[k].Channels > 1)
+		if err := writeFile(filepath.Join(dir, fmt.Sprintf("rois_s%d.zip", k)), func(w *os.File) error { return imagejroi.WriteZip(w, rois) }); err != nil {
 			return err
 		}
 	}
@@ -57,9 +58,9 @@ const (
 	swcRadiusUm = 0.5
 )
 
-// writeCenterlines writes centerlines_s<k>.swc for every used session.
-func (m measured) writeCenterlines(f *folder) error {
-	for k, s := range m.Result.Sessions {
+// WriteCenterlines writes centerlines_s<k>.swc for every used session into dir.
+func (f Field) WriteCenterlines(dir string) error {
+	for k, s := range f.Result.Sessions {
 		if !s.Aligned {
 			continue
 		}
@@ -67,10 +68,10 @@ func (m measured) writeCenterlines(f *folder) error {
 			" centrelines of " + s.Name + ", um from the centre of the first voxel",
 			fmt.Sprintf(" radii are not measured and set to %g um", swcRadiusUm),
 		}}
-		for _, b := range m.Result.Branches {
+		for _, b := range f.Result.Branches {
 			file.Nodes = appendBranch(file.Nodes, b, k)
 		}
-		if err := writeFile(f.path(fmt.Sprintf("centerlines_s%d.swc", k)), func(w *os.File) error { return swc.Write(w, file) }); err != nil {
+		if err := writeFile(filepath.Join(dir, fmt.Sprintf("centerlines_s%d.swc", k)), func(w *os.File) error { return swc.Write(w, file) }); err != nil {
 			return err
 		}
 	}

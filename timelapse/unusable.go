@@ -1,4 +1,4 @@
-package main
+package timelapse
 
 import (
 	"math"
@@ -6,7 +6,6 @@ import (
 
 	"respine/dendrite"
 	"respine/img"
-	"respine/recording"
 	"respine/spine"
 )
 
@@ -61,13 +60,4 @@ func withoutPlaces(r spine.Result) {
 			}
 		}
 	}
-}
-
-func sessionsIn(lines recording.Centerlines) []int {
-	var all []int
-	for n := range lines {
-		all = append(all, n)
-	}
-	slices.Sort(all)
-	return all
 }

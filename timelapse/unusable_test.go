@@ -1,4 +1,4 @@
-package main
+package timelapse
 
 import (
 	"math"
@@ -53,7 +53,7 @@ func TestWithUnusable(t *testing.T) {
 	}
 	// Nothing is formed or lost towards a session without pixels: the interval
 	// goes past it.
-	d, err := analyse(r, 2, 1)
+	d, err := Field{Result: r}.Analyse(2, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,12 +67,12 @@ func TestWithUnusable(t *testing.T) {
 // Every table accepts a result with a session of which nothing is known.
 func TestUnusableInTables(t *testing.T) {
 	r := withUnusable(twoSessions(), 2, "d", 9, "unreadable")
-	d, err := analyse(r, 2, 1)
+	d, err := Field{Result: r}.Analyse(2, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	for _, table := range allTables(r, d) {
+	for _, table := range (Field{Result: r}).Tables(d) {
 		if strings.HasPrefix(table.Name, "spine_") {
 			t.Errorf("table %s", table.Name)
 		}

@@ -1,0 +1,106 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+
+	"respine/measure"
+	"respine/plot"
+	"respine/report"
+	"respine/study"
+	"respine/table"
+)
+
+// designOf is the manifest as the report draws it.
+func designOf(s study.Study) (arms []report.DesignArm, sessions []report.DesignSession) {
+	for _, a := range s.Arms {
+		one := report.DesignArm{ID: a.ID, Purpose: a.Purpose}
+		for _, m := range a.Manipulations {
+			one.Done = append(one.Done, plot.SpanMark{Name: doneName(m), From: float64(m.From), To: float64(m.To), Colour: doneColour(m.Kind)})
+		}
+		for _, v := range s.Animals {
+			if v.Arm == a.ID {
+				one.Animals = append(one.Animals, v.ID)
+			}
+		}
+		arms = append(arms, one)
+	}
+	for _, kind := range study.SessionKinds() {
+		one := report.DesignSession{Kind: string(kind)}
+		for _, v := range s.Sessions {
+			if v.Kind == kind {
+				one.Hours = append(one.Hours, float64(v.At))
+			}
+		}
+		if one.Hours != nil {
+			slices.Sort(one.Hours)
+			sessions = append(sessions, one)
+		}
+	}
+	return arms, sessions
+}
+
+func doneName(m study.Manipulation) string {
+	if m.Kind == study.Photoactivation {
+		return fmt.Sprintf("light on %s", m.Probe)
+	}
+	return string(m.Kind)
+}
+
+func doneColour(kind study.ManipulationKind) plot.Colour {
+	i := slices.Index(study.ManipulationKinds(), kind)
+	return []plot.Colour{plot.Orange, plot.Purple, plot.Grey, plot.Blue, plot.Vermilion, plot.Black}[i]
+}
+
+// analysed adds to the counts of recordings how many animals have a value in some
+// claim, of each arm and kind of session, and leaves out rows of nothing.
+func analysed(s study.Study, flow []report.FlowRow, tables []*table.Table) []report.FlowRow {
+	in := map[string]map[string]bool{}
+	for _, t := range tables {
+		if t.Name != "values" {
+			continue
+		}
+		animals, measures := t.Strings("animal"), t.Strings("measure")
+		for i, id := range animals {
+			m, ok := measure.Named(measures[i])
+			arm := slices.IndexFunc(s.Animals, func(a study.Animal) bool { return a.ID == id })
+			if !ok || arm < 0 {
+				continue
+			}
+			key := s.Animals[arm].Arm + "/" + string(m.Kind)
+			if in[key] == nil {
+				in[key] = map[string]bool{}
+			}
+			in[key][id] = true
+		}
+	}
+	var out []report.FlowRow
+	for _, f := range flow {
+		f.Analysed = len(in[f.Arm+"/"+f.Kind])
+		if f.Recorded+f.Analysed > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// inArms counts the arms, where they may be known.
+func inArms(s study.Study, masked bool) string {
+	if masked {
+		return ""
+	}
+	return fmt.Sprintf(" in %d arms", len(s.Arms))
+}
+
+// methods are the paragraphs of the report, from what was done.
+func methods(s study.Study, masked bool) []string {
+	out := []string{
+		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
+		"Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
+	}
+	if masked || s.Claims.Preset == "" {
+		return out
+	}
+	return append(out,
+		"Claims were declared before the data (set "+s.Claims.Preset+"). Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.")
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"strings"
+
+	"respine/plot"
+)
+
+// card is one claim on the page.
+type card struct {
+	ID, Statement    string
+	Verdict, Class   string
+	Sentence         string
+	Notes            []string
+	Charts           []template.HTML
+	Grid             *grid
+	Family, P, Holds string
+}
+
+// class is the name by which the page colours a verdict.
+func class(verdict string) string { return "v-" + strings.ReplaceAll(verdict, " ", "-") }
+
+// claimsInShort is the table of claims.
+func claimsInShort(s source) []block {
+	r, why := s.find([]string{"verdicts"}, "claim", "statement", "verdict")
+	if why != "" {
+		return []block{missing("The claims were not judged. " + why)}
+	}
+	g := &grid{Caption: "Each verdict is explained below. p is adjusted within the family of the claim (Holm 1979).",
+		Head: []string{"Claim", "Verdict", "Statement", "p", "Holm"}, Words: []bool{true, true, true}}
+	for i := range r.Len() {
+		g.Rows = append(g.Rows, []cell{{Main: r.text("claim", i)}, {Main: r.text("verdict", i)}, {Main: r.text("statement", i)},
+			{Main: probability(r.number("p", i))}, {Main: probability(r.number("p_holm", i))}})
+	}
+	return []block{{Grid: g}}
+}
+
+// claimCards shows every claim with its verdict, its sentence, its estimation plot
+// and its numbers as scored and with errors of scoring taken off.
+func claimCards(s source) []block {
+	r, why := s.find([]string{"verdicts"}, "claim", "statement", "verdict", "sentence")
+	if why != "" {
+		return []block{missing("The claims were not judged. " + why)}
+	}
+	var out []block
+	for i := range r.Len() {
+		c := &card{ID: r.text("claim", i), Statement: r.text("statement", i), Verdict: r.text("verdict", i), Class: class(r.text("verdict", i)),
+			Sentence: r.text("sentence", i), Family: r.text("family", i), Holds: r.text("holds", i)}
+		if p := r.number("p", i); !math.IsNaN(p) {
+			c.P = fmt.Sprintf("%s, %s after Holm's correction", pEquals(p), probability(r.number("p_holm", i)))
+		}
+		for _, name := range []string{"because", "survives", "notes"} {
+			if text := r.text(name, i); text != "" && !strings.Contains(c.Sentence, text) {
+				c.Notes = append(c.Notes, text)
+			}
+		}
+		c.Charts, c.Grid = s.evidence(c.ID)
+		out = append(out, block{Card: c})
+	}
+	return out
+}
+
+// evidence is the plots and the table of estimates of a claim.
+func (s source) evidence(claim string) ([]template.HTML, *grid) {
+	r, why := s.find([]string{"estimates"}, "claim", "part", "measure", "reading", "effect", "lo", "hi")
+	if why != "" {
+		return nil, nil
+	}
+	r = r.where(func(i int) bool { return r.text("claim", i) == claim })
+	if r.Len() == 0 {
+		return nil, nil
+	}
+	g := &grid{Caption: "In numbers. Effects are with 95 % intervals, over animals.", Words: []bool{true, true, true, false, false, true, true},
+		Head: []string{"Part", "Measure", "Reading", "Effect", "p, least p", "Animals", "Verdict"}}
+	var charts []template.HTML
+	for _, part := range r.GroupBy("part") {
+		one := rows{part.Rows}
+		if c, ok := s.estimation(claim, one); ok {
+			charts = append(charts, c)
+		}
+		for i := range one.Len() {
+			verdict := one.text("verdict", i)
+			if b := one.text("because", i); b != "" {
+				verdict += ": " + b
+			}
+			g.Rows = append(g.Rows, []cell{{Main: strings.TrimPrefix(one.text("part", i), claim+".")}, {Main: one.text("measure", i), Small: one.text("test", i)}, {Main: one.text("reading", i)},
+				effectCell(one, i), {Main: probability(one.number("p", i)), Small: probability(one.number("least_p", i))},
+				{Main: perGroup(one, i)}, {Main: verdict}})
+		}
+	}
+	return charts, g
+}
+
+func effectCell(r rows, i int) cell {
+	if math.IsNaN(r.number("effect", i)) {
+		return cell{Main: none}
+	}
+	c := cell{Main: strings.TrimSpace(digits(r.number("effect", i), 3) + " " + r.text("unit", i)), Small: r.text("kind", i)}
+	if lo, hi := r.number("lo", i), r.number("hi", i); !math.IsNaN(lo) && !math.IsNaN(hi) {
+		c.Range = digits(lo, 3) + " to " + digits(hi, 3)
+	}
+	return c
+}
+
+// perGroup joins the groups with their animals: stressed 8, healthy 8.
+func perGroup(r rows, i int) string {
+	groups, animals := strings.Split(r.text("groups", i), "; "), strings.Split(r.text("animals", i), "; ")
+	if len(groups) != len(animals) {
+		return r.text("animals", i)
+	}
+	for k := range groups {
+		groups[k] += " " + animals[k]
+	}
+	return strings.Join(groups, ", ")
+}
+
+// colours of groups, in the order in which they come.
+var colours = []plot.Colour{plot.Blue, plot.Vermilion, plot.Green, plot.Purple, plot.Orange, plot.SkyBlue}
+
+// estimation draws one part: its animals and its effects by reading.
+func (s source) estimation(claim string, r rows) (template.HTML, bool) {
+	values, why := s.find([]string{"values"}, "claim", "part", "reading", "group", "animal", "value")
+	if why != "" {
+		return "", false
+	}
+	part := r.text("part", 0)
+	values = values.where(func(i int) bool {
+		return values.text("part", i) == part && values.text("reading", i) == r.text("reading", 0)
+	})
+	if values.Len() == 0 {
+		return "", false
+	}
+	nan := math.NaN()
+	e := plot.Estimation{Title: part + ": " + r.text("measure", 0), YLabel: unitOf(values.text("measure", 0), values.text("unit", 0)), Chance: nan, Margin: [2]float64{nan, nan},
+		XLabel: unitOf(r.text("kind", 0), r.text("unit", 0)), Null: r.number("no_effect", 0)}
+	for k, g := range values.GroupBy("group") {
+		one := rows{g.Rows}
+		v := plot.Sample{Name: one.text("group", 0), Colour: colours[k%len(colours)]}
+		sum := 0.0
+		for i := range one.Len() {
+			x := one.number("value", i)
+			sum += x
+			v.Values = append(v.Values, x)
+			v.Tips = append(v.Tips, fmt.Sprintf("%s: %s", one.text("animal", i), digits(x, 3)))
+		}
+		v.Mean = sum / float64(len(v.Values))
+		e.Groups = append(e.Groups, v)
+	}
+	positive := true
+	for i := range r.Len() {
+		if x := r.number("effect", i); !math.IsNaN(x) {
+			e.Effects = append(e.Effects, plot.Effect{Name: r.text("reading", i), Colour: colours[i%len(colours)], Value: x, Lo: r.number("lo", i), Hi: r.number("hi", i)})
+			positive = positive && x > 0 && !(r.number("lo", i) <= 0)
+		}
+	}
+	kind := r.text("kind", 0)
+	e.Log = positive && (kind == "ratio" || kind == "odds ratio")
+	return template.HTML(e.SVG()), true
+}
+
+func unitOf(what, unit string) string {
+	if unit == "" {
+		return what
+	}
+	return what + ", " + unit
+}

@@ -1,0 +1,225 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"strings"
+
+	"respine/plot"
+	"respine/table"
+)
+
+// StudyInput is what the report about a whole study is made of. Tables are found by
+// name; what is missing is told on the page:
+//
+//	verdicts, estimates   of package claim
+//	values                a row per part, reading and animal: claim, part, reading, group, animal, value
+//	left_out, exclusions  what is in no number, and why
+//	restored_sweep, survival   of package turnover, with the column animal
+//	bouts, transients     as respine judge reads them
+//	ensemble_events, movies
+//
+// Other tables are not looked at.
+type StudyInput struct {
+	Title      string
+	Lead       string
+	Arms       []DesignArm
+	Sessions   []DesignSession
+	Flow       []FlowRow
+	Tables     []*table.Table
+	Overlays   []Picture
+	Kymographs []Picture
+	Warnings   []string
+	Methods    []string // paragraphs, from the parameters actually used
+	Parameters []Fact
+	Inputs     []File
+	Provenance []Fact
+}
+
+// DesignArm is an arm of the design.
+type DesignArm struct {
+	ID, Purpose string
+	Animals     []string
+	Done        []plot.SpanMark
+}
+
+// DesignSession is a kind of session, with the hours at which it took place.
+type DesignSession struct {
+	Kind  string
+	Hours []float64
+}
+
+// FlowRow is, of an arm and a kind of session, how many animals it has, how many
+// recordings there are and how many could be used, and how many animals have a
+// value in some claim, from recordings or from tables given.
+type FlowRow struct {
+	Arm, Kind                  string
+	Animals                    int
+	Recorded, Usable, Analysed int
+}
+
+// Study writes the report about a study.
+func Study(w io.Writer, in StudyInput) error {
+	p, err := in.page()
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return p.write(w)
+}
+
+func (in StudyInput) page() (page, error) {
+	s := source{tables: in.Tables}
+	p := page{Title: in.Title, Style: template.CSS(styleText), Lead: in.Lead, Warnings: in.Warnings, Tiles: in.tiles(s)}
+	overlays, err := figures(in.Overlays)
+	if err != nil {
+		return page{}, err
+	}
+	kymographs, err := figures(in.Kymographs)
+	if err != nil {
+		return page{}, err
+	}
+	p.Sections = []section{
+		{"design", "Design", in.design()},
+		{"flow", "What was recorded, and what is in the numbers", in.flow(s)},
+		{"claims", "The claims in short", claimsInShort(s)},
+		{"cards", "Every claim", claimCards(s)},
+		{"restored", "Restored spines at every radius", in.sweeps(s)},
+		{"survival", "Survival of spines", in.survivals(s)},
+		{"behaviour", "Behaviour and transients", in.ethograms(s)},
+		{"ensembles", "Synchronous events", in.rasters(s)},
+		{"overlays", "Fields of view", pictures(overlays, overlayText)},
+		{"kymographs", "Dendrites over days", pictures(kymographs, kymographText)},
+		{"methods", "Methods", in.methods()},
+		{"provenance", "Provenance", in.provenance()},
+	}
+	return p, nil
+}
+
+// Figures are the charts of the page as drawings of their own.
+func (in StudyInput) Figures() []Picture {
+	s := source{tables: in.Tables}
+	var out []Picture
+	add := func(name string, blocks []block) {
+		n := 0
+		for _, b := range blocks {
+			if b.Card != nil {
+				for i, c := range b.Card.Charts {
+					out = append(out, Picture{Name: fmt.Sprintf("%s-%d", b.Card.ID, i+1), Data: []byte(c)})
+				}
+			}
+			for _, c := range append(append([]template.HTML{}, b.Charts...), b.Wide...) {
+				n++
+				out = append(out, Picture{Name: fmt.Sprintf("%s-%d", name, n), Data: []byte(c)})
+			}
+		}
+	}
+	add("design", in.design())
+	add("claims", claimCards(s))
+	add("restored", in.sweeps(s))
+	add("survival", in.survivals(s))
+	add("behaviour", in.ethograms(s))
+	add("ensembles", in.rasters(s))
+	return out
+}
+
+func (in StudyInput) tiles(s source) []tile {
+	animals := 0
+	for _, a := range in.Arms {
+		animals += len(a.Animals)
+	}
+	out := []tile{{fmt.Sprint(len(in.Arms)), "arms"}, {fmt.Sprint(animals), "animals"}}
+	if r, why := s.find([]string{"verdicts"}, "claim", "verdict"); why == "" {
+		for _, v := range verdictOrder {
+			n := r.where(func(i int) bool { return r.text("verdict", i) == v }).Len()
+			if n > 0 {
+				out = append(out, tile{fmt.Sprint(n), "claims " + v})
+			}
+		}
+	}
+	return out
+}
+
+// verdictOrder is the order in which verdicts are counted, in the words of package
+// claim.
+var verdictOrder = []string{"supported", "refuted", "equivalent", "undetermined", "not testable", "inference only", "premise"}
+
+func (in StudyInput) design() []block {
+	if len(in.Arms) == 0 {
+		return []block{missing("The manifest has no arms.")}
+	}
+	t := plot.Timeline{Title: "What was done, and when it was looked"}
+	g := &grid{Caption: "The arms.", Head: []string{"Arm", "Purpose", "Animals", ""}, Words: []bool{true, true, false, true}}
+	for _, a := range in.Arms {
+		t.Arms = append(t.Arms, plot.ArmLine{Name: a.ID, Spans: a.Done})
+		g.Rows = append(g.Rows, []cell{{Main: a.ID}, {Main: a.Purpose}, {Main: fmt.Sprint(len(a.Animals))}, {Main: strings.Join(a.Animals, ", ")}})
+	}
+	for _, k := range in.Sessions {
+		t.Sessions = append(t.Sessions, plot.SessionLine{Name: k.Kind, Hours: k.Hours})
+	}
+	return []block{{Wide: []template.HTML{template.HTML(t.SVG())}}, {Grid: g}}
+}
+
+func (in StudyInput) flow(s source) []block {
+	g := &grid{Caption: "Recordings by arm and kind, and animals with a value in some claim, from recordings or from tables scored by hand.",
+		Head: []string{"Arm", "What", "Animals", "Recordings", "of them usable", "Animals analysed"}, Words: []bool{true, true}}
+	for _, f := range in.Flow {
+		g.Rows = append(g.Rows, []cell{{Main: f.Arm}, {Main: f.Kind}, whole(f.Animals), whole(f.Recorded), whole(f.Usable), whole(f.Analysed)})
+	}
+	out := []block{{Grid: g}}
+	if r, why := s.find([]string{"left_out"}, "what", "why"); why == "" && r.Len() > 0 {
+		x := &grid{Caption: "Left out as a whole.", Head: []string{"What", "Why"}, Words: []bool{true, true}, Tall: r.Len() > 20}
+		for i := range r.Len() {
+			x.Rows = append(x.Rows, []cell{{Main: r.text("what", i)}, {Main: r.text("why", i)}})
+		}
+		out = append(out, block{Grid: x})
+	} else if why == "" {
+		out = append(out, paragraph("No recording was left out as a whole."))
+	}
+	return append(out, exclusionSums(s)...)
+}
+
+// exclusionSums sums the stretches of dendrite that could not be judged.
+func exclusionSums(s source) []block {
+	r, why := s.find([]string{"exclusions"}, "animal", "from_um", "to_um", "reason")
+	if why != "" || r.Len() == 0 {
+		return nil
+	}
+	g := &grid{Caption: "Stretches of dendrite that could not be judged, summed over sessions.", Head: []string{"Animal", "Reason", "Stretches", "µm"}, Words: []bool{true, true}, Tall: true}
+	for _, one := range r.GroupBy("animal", "reason") {
+		k := rows{one.Rows}
+		um := 0.0
+		for i := range k.Len() {
+			um += math.Max(0, k.number("to_um", i)-k.number("from_um", i))
+		}
+		g.Rows = append(g.Rows, []cell{{Main: k.text("animal", 0)}, {Main: k.text("reason", 0)}, whole(k.Len()), {Main: micrometres(um)}})
+	}
+	return []block{{Grid: g}}
+}
+
+func (in StudyInput) methods() []block {
+	var out []block
+	for _, p := range in.Methods {
+		out = append(out, paragraph(p))
+	}
+	if len(in.Parameters) > 0 {
+		out = append(out, block{Facts: in.Parameters})
+	}
+	if out == nil {
+		return []block{missing("Nobody said how it was done.")}
+	}
+	return out
+}
+
+func (in StudyInput) provenance() []block {
+	g := &grid{Caption: "What went in.", Head: []string{"File", "Size", "SHA-256", ""}, Words: []bool{true, false, true, true}, Tall: len(in.Inputs) > 20}
+	for _, f := range in.Inputs {
+		g.Rows = append(g.Rows, []cell{{Main: f.Name}, {Main: sized(f.Bytes)}, {Main: f.SHA256}, {Main: f.Note}})
+	}
+	out := []block{{Facts: in.Provenance}}
+	if len(g.Rows) > 0 {
+		out = append(out, block{Grid: g})
+	}
+	return out
+}

@@ -1,0 +1,216 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+
+	"respine/plot"
+)
+
+// arm returns the arm of an animal, "" if the design does not say.
+func (in StudyInput) arm(animal string) string {
+	for _, a := range in.Arms {
+		if slices.Contains(a.Animals, animal) {
+			return a.ID
+		}
+	}
+	return ""
+}
+
+// sweeps shows, for every arm and interval, the restored share at every radius and
+// what chance gives: means over animals.
+func (in StudyInput) sweeps(s source) []block {
+	r, why := s.find([]string{"restored_sweep"}, "animal", "session_to", "radius_um", "new", "restored", "chance_mean", "chance_lo", "chance_hi")
+	if why != "" {
+		return []block{missing(why + " Tables scored by hand have no sweep; the claims about restored spines are judged all the same.")}
+	}
+	type key struct{ arm, to string }
+	type sums struct{ seen, chance, lo, hi, n float64 }
+	all, order, radii := map[key]map[float64]*sums{}, []key{}, []float64{}
+	for i := range r.Len() {
+		k := key{in.arm(r.text("animal", i)), r.text("session_to", i)}
+		if all[k] == nil {
+			all[k] = map[float64]*sums{}
+			order = append(order, k)
+		}
+		um, n := r.number("radius_um", i), r.number("new", i)
+		if !(n > 0) {
+			continue
+		}
+		if !slices.Contains(radii, um) {
+			radii = append(radii, um)
+		}
+		v := all[k][um]
+		if v == nil {
+			v = &sums{}
+			all[k][um] = v
+		}
+		v.seen += r.number("restored", i) / n
+		v.chance += r.number("chance_mean", i) / n
+		v.lo += r.number("chance_lo", i) / n
+		v.hi += r.number("chance_hi", i) / n
+		v.n++
+	}
+	slices.Sort(radii)
+	var charts []template.HTML
+	for _, k := range order {
+		seen := plot.Series{Name: "restored", Style: plot.Joined, Colour: plot.Vermilion}
+		chance := plot.Series{Name: "chance (95 % of one animal)", Style: plot.Joined, Thin: true, Dashed: true, Colour: plot.Blue}
+		animals := 0.0
+		for _, um := range radii {
+			if v := all[k][um]; v != nil {
+				animals = math.Max(animals, v.n)
+				put(&seen, um, v.seen/v.n, 0, 0, percent(v.seen/v.n))
+				put(&chance, um, v.chance/v.n, v.lo/v.n, v.hi/v.n, "")
+			}
+		}
+		if len(seen.X) == 0 {
+			continue
+		}
+		seen.Lo, seen.Hi, chance.Tips = nil, nil, nil
+		charts = append(charts, drawn(plot.Chart{Title: fmt.Sprintf("%s, new at %s", k.arm, k.to), XLabel: fmt.Sprintf("restored within, µm (mean of %g animals)", animals), YLabel: "of new spines",
+			Percent: true, YMax: 1, XTo: seen.X[len(seen.X)-1] * 1.03, Series: []plot.Series{chance, seen}}))
+	}
+	if charts == nil {
+		return []block{missing("No interval has new spines after lost ones.")}
+	}
+	return []block{paragraph("The mean over animals of the share of new spines that stand nearer than the radius to a spine lost in the interval before, and of what chance would give each of them."), {Charts: charts}}
+}
+
+// survivals shows how many spines of the first session, and of the new ones, are
+// still there, an arm a line: means over animals.
+func (in StudyInput) survivals(s source) []block {
+	r, why := s.find([]string{"survival"}, "animal", "spines", "session_start", "days", "judged", "present")
+	if why != "" {
+		return []block{missing(why + " Tables scored by hand are judged without it.")}
+	}
+	type key struct{ what, arm string }
+	type mean struct{ sum, n float64 }
+	all, order := map[key]map[float64]*mean{}, []key{}
+	for i := range r.Len() {
+		k := key{r.text("spines", i) + " of " + r.text("session_start", i), in.arm(r.text("animal", i))}
+		if all[k] == nil {
+			all[k] = map[float64]*mean{}
+			order = append(order, k)
+		}
+		of := r.number("judged", i)
+		if !(of > 0) {
+			continue
+		}
+		days := r.number("days", i)
+		if all[k][days] == nil {
+			all[k][days] = &mean{}
+		}
+		all[k][days].sum += r.number("present", i) / of
+		all[k][days].n++
+	}
+	var titles []string
+	for _, k := range order {
+		if !slices.Contains(titles, k.what) {
+			titles = append(titles, k.what)
+		}
+	}
+	var charts []template.HTML
+	for _, title := range titles {
+		c := plot.Chart{Title: "Spines: " + title, XLabel: "days since then", YLabel: "still present", Percent: true, YMax: 1}
+		for _, k := range order {
+			if k.what != title {
+				continue
+			}
+			v := plot.Series{Name: k.arm, Style: plot.Joined, Colour: colours[len(c.Series)%len(colours)], X: []float64{0}, Y: []float64{1}}
+			var days []float64
+			for d := range all[k] {
+				days = append(days, d)
+			}
+			slices.Sort(days)
+			for _, d := range days {
+				v.X, v.Y = append(v.X, d), append(v.Y, all[k][d].sum/all[k][d].n)
+				c.XTo = math.Max(c.XTo, d*1.05)
+			}
+			if len(days) > 0 {
+				c.Series = append(c.Series, v)
+			}
+		}
+		if len(c.Series) > 0 {
+			charts = append(charts, drawn(c))
+		}
+	}
+	if charts == nil {
+		return []block{missing("No spines were followed.")}
+	}
+	return []block{{Charts: charts}}
+}
+
+// ethograms shows when every animal was immobile, and its transients.
+func (in StudyInput) ethograms(s source) []block {
+	r, why := s.find([]string{"bouts", "bout"}, "animal", "session", "state", "from_s", "to_s")
+	if why != "" {
+		return []block{missing(why + " Without bouts no ethogram can be drawn.")}
+	}
+	events, noEvents := s.find([]string{"transients", "photometry_event"}, "animal", "session", "onset_s")
+	var out []template.HTML
+	for _, session := range r.GroupBy("session") {
+		one := rows{session.Rows}
+		e := plot.Ethogram{Title: "Tail suspension, session " + one.text("session", 0), State: "immobile"}
+		for _, animal := range one.GroupBy("animal") {
+			a := rows{animal.Rows}
+			l := plot.Animal{Name: a.text("animal", 0) + " " + in.arm(a.text("animal", 0))}
+			for i := range a.Len() {
+				e.Seconds = math.Max(e.Seconds, a.number("to_s", i))
+				if a.text("state", i) == "immobile" {
+					l.Bouts = append(l.Bouts, [2]float64{a.number("from_s", i), a.number("to_s", i)})
+				}
+			}
+			if noEvents == "" {
+				for i := range events.Len() {
+					if events.text("animal", i) == a.text("animal", 0) && events.text("session", i) == a.text("session", 0) {
+						l.Transients = append(l.Transients, events.number("onset_s", i))
+					}
+				}
+			}
+			e.Lines = append(e.Lines, l)
+		}
+		e.From = math.Max(0, e.Seconds-scoredSec)
+		out = append(out, template.HTML(e.SVG()))
+	}
+	return []block{{Wide: out}}
+}
+
+// scoredSec is the end of the test that is scored (Can et al. 2012, doi
+// 10.3791/3769).
+const scoredSec = 240
+
+// rasters shows when synchronous events took place.
+func (in StudyInput) rasters(s source) []block {
+	r, why := s.find([]string{"ensemble_events", "ensemble_event"}, "animal", "session", "participation")
+	if why != "" {
+		return []block{missing(why)}
+	}
+	at := "peak_s"
+	for _, name := range []string{"onset_s", "from_s", "time_s"} {
+		if r.Has(name) {
+			at = name
+		}
+	}
+	if !r.Has(at) {
+		return []block{missing("The events have no times.")}
+	}
+	var out []template.HTML
+	for _, animal := range r.GroupBy("session") {
+		one := rows{animal.Rows}
+		m := plot.Raster{Title: "Synchronous events, session " + one.text("session", 0)}
+		for _, session := range one.GroupBy("animal") {
+			k := rows{session.Rows}
+			v := plot.Movie{Name: k.text("animal", 0) + " " + in.arm(k.text("animal", 0))}
+			for i := range k.Len() {
+				v.At, v.Share = append(v.At, k.number(at, i)), append(v.Share, k.number("participation", i))
+				m.Seconds = math.Max(m.Seconds, k.number(at, i))
+			}
+			m.Lines = append(m.Lines, v)
+		}
+		out = append(out, template.HTML(m.SVG()))
+	}
+	return []block{{Wide: out}}
+}
