@@ -12,7 +12,6 @@ import (
 	"respine/executor"
 	"respine/report"
 	"respine/store"
-	"respine/study"
 )
 
 // Options say how a study is run; nothing in a result depends on them.
@@ -25,18 +24,6 @@ type Options struct {
 }
 
 const defaultBytes = 1 << 30
-
-// StoreOf returns the folder of results of a study.
-func StoreOf(dir string) string { return filepath.Join(dir, "store") }
-
-// Study is a study on disk, opened.
-type Study struct {
-	study.Study
-	Dir    string
-	Store  *store.Store
-	Masked bool // animals are codes and there are no arms
-	steps  []Step
-}
 
 // Run is what a run did.
 type Run struct {
@@ -154,22 +141,6 @@ func synchronised(say func(unit, what string)) func(unit, what string) {
 	}
 }
 
-// leftOut lists recordings that cannot be used and work that failed.
-func leftOut(recordings []given, pieces []Piece) []LeftOut {
-	var out []LeftOut
-	for _, r := range recordings {
-		if r.Problem != "" {
-			out = append(out, LeftOut{r.whose(), r.Problem})
-		}
-	}
-	for _, p := range pieces {
-		if p.Err != nil && p.State != string(executor.NotRun) { // what needed it is gone with it
-			out = append(out, LeftOut{p.Work.Unit, p.Err.Error()})
-		}
-	}
-	return out
-}
-
 // tablesWork joins the results and the tables of the manifest, and returns those that
 // are not there.
 func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
@@ -204,33 +175,4 @@ func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
 	p.LeftOut = slices.Concat(run.LeftOut, missing, run.Beyond)
 	w.Params = p
 	return w, missing, nil
-}
-
-// Open opens a study whose manifest has been read. What it returns names animals as
-// the blinding of the manifest allows.
-func Open(s study.Study, dir string) (Study, error) {
-	st, err := store.Open(StoreOf(dir))
-	if err != nil {
-		return Study{}, err
-	}
-	s.Measure = s.Measure.Settled()
-	seen, masked, err := blinded(s, st)
-	if err != nil {
-		return Study{}, errors.Join(err, st.Close())
-	}
-	return Study{seen, dir, st, masked, Steps()}, nil
-}
-
-// Begin makes this process the one that runs the study, until release, and clears
-// away what killed runs left.
-func (s Study) Begin(now time.Time) (release func(), err error) {
-	release, err = s.Store.Lock(now)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.Store.Sweep(); err != nil {
-		release()
-		return nil, err
-	}
-	return release, nil
 }

@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+
+	"respine/executor"
+	"respine/study"
+)
+
+// leaveOutTwins leaves out recordings of the same content, all of them: whose it is
+// cannot be known.
+func leaveOutTwins(all []given) {
+	type content struct {
+		hash           string
+		channel, place int
+	}
+	first := map[content]int{}
+	blame := func(i, other int, file string) {
+		if all[i].Problem == "" {
+			all[i].Problem = fmt.Sprintf("%s has the same content as a file of %s; whose it is cannot be known", file, all[other].whose())
+		}
+	}
+	for i, r := range all {
+		for _, f := range r.Files {
+			c := content{f.Hash, r.Meta.Channel, r.Meta.Place}
+			j, twice := first[c]
+			if !twice {
+				first[c] = i
+				continue
+			}
+			blame(i, j, f.Name)
+			k := slices.IndexFunc(all[j].Files, func(in Input) bool { return in.Hash == f.Hash })
+			blame(j, i, all[j].Files[k].Name)
+		}
+	}
+}
+
+// leaveOutUnlike leaves out stacks that the manifest describes otherwise than the
+// first of their field: one field is measured with one channel and one voxel size.
+func (s Study) leaveOutUnlike(all []given) {
+	type field struct{ animal, name string }
+	first := map[field]int{}
+	stack := func(r given) bool {
+		return r.Problem == "" && r.ModalityIn(kindOf(s.Study, r.Recording)) == study.Stack
+	}
+	for i, r := range all {
+		f := field{r.Animal, r.Field}
+		if j, known := first[f]; stack(r) && (!known || s.at(r) < s.at(all[j])) {
+			first[f] = i
+		}
+	}
+	for i, r := range all {
+		if !stack(r) {
+			continue
+		}
+		switch one := all[first[field{r.Animal, r.Field}]]; {
+		case r.Meta.Channel != one.Meta.Channel:
+			all[i].Problem = fmt.Sprintf("channel: %d in the manifest, and %d for session %s of the same field", r.Meta.Channel, one.Meta.Channel, one.Session)
+		case r.Meta.VoxelUm != one.Meta.VoxelUm:
+			all[i].Problem = fmt.Sprintf("voxel_um: %v in the manifest, and %v for session %s of the same field", r.Meta.VoxelUm, one.Meta.VoxelUm, one.Session)
+		}
+	}
+}
+
+// notMeasured lists what is recorded and not measured by this version.
+func (s Study) notMeasured(recordings []given) []LeftOut {
+	var out []LeftOut
+	for _, m := range study.Modalities() {
+		n := 0
+		for _, r := range recordings {
+			if r.ModalityIn(kindOf(s.Study, r.Recording)) == m {
+				n++
+			}
+		}
+		switch {
+		case n == 0 || m == study.Stack:
+		case m == study.TableFile:
+			out = append(out, LeftOut{fmt.Sprintf("%d recordings: table", n), "tables scored by hand are read where they are named under tables:"})
+		default:
+			out = append(out, LeftOut{fmt.Sprintf("%d recordings: %s", n, m), "this version measures stacks; what was scored otherwise is read where it is named under tables:"})
+		}
+	}
+	return out
+}
+
+// leftOut lists recordings that cannot be used and work that failed.
+func leftOut(recordings []given, pieces []Piece) []LeftOut {
+	var out []LeftOut
+	for _, r := range recordings {
+		if r.Problem != "" {
+			out = append(out, LeftOut{r.whose(), r.Problem})
+		}
+	}
+	for _, p := range pieces {
+		if p.Err != nil && p.State != string(executor.NotRun) { // what needed it is gone with it
+			out = append(out, LeftOut{p.Work.Unit, p.Err.Error()})
+		}
+	}
+	return out
+}
