@@ -46,7 +46,7 @@ func (p Part) unchanged(j *judge, o *outcome) {
 	case wide.Lo > 0 || wide.Hi < 0:
 		o.verdict, o.because = Undetermined, "there is a difference, and it may exceed the margin of "+figure(m.size)
 	default:
-		o.verdict, o.because = Undetermined, "the difference is not shown to lie within the margin of "+figure(m.size)+"; that no difference was found does not show that there is none"
+		o.verdict, o.because = Undetermined, "it may lie beyond the margin of "+figure(m.size)+"; that no difference was found does not show that there is none"
 	}
 }
 

@@ -26,6 +26,8 @@ func TestProblemsOfADeclaration(t *testing.T) {
 		{"claims:\n", "claims:\n  both: {statement: s, family: f, holds: more and lots}\n", "no part or claim is called \"lots\""},
 		{"claims:\n", "claims:\n  x: {statement: s, family: f, holds: y}\n  y: {statement: s, family: f, holds: x}\n", "claim x rests on itself"},
 		{"claims:\n", "claims:\n  x: {statement: s, family: f, holds: (more}\n", "a ( is not closed"},
+		{"  less:", "  a.b:", "claim a.b: no name for a claim or part"},
+		{"  less:", "  and:", "claim and: no name for a claim or part"},
 		{"margin: 20", "margin: 20, control: [stressed, healthy]", "more than one margin"},
 		{"margin: 20", "margin of: abolished", "its margin cannot be that of abolished, which says abolished"},
 		{"margin: 20", "margin of: same", "its margin cannot be that of same, which says unchanged"},

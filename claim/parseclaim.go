@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"respine/measure"
 	"respine/spelling"
@@ -57,6 +58,7 @@ func (r *parser) claim(e yamltree.Entry) {
 	called, path := "claim "+e.Name, "/claims/"+e.Name
 	r.c.Put(path, e.Place)
 	c := Claim{ID: e.Name}
+	r.name(e, called)
 	own := []string{"statement", "family", "holds", "parts", "caveats", "weaker", "premise", "inference", "needs"}
 	f := r.mapping(e.Value, path, called, append(own, partKeys...), "smallest", "paper")
 	r.need(f, path, called, "statement", "family")
@@ -72,6 +74,7 @@ func (r *parser) claim(e yamltree.Entry) {
 	for _, p := range f["parts"].Entries {
 		below := path + "/parts/" + p.Name
 		r.c.Put(below, p.Place)
+		r.name(p, called+", part "+p.Name)
 		pf := r.mapping(p.Value, below, called+", "+p.Name, partKeys, "smallest", "paper")
 		c.Parts = append(c.Parts, r.part(pf, c.ID+"."+p.Name, below, called+", "+p.Name))
 	}
@@ -85,6 +88,14 @@ func (r *parser) claim(e yamltree.Entry) {
 		r.c.At(e.Place, called+": nothing says when it holds", "give it a measure, parts with holds, a premise or an inference")
 	}
 	r.set.Claims = append(r.set.Claims, c)
+}
+
+// name notes names that formulas cannot tell: those of several words, of a part of
+// something else, or of what joins names.
+func (r *parser) name(e yamltree.Entry, called string) {
+	if strings.ContainsAny(e.Name, ".() \t") || slices.Contains([]string{"", "and", "or", "not"}, e.Name) {
+		r.c.At(e.Place, called+": no name for a claim or part", "one word without . ( ) and none of and, or, not")
+	}
 }
 
 // full is the whole name of a part of the claim, or of what is not its part.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -161,8 +162,13 @@ func (c powerCommand) declared(s study.Study) (claim.Set, error) {
 // fast tells the power of two arms of normal animals, and beside it the rate of
 // false positives of the same sizes.
 func (c powerCommand) fast(e *env) error {
+	for _, x := range []float64{c.Effect, c.SD, c.SDBelow, c.Margin} {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return usage("--fast needs finite numbers", "as in respine power --fast --effect 60 --sd 35 --n 8")
+		}
+	}
 	if !(c.SD > 0) || c.SDBelow < 0 || c.Below < 0 || c.Margin < 0 || slices.Min(c.N) < 2 {
-		return usage("--fast needs --sd above zero, and two animals per arm", "as in respine power --fast --effect 60 --sd 35 --n 8")
+		return usage("--fast needs --sd above zero, nothing below zero but --effect, and two animals per arm", "as in respine power --fast --effect 60 --sd 35 --n 8")
 	}
 	if c.Effect == 0 && c.Margin == 0 {
 		return usage("--fast needs --effect, or --margin to show that there is none", "")
