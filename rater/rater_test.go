@@ -16,13 +16,13 @@ import (
 	"respine/twin"
 )
 
-// small is two stressed animals of a small cortex, lived once.
+// small is a stressed animal of a small cortex, lived once.
 var small = sync.OnceValues(func() (study.Study, []scope.StudyMouse) {
 	s, err := study.Preset("moda-sava-2019")
 	if err != nil {
 		panic(err)
 	}
-	s = s.Keep(2)
+	s = s.Keep(1)
 	s.Animals = slices.DeleteFunc(s.Animals, func(a study.Animal) bool { return a.Arm != "B" })
 	p := twin.Default()
 	p.Wiring.Neurons, p.Imaging.Branches, p.Imaging.CalciumSec = 40, 20, 60
