@@ -9,7 +9,7 @@ import (
 )
 
 // chanceDraws is how often the cells of a movie are shifted against each other.
-const chanceDraws = 5
+const chanceDraws = 2
 
 // movies is a row a calcium movie, with the rate of synchronous events by chance.
 func (s sheet) movies() *table.Table {

@@ -1,7 +1,6 @@
 package twin
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -19,15 +18,20 @@ func (m Mouse) ChancePerMin(r Recording, draws int, key random.Key) float64 {
 		return math.NaN()
 	}
 	shifted, n := a, 0
+	shifted.Spikes = make([]network.Spike, len(a.Spikes))
+	order := make([]int64, len(a.Spikes)) // step and cell in one number, which sorts fast
 	for d := range uint64(draws) {
-		shifts := key.At(d)
-		shifted.Spikes = slices.Clone(a.Spikes)
-		for i, s := range shifted.Spikes {
-			shifted.Spikes[i].Step = (s.Step + int32(float64(steps)*shifts.Uniform(uint64(s.Neuron)))) % steps
+		by := make([]int32, m.Wiring.Cells)
+		for cell := range by {
+			by[cell] = int32(float64(steps) * key.At(d).Uniform(uint64(cell)))
 		}
-		slices.SortFunc(shifted.Spikes, func(x, y network.Spike) int {
-			return cmp.Or(cmp.Compare(x.Step, y.Step), cmp.Compare(x.Neuron, y.Neuron))
-		})
+		for i, s := range a.Spikes {
+			order[i] = int64((s.Step+by[s.Neuron])%steps)<<32 | int64(s.Neuron)
+		}
+		slices.Sort(order)
+		for i, v := range order {
+			shifted.Spikes[i] = network.Spike{Step: int32(v >> 32), Neuron: int32(v & math.MaxUint32)}
+		}
 		n += len(shifted.Events(m.Params.Imaging.event(m.Wiring.Cells)))
 	}
 	return float64(n) / float64(draws) / (a.Seconds / 60)

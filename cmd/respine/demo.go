@@ -72,8 +72,14 @@ func (c demoCommand) Run(e *env) error {
 	return errors.Join(p.err, partly)
 }
 
-// cortex is that of the preset, or a smaller one of a tiny demonstration.
+// demoMovieSec is how long the calcium movies of a demonstration are: half of the
+// preset's, since running the network is most of what a mouse costs.
+const demoMovieSec = 300
+
+// cortex is that of the preset with shorter movies, and a smaller one of a tiny
+// demonstration.
 func (c demoCommand) cortex(p twin.Params) twin.Params {
+	p.Imaging.CalciumSec = demoMovieSec
 	if c.Size == "tiny" {
 		p.Wiring.Neurons, p.Imaging.Branches, p.Imaging.CalciumSec = 40, 20, 120
 	}
