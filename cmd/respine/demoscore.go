@@ -226,7 +226,7 @@ func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
 		return err
 	}
 	p.line("\n%-6s %-16s %-16s %s\n", "claim", "verdict", "from the truth", "statement")
-	var other, contrary []string
+	var other, beyond, contrary []string
 	same := 0
 	for r, id := range t.Strings("claim") {
 		i := slices.IndexFunc(truth, func(f claim.Finding) bool { return f.Claim.ID == id })
@@ -234,9 +234,10 @@ func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
 		switch {
 		case verdict == is:
 			same++
-		case wrong(verdict, is):
-			mark = " !"
-			contrary = append(contrary, id)
+		case says(verdict) && says(is):
+			mark, contrary = " !", append(contrary, id)
+		case says(verdict):
+			mark, beyond = " ?", append(beyond, id)
 		default:
 			other = append(other, id+" is "+string(verdict)+": "+t.Strings("because")[r])
 		}
@@ -247,17 +248,19 @@ func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
 	for _, v := range other {
 		p.indented(v)
 	}
-	if contrary != nil {
-		p.line("contrary to the truth: %s\n", strings.Join(contrary, ", "))
-	} else {
-		p.line("none is contrary to the truth\n")
-	}
+	p.line("! contrary to what the truth gives: %s\n", orNone(contrary))
+	p.line("? decided where the truth, of so few animals, does not decide: %s\n", orNone(beyond))
 	return nil
 }
 
-// wrong reports whether a verdict says what the truth does not: that something is
-// so, or is not, where the same animals without error show otherwise.
-func wrong(verdict, truth claim.Verdict) bool {
-	says := func(v claim.Verdict) bool { return v == claim.Supported || v == claim.Refuted || v == claim.Equivalent }
-	return says(verdict) && verdict != truth
+func orNone(ids []string) string {
+	if ids == nil {
+		return "none"
+	}
+	return strings.Join(ids, ", ")
+}
+
+// says reports whether a verdict says that something is so, or is not.
+func says(v claim.Verdict) bool {
+	return v == claim.Supported || v == claim.Refuted || v == claim.Equivalent
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"math"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"respine/claim"
@@ -53,16 +55,31 @@ func TestDeviations(t *testing.T) {
 	}
 }
 
-func TestContraryVerdicts(t *testing.T) {
+// TestVerdictsBesideTheTruth: what is said against the truth, and what is said
+// where the truth says nothing, is marked and told; not knowing is neither.
+func TestVerdictsBesideTheTruth(t *testing.T) {
+	d := demoPlan{demoCommand: demoCommand{Out: t.TempDir()}}
+	v := table.New("verdicts", table.String("claim", ""), table.String("verdict", ""), table.String("because", ""), table.String("statement", ""))
+	var truth []claim.Finding
 	for _, c := range []struct {
-		verdict, truth claim.Verdict
-		want           bool
+		id            string
+		verdict, true claim.Verdict
 	}{
-		{claim.Supported, claim.Supported, false}, {claim.Undetermined, claim.Supported, false}, {claim.NotTestable, claim.Refuted, false},
-		{claim.Supported, claim.Undetermined, true}, {claim.Refuted, claim.Supported, true},
+		{"C1", claim.Supported, claim.Supported}, {"C2", claim.Undetermined, claim.Supported}, {"C3", claim.Supported, claim.Undetermined}, {"C4", claim.Refuted, claim.Supported},
 	} {
-		if got := wrong(c.verdict, c.truth); got != c.want {
-			t.Errorf("%s where the truth gives %s: %v", c.verdict, c.truth, got)
+		v.Append(c.id, string(c.verdict), "why", "so")
+		truth = append(truth, claim.Finding{Claim: claim.Claim{ID: c.id}, Verdict: c.true})
+	}
+	if err := table.WriteFiles(filepath.Join(d.Out, resultsName), v); err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := d.verdicts(&printer{w: &text}, truth); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1 verdicts of 4 are the same", "C2 is undetermined: why", "! contrary to what the truth gives: C4\n", "does not decide: C3\n", "C4     refuted !"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("no %q in\n%s", want, &text)
 		}
 	}
 }
