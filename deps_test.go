@@ -50,7 +50,8 @@ claim:      formula glmm measure scored spelling stats study table yamltree
 recording:  dendrite img mapmanager swc table tiff
 twin:       network random spatial table turnover
 scope:      dendrite img network random spatial study table tiff turnover twin video
-power:      claim measure random scope scored stats study table turnover twin
+rater:      random scope scored study table turnover twin
+power:      claim measure random rater scope scored stats study table twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
@@ -58,7 +59,7 @@ pipeline:   claim executor img measure plot report scored store study table time
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager pipeline power recording report scope score scored spatial spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -13,16 +13,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"respine/claim"
 	"respine/random"
+	"respine/rater"
 	"respine/scope"
 	"respine/scored"
 	"respine/stats"
 	"respine/study"
 	"respine/table"
-	"respine/turnover"
 	"respine/twin"
 )
 
@@ -32,7 +31,7 @@ type Design struct {
 	Judged  []string // claims to be judged, one by one
 	Study   study.Study
 	Twin    twin.Params
-	Scoring twin.Scoring
+	Scoring rater.Errors
 	Animals []int // per arm, each size of study to be told
 	Runs    int   // simulated studies
 	Seed    uint64
@@ -104,19 +103,16 @@ func (d Design) live(ctx context.Context, needs claim.Needs, run, animals int) (
 			s.Animals = append(s.Animals, study.Animal{ID: fmt.Sprintf("%s-%d", arm, i+1), Arm: arm})
 		}
 	}
-	mice := make([]scope.StudyMouse, len(s.Animals))
+	tables := make([][]*table.Table, len(s.Animals))
 	seed := random.New(d.Seed, uint64(run)).Uint64(0)
-	var lock sync.Mutex
 	err := scope.SimulateStudy(ctx, s, d.Twin, seed, d.Workers, func(i int, m scope.StudyMouse) error {
-		lock.Lock()
-		defer lock.Unlock()
-		mice[i] = m
+		tables[i] = rater.Tables(m, d.Scoring, random.New(seed, ofScorer))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return Score(s, mice, d.Scoring, random.New(seed, ofScorer))
+	return rater.Set(s, tables)
 }
 
 // ofScorer keeps the draws of the scorer apart from those of the mice.
@@ -130,41 +126,4 @@ func number(id string) int {
 		at *= 10
 	}
 	return n
-}
-
-// Score turns simulated animals into the tables of a scorer who misses spines and
-// sees false ones, and states how many.
-func Score(s study.Study, mice []scope.StudyMouse, how twin.Scoring, key random.Key) (*scored.Set, error) {
-	data := scored.New(s)
-	tables := make([][]*table.Table, len(mice))
-	for i, m := range mice {
-		tables[i] = append(m.Tables(), observations(m, how, key))
-	}
-	for _, t := range scope.JoinTables(tables) {
-		if kind, ok := scored.KindOf(t.Name); ok && t.Name != "spine_observation" {
-			if err := data.Add(kind.Name, t, "simulated "+t.Name); err != nil {
-				return nil, err
-			}
-		}
-	}
-	data.SetErrors(how.Miss, how.FalsePerUm)
-	return data, nil
-}
-
-// observations is what the scorer saw of one animal: a row for each spine
-// present.
-func observations(m scope.StudyMouse, how twin.Scoring, key random.Key) *table.Table {
-	t := table.New("observations", table.String("animal", ""), table.String("session", ""), table.Float("hour", "h"), table.String("spine_id", ""),
-		table.Int("branch_id", ""), table.Int("side", ""), table.Float("position_um", "um"))
-	p := m.Scored(how, key)
-	hours := m.SpineHours()
-	for i, site := range p.Sites { // numbered: two false spines may have one name
-		name := fmt.Sprintf("s%04d", i)
-		for k, h := range hours {
-			if site.States[k] == turnover.Present {
-				t.Append(m.Name, fmt.Sprint(k), h, name, site.Branch, site.Side, site.PositionUm)
-			}
-		}
-	}
-	return t
 }

@@ -7,12 +7,9 @@ import (
 	"testing"
 
 	"respine/claim"
-	"respine/random"
+	"respine/rater"
 	"respine/study"
-	"respine/turnover"
 	"respine/twin"
-
-	"respine/scope"
 )
 
 func design(t *testing.T, preset string) Design {
@@ -31,7 +28,7 @@ func design(t *testing.T, preset string) Design {
 	}
 	small := p.Params
 	small.Wiring.Neurons, small.Imaging.Branches = 40, 20
-	return Design{Claims: set, Study: s, Twin: small, Scoring: twin.RealisticScoring(), Judged: []string{"C10"}, Animals: []int{2, 3}, Runs: 1, Seed: 3, Workers: 1}
+	return Design{Claims: set, Study: s, Twin: small, Scoring: rater.Realistic(), Judged: []string{"C10"}, Animals: []int{2, 3}, Runs: 1, Seed: 3, Workers: 1}
 }
 
 // TestRun: every run has a verdict, sizes are of the same animals, and the number
@@ -74,36 +71,5 @@ func TestRunNeedsItsArms(t *testing.T) {
 	cancel()
 	if _, err := Run(ctx, design(t, "null"), func(int, int) {}); err == nil {
 		t.Error("a cancelled run has results")
-	}
-}
-
-// TestObservationsAreThePresenceTable: the rows of a scorer who does not err are
-// the truth, each spine of a session once.
-func TestObservationsAreThePresenceTable(t *testing.T) {
-	d := design(t, "null")
-	s := d.Study.Keep(1)
-	s.Animals = s.Animals[2:3]
-	err := scope.SimulateStudy(context.Background(), s, d.Twin, 1, 1, func(_ int, m scope.StudyMouse) error {
-		rows := observations(m, twin.Scoring{}, random.New(1))
-		p := turnover.Rejoin(m.Presence(), 0)
-		want := 0
-		for _, site := range p.Sites {
-			for _, state := range site.States {
-				if state == turnover.Present {
-					want++
-				}
-			}
-		}
-		seen := map[string]bool{}
-		for _, g := range rows.GroupBy("session", "spine_id") {
-			seen[strings.Join(g.Key, "/")] = true
-		}
-		if rows.Len() != want || len(seen) != want {
-			t.Errorf("%d rows, %d spines in sessions, want %d", rows.Len(), len(seen), want)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }

@@ -32,11 +32,17 @@ func claimsInShort(s source) []block {
 	g := &grid{Caption: "Each verdict is explained below. p is adjusted within the family of the claim (Holm 1979).",
 		Head: []string{"Claim", "Verdict", "Statement", "p", "Holm"}, Words: []bool{true, true, true}}
 	for i := range r.Len() {
-		g.Rows = append(g.Rows, []cell{{Main: r.text("claim", i)}, {Main: r.text("verdict", i)}, {Main: r.text("statement", i)},
+		g.Rows = append(g.Rows, []cell{{Main: r.text("claim", i), To: r.text("claim", i)}, {Main: r.text("verdict", i)}, {Main: r.text("statement", i)},
 			{Main: probability(r.number("p", i))}, {Main: probability(r.number("p_holm", i))}})
 	}
-	return []block{{Grid: g}}
+	return []block{paragraph(verdictText), {Grid: g}}
 }
+
+const verdictText = "Supported and refuted: the 95 % interval over animals lies on the side claimed, or on the other. Equivalent: the effect is shown to be smaller than what was declared to matter. " +
+	"Undetermined: these animals do not decide, which is no sign that there is no effect. Not testable: an arm, a session or a table is missing. Premise and inference are tested by nothing in this study."
+
+const cardText = "Every point is an animal, the line its group's mean; below, the effect with its 95 % interval, and the dashed line no effect. " +
+	"Claims about spines have several readings: as scored; corrected, with what the estimated errors of scoring make on average taken off; and confirmed, where only what two neighbouring sessions show alike counts. They are supported only if they survive these."
 
 // claimCards shows every claim with its verdict, its sentence, its estimation plot
 // and its numbers as scored and with errors of scoring taken off.
@@ -45,10 +51,13 @@ func claimCards(s source) []block {
 	if why != "" {
 		return []block{missing("The claims were not judged. " + why)}
 	}
-	var out []block
+	out := []block{paragraph(cardText)}
 	for i := range r.Len() {
 		c := &card{ID: r.text("claim", i), Statement: r.text("statement", i), Verdict: r.text("verdict", i), Class: class(r.text("verdict", i)),
 			Sentence: r.text("sentence", i), Family: r.text("family", i), Holds: r.text("holds", i)}
+		if c.Holds == c.ID { // its only part
+			c.Holds = ""
+		}
 		if p := r.number("p", i); !math.IsNaN(p) {
 			c.P = fmt.Sprintf("%s, %s after Holm's correction", pEquals(p), probability(r.number("p_holm", i)))
 		}

@@ -47,8 +47,9 @@ type grid struct {
 // Word reports whether column i holds words.
 func (g grid) Word(i int) bool { return i < len(g.Words) && g.Words[i] }
 
-// cell is a value, and below it, in small print, its parts and its interval.
-type cell struct{ Main, Small, Range string }
+// cell is a value, and below it, in small print, its parts and its interval. To is
+// the place on the page it leads to, if any.
+type cell struct{ Main, Small, Range, To string }
 
 // Long reports whether a cell is so long that its words may be wrapped.
 func (c cell) Long() bool { return len(c.Main) > 28 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"respine/plot"
@@ -97,6 +98,8 @@ func (in StudyInput) page() (page, error) {
 	return p, nil
 }
 
+const designText = "Bars and diamonds are what was done to the animals of an arm, circles when they were looked at. Time is stretched near zero, so that hours and days are seen together."
+
 // Figures are the charts of the page as drawings of their own.
 func (in StudyInput) Figures() []Picture {
 	s := source{tables: in.Tables}
@@ -158,16 +161,11 @@ func (in StudyInput) design() []block {
 	for _, k := range in.Sessions {
 		t.Sessions = append(t.Sessions, plot.SessionLine{Name: k.Kind, Hours: k.Hours})
 	}
-	return []block{{Wide: []template.HTML{template.HTML(t.SVG())}}, {Grid: g}}
+	return []block{paragraph(designText), {Wide: []template.HTML{template.HTML(t.SVG())}}, {Grid: g}}
 }
 
 func (in StudyInput) flow(s source) []block {
-	g := &grid{Caption: "Recordings by arm and kind, and animals with a value in some claim, from recordings or from tables scored by hand.",
-		Head: []string{"Arm", "What", "Animals", "Recordings", "of them usable", "Animals analysed"}, Words: []bool{true, true}}
-	for _, f := range in.Flow {
-		g.Rows = append(g.Rows, []cell{{Main: f.Arm}, {Main: f.Kind}, whole(f.Animals), whole(f.Recorded), whole(f.Usable), whole(f.Analysed)})
-	}
-	out := []block{{Grid: g}}
+	out := []block{paragraph("Animals with a value in some claim, of all animals of the arm, from recordings or from tables scored by hand; below, of how many recordings of the manifest how many could be measured."), {Grid: in.flowGrid()}}
 	if r, why := s.find([]string{"left_out"}, "what", "why"); why == "" && r.Len() > 0 {
 		x := &grid{Caption: "Left out as a whole.", Head: []string{"What", "Why"}, Words: []bool{true, true}, Tall: r.Len() > 20}
 		for i := range r.Len() {
@@ -178,6 +176,35 @@ func (in StudyInput) flow(s source) []block {
 		out = append(out, paragraph("No recording was left out as a whole."))
 	}
 	return append(out, exclusionSums(s)...)
+}
+
+// flowGrid has a row an arm and a column a kind of session.
+func (in StudyInput) flowGrid() *grid {
+	g := &grid{Caption: "Animals analysed, of animals in the arm.", Head: []string{"Arm"}, Words: []bool{true}}
+	kinds, arms := []string{}, map[string]int{}
+	for _, f := range in.Flow {
+		if !slices.Contains(kinds, f.Kind) {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	g.Head = append(g.Head, kinds...)
+	for _, f := range in.Flow {
+		if _, ok := arms[f.Arm]; !ok {
+			arms[f.Arm] = len(g.Rows)
+			row := make([]cell, 1+len(kinds))
+			row[0].Main = f.Arm
+			for k := range kinds {
+				row[1+k].Main = none
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		c := cell{Main: fmt.Sprintf("%d of %d", f.Analysed, f.Animals)}
+		if f.Recorded > 0 {
+			c.Small = fmt.Sprintf("%d of %d recordings", f.Usable, f.Recorded)
+		}
+		g.Rows[arms[f.Arm]][1+slices.Index(kinds, f.Kind)] = c
+	}
+	return g
 }
 
 // exclusionSums sums the stretches of dendrite that could not be judged.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"respine/random"
 	"respine/study"
@@ -17,9 +18,10 @@ import (
 // recordings themselves are those of the twin, movies excepted.
 type StudyRaw struct {
 	Seed              uint64
-	Branches          int     // of the imaged ones, in the field of the stacks
-	StackDepthUm      float64 // of the stacks
-	FilmWidth         int     // of the film of tail suspension, pixels
+	Sessions          []string // that are recorded; nil means all
+	Branches          int      // of the imaged ones, in the field of the stacks
+	StackDepthUm      float64  // of the stacks
+	FilmWidth         int      // of the film of tail suspension, pixels
 	FilmHeight        int
 	FilmHz            float64
 	FilmH264          bool // instead of motion JPEG; needs ffmpeg
@@ -75,6 +77,9 @@ func (m StudyMouse) WriteRaw(ctx context.Context, dir string, raw StudyRaw) ([]s
 	for _, s := range m.Sessions {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if w.raw.Sessions != nil && !slices.Contains(w.raw.Sessions, s.ID) {
+			continue
 		}
 		var r study.Recording
 		var err error

@@ -71,7 +71,7 @@ func (l *life) see() []Seen {
 func (l *life) film(r *Recording) {
 	p := l.Params.Imaging
 	r.Activity = l.run(r.Hours, uint64(CalciumSession), 0, p.CalciumSec)
-	r.Ensemble = r.Activity.Events(network.EventParams{Cells: int(math.Ceil(p.EventCells * float64(l.contacts.Cells)))})
+	r.Ensemble = r.Activity.Events(p.event(l.contacts.Cells))
 }
 
 // Punctum is the PSD95 of one spine.

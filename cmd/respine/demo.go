@@ -5,94 +5,85 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
+	"strings"
 
-	"respine/score"
-	"respine/spatial"
-	"respine/timelapse"
-	"respine/turnover"
+	"respine/claim"
+	"respine/twin"
 )
 
 type demoCommand struct {
 	Out     string `default:"respine-demo" placeholder:"DIR" help:"Folder for the demonstration (${default})."`
+	Preset  string `default:"moda-sava-2019" placeholder:"NAME" help:"Constants of the twin: moda-sava-2019, null or a rival; respine twin explain tells of them (${default})."`
+	Size    string `default:"small" enum:"tiny,small" help:"small: eight animals an arm, stacks of six animals; tiny: three and one, and a smaller cortex, too little for verdicts (${default})."`
 	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of the simulated study (${default})."`
-	Workers int    `default:"2" placeholder:"N" help:"Cores to use (${default})."`
+	Workers int    `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
 }
 
 func (demoCommand) Help() string {
-	return `Renders four sessions of three dendrites whose spines come and go, measures them as it would a lab's own stacks, and prints what was measured beside what is true. DIR gets the stacks with their truth, and a folder spines with tables, pictures and the report.
+	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks of some animals, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
 
 Example:
 
   respine demo --out demo`
 }
 
-// demoDynamics are livelier than a resting cortex, so that a small field shows
-// something.
-const (
-	demoTurnover = 0.15
-	demoRestored = 0.4
-)
+// demoName is the command as users type it.
+const demoName = "demo"
 
 func (c demoCommand) Run(e *env) error {
-	simulate := simulateCommand{Out: filepath.Join(c.Out, "stacks"), Days: []float64{0, 4, 8, 12}, Seed: c.Seed, Noise: "medium", Size: "small",
-		Formation: demoTurnover, Elimination: demoTurnover, Restored: demoRestored}
-	scene, err := simulate.simulate(e, progress(e.stderr))
+	if c.Workers < 1 {
+		return usage(fmt.Sprintf("--workers %d", c.Workers), "at least one")
+	}
+	preset, err := twin.PresetNamed(c.Preset)
+	if err != nil {
+		return usage(strings.TrimPrefix(err.Error(), "twin: "), "")
+	}
+	plan, err := c.plan()
 	if err != nil {
 		return err
 	}
-	track := trackCommand{Days: simulate.Days, Out: filepath.Join(c.Out, "spines"), MinBranchUm: 15, RestoredUm: spatial.DefaultRadiusUm, Seed: 1, Workers: c.Workers}
-	for _, name := range stackNames(len(track.Days)) {
-		track.Stacks = append(track.Stacks, filepath.Join(simulate.Out, name))
+	if err := plan.write(e, c.cortex(preset.Params)); err != nil {
+		return err
 	}
-	partly := track.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr})
+	measure := runCommand{Study: c.Out, Workers: c.Workers, MemoryMib: 1024}
+	partly := measure.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr})
 	if partly != nil && !errors.Is(partly, errPartly) {
 		return partly
 	}
-	m, err := loadField(track.Out)
+	progress(e.stderr)("comparing with the truth")
+	truth, err := plan.truth()
 	if err != nil {
 		return err
 	}
-	found, err := m.Analyse(track.RestoredUm, track.Seed)
-	if err != nil {
+	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
+	p := &printer{w: e.stdout}
+	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
+	p.line("spines of %s: measured from stacks; everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "))
+	if err := plan.scores(p); err != nil {
 		return err
 	}
-	truth, err := timelapse.Dynamics(scene.Presence(), track.RestoredUm, track.Seed)
-	if err != nil {
+	if err := plan.quantities(p, found); err != nil {
 		return err
 	}
-	r, err := scoreFolders(track.Out, filepath.Join(simulate.Out, "truth"), score.Params{})
-	if err != nil {
+	if err := plan.verdicts(p, found); err != nil {
 		return err
 	}
-	if err := printDemo(e.stdout, r, found, truth); err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(e.stdout, "\nreport: %s\n", filepath.Join(track.Out, "report.html")); err != nil {
-		return err
-	}
-	return partly
+	p.line("\nreport: %s\n", filepath.Join(c.Out, resultsName, "report.html"))
+	return errors.Join(p.err, partly)
 }
 
-// printDemo writes how well spines were found, and the dynamics beside the true
-// ones.
-func printDemo(w io.Writer, r score.Result, found, truth turnover.Result) error {
-	p := &printer{w: w}
-	p.line("simulated dendrites, %d sessions, measured as a lab's own stacks would be\n\n", len(found.Presence.Sessions))
-	p.scores(r)
-	p.line("\nfilopodia are among the spines above, not among those below, so right + missed is not the true number below\n")
-	p.line("\n%-26s %-18s %s\n", "", "measured", "true")
-	theirs := rows(truth)
-	for _, v := range rows(found) {
-		i := slices.IndexFunc(theirs, func(t row) bool { return t.name == v.name })
-		if i < 0 { // an interval past a session that could not be used
-			p.line("%-26s %s\n", v.name, v.value)
-			continue
-		}
-		p.line("%-26s %-18s %s\n", v.name, v.value, theirs[i].value)
-		theirs = theirs[i+1:]
+// demoMovieSec is how long the calcium movies of a demonstration are: half of the
+// preset's, since running the network is most of what a mouse costs.
+const demoMovieSec = 300
+
+// cortex is that of the preset with shorter movies, and a smaller one of a tiny
+// demonstration.
+func (c demoCommand) cortex(p twin.Params) twin.Params {
+	p.Imaging.CalciumSec = demoMovieSec
+	if c.Size == "tiny" {
+		p.Wiring.Neurons, p.Imaging.Branches, p.Imaging.CalciumSec = 40, 20, 120
 	}
-	return p.err
+	return p
 }
 
 // printer writes lines until one fails.
@@ -105,36 +96,4 @@ func (p *printer) line(format string, args ...any) {
 	if p.err == nil {
 		_, p.err = fmt.Fprintf(p.w, format, args...)
 	}
-}
-
-// row is one number of the dynamics, with its name.
-type row struct{ name, value string }
-
-// rows are the dynamics in total over branches. Two results of the same
-// sessions have the same rows.
-func rows(d turnover.Result) []row {
-	var out []row
-	add := func(name, format string, args ...any) { out = append(out, row{name, fmt.Sprintf(format, args...)}) }
-	for _, v := range d.Densities {
-		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
-			add(fmt.Sprintf("spines, day %g", v.Day), "%d (%s per um)", v.Present, digits(v.PerUm.Value(), 2))
-		}
-	}
-	for _, v := range d.Intervals {
-		if v.Branch == turnover.AllBranches && v.Kind == turnover.Spine {
-			add(fmt.Sprintf("formed, day %g to %g", v.DayFrom, v.DayTo), "%s", of(v.Formation))
-			add(fmt.Sprintf("eliminated, day %g to %g", v.DayFrom, v.DayTo), "%s", of(v.Elimination))
-		}
-	}
-	for _, v := range d.Restored {
-		days := d.Presence.Sessions
-		add(fmt.Sprintf("restored, day %g to %g", days[v.From].Day, days[v.To].Day), "%s", of(v.FractionNew))
-		add("  by chance", "%s", percent(v.Uniform.Mean/float64(v.New)))
-	}
-	if len(d.Survival) > 0 {
-		for _, v := range d.Survival[0].Rows {
-			add(fmt.Sprintf("surviving %g days", v.Days), "%s", of(v.Fraction))
-		}
-	}
-	return out
 }

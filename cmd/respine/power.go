@@ -10,6 +10,7 @@ import (
 
 	"respine/claim"
 	"respine/power"
+	"respine/rater"
 	"respine/study"
 	"respine/twin"
 )
@@ -36,7 +37,7 @@ type powerCommand struct {
 }
 
 func (powerCommand) Help() string {
-	return `Lives simulated studies by the twin, with the arms and sessions the claims need, lets a scorer miss spines and see false ones, and judges the tables as respine judge does. What is told is the share of studies that support the claim, with the interval that the number of runs leaves.
+	return `Lives simulated studies by the twin, with the arms and sessions the claims need, lets a scorer err on spines as you say and on everything else as docs/twin.md says, and judges the tables as respine judge does. What is told is the share of studies that support the claim, with the interval that the number of runs leaves.
 
 Example:
 
@@ -133,7 +134,8 @@ func writePower(e *env, lines []powerLine) error {
 
 // design reads what is to be simulated.
 func (c powerCommand) design() (power.Design, error) {
-	d := power.Design{Animals: c.N, Runs: c.Runs, Seed: c.Seed, Workers: c.Workers, Judged: c.Claim, Scoring: twin.Scoring{Miss: c.Miss, FalsePerUm: c.FalsePerUm}}
+	d := power.Design{Animals: c.N, Runs: c.Runs, Seed: c.Seed, Workers: c.Workers, Judged: c.Claim, Scoring: rater.Realistic()}
+	d.Scoring.Spines = twin.Scoring{Miss: c.Miss, FalsePerUm: c.FalsePerUm}
 	switch {
 	case len(c.Claim) == 0:
 		return d, usage("no claim", "name one, as in --claim C8")

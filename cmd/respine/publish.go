@@ -16,10 +16,13 @@ import (
 // runName is the command as users type it.
 const runName = "run"
 
+// resultsName is the folder of a study in which a run leaves its results.
+const resultsName = "results"
+
 // publish puts the tables, the verdicts and the report of a run into DIR/results,
 // whole or not at all. Nothing is written where nothing changed.
 func publish(dir string, masked bool, run pipeline.Run) (string, error) {
-	out := filepath.Join(dir, "results")
+	out := filepath.Join(dir, resultsName)
 	k := key([]any{run.Tables.Key, run.Claims.Key, run.Report.Key})
 	earlier, complete, err := readState(out, runName)
 	if mistake, ok := errors.AsType[usageError](err); ok {

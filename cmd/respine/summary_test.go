@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"respine/img"
-	"respine/spatial"
 	"respine/spine"
+	"respine/study"
 	"respine/timelapse"
 	"respine/turnover"
 )
@@ -37,7 +37,7 @@ func oneBranch() timelapse.Field {
 
 func TestSummarise(t *testing.T) {
 	m := oneBranch()
-	d, err := m.Analyse(spatial.DefaultRadiusUm, 1)
+	d, err := m.Analyse(study.DefaultRestoredUm, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
