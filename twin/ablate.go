@@ -20,11 +20,11 @@ type Outcome struct {
 const kept = 0.5
 
 // broken reports whether a claim has gone with a mechanism: less than half its
-// difference is left, and it has changed by more than the 95 % intervals of both
-// together allow, so that few mice alone do not break a claim. A claim of no difference is broken when
-// there is one beyond the margin it had. On the same mice any trace of an effect
-// has an interval without zero, and a noisier network one with it: neither
-// says whether the mechanism mattered.
+// difference is left, and the change is shown, so that the noise of few mice does
+// not break a claim. A claim of no difference is broken when there is one beyond
+// the margin it had. On the same mice any trace of an effect has an interval
+// without zero, and a noisier network one with it: neither says whether the
+// mechanism mattered.
 func broken(before, without Finding) bool {
 	if without.Undefined != "" {
 		return true
@@ -32,8 +32,25 @@ func broken(before, without Finding) bool {
 	if before.Sign == 0 {
 		return math.Abs(without.Difference) > before.MarginWidth && (without.Lo > 0 || without.Hi < 0)
 	}
-	allowed := math.Hypot((before.Hi-before.Lo)/2, (without.Hi-without.Lo)/2)
-	return math.Abs(before.Difference-without.Difference) > allowed && without.Difference/before.Difference < kept
+	return without.Difference/before.Difference < kept && weaker(before, without)
+}
+
+// weaker reports whether the difference is shown to have become less: in the same
+// mice, when the 95 % interval of what each has lost of it lies above zero; in
+// others, when the two estimates are further apart than their intervals together.
+func weaker(before, without Finding) bool {
+	side := math.Copysign(1, before.Difference)
+	if len(before.Each) == 0 || len(before.Each) != len(without.Each) {
+		return side*(before.Difference-without.Difference) > math.Hypot((before.Hi-before.Lo)/2, (without.Hi-without.Lo)/2)
+	}
+	var lost []Value
+	for i, b := range before.Each {
+		if x := side * (b - without.Each[i]); finite(x) {
+			lost = append(lost, Value{Sum: x, Of: 1})
+		}
+	}
+	e := oneSample(lost, 0)
+	return e.Undefined == "" && e.Lo > 0
 }
 
 // Ablate runs a design with every mechanism in place and then without each of

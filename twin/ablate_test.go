@@ -2,6 +2,7 @@ package twin
 
 import (
 	"context"
+	"math"
 	"os"
 	"slices"
 	"testing"
@@ -91,6 +92,39 @@ func TestEveryAblation(t *testing.T) {
 // besideByChance is how many of some 350 comparisons of claims that a mechanism
 // should leave may pass for broken; 2.5 % would be nine.
 const besideByChance = 4
+
+// In the same mice the change of each counts, however much mice differ: all lose
+// six of ten, and that is shown; that two gain and two lose is not.
+func TestBrokenInTheSameMice(t *testing.T) {
+	found := func(each ...float64) Finding {
+		m, _ := meanVar(each)
+		return Finding{Claim: Claim{Sign: 1}, Estimate: Estimate{Difference: m, Lo: m - 50, Hi: m + 50}, Each: each}
+	}
+	before := found(2, 10, 18, 10)
+	for _, c := range []struct {
+		without Finding
+		want    bool
+	}{
+		{found(-4.1, 4, 12, 3.9), true},
+		{found(-3, 9, 13, 9), false}, // more than half is left
+		{found(12, -30, 38, -10), false},
+		{found(math.NaN(), 3.1, 10.9, -1), true}, // of three mice
+	} {
+		if c.without.Difference = meanOf(c.without.Each); broken(before, c.without) != c.want {
+			t.Errorf("to %v: broken %v", c.without.Each, !c.want)
+		}
+	}
+}
+
+func meanOf(x []float64) float64 {
+	sum, n := 0.0, 0.0
+	for _, v := range x {
+		if finite(v) {
+			sum, n = sum+v, n+1
+		}
+	}
+	return sum / n
+}
 
 // TestBroken: half an effect gone breaks a claim, unless the interval is so wide
 // that all of it may be there; a difference beyond its margin breaks a claim of none.

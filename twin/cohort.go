@@ -25,7 +25,8 @@ type Finding struct {
 	Estimate
 	MarginWidth float64 // for a claim of no difference, NaN otherwise
 	Verdict     Verdict
-	Because     string // why it is undetermined
+	Because     string    // why it is undetermined
+	Each        []float64 // where the same mice live every arm: the difference in each of them, NaN where it has none
 }
 
 // Verdict is what an estimate makes of a claim.
@@ -163,14 +164,31 @@ func (d Design) judge(arms []Arm, values [][][]Value) []Finding {
 			f.Estimate = unknownEstimate(0, 0, "an arm is missing")
 		case claim.Against == "":
 			f.Estimate = oneSample(values[a][c], claim.Reference)
+			f.Each = d.each(values[a][c], nil, claim.Reference)
 		default:
 			f.Estimate = difference(values[a][c], values[b][c], d.Paired)
+			f.Each = d.each(values[a][c], values[b][c], 0)
 		}
 		effect[claim.ID] = f.Difference
 		out = append(out, f)
 	}
 	for i := range out {
 		out[i].weigh(effect)
+	}
+	return out
+}
+
+// each is the difference in every mouse, from its own value in the other arm or
+// from a number; nil where the arms have mice of their own.
+func (d Design) each(x, y []Value, reference float64) []float64 {
+	if !d.Paired {
+		return nil
+	}
+	out := make([]float64, len(x))
+	for i := range x {
+		if out[i] = x[i].X() - reference; y != nil {
+			out[i] = x[i].X() - y[i].X()
+		}
 	}
 	return out
 }
