@@ -180,7 +180,7 @@ func (o *outcome) show(log bool) {
 func (p Part) decide(j *judge, o *outcome) {
 	switch p.Says {
 	case Estimated:
-		o.verdict, o.because = Undetermined, "told as an estimate; nothing is claimed of it"
+		o.verdict, o.because, o.P = Undetermined, "told as an estimate; nothing is claimed of it", math.NaN()
 	case About:
 		p.about(o)
 	case Unchanged:
