@@ -197,12 +197,19 @@ func TestCaveatsKnowLaterClaims(t *testing.T) {
 	}
 }
 
-// TestHolmNeedsTheFamily: judged alone, a claim of a family has no adjusted p.
+// TestHolmNeedsTheFamily: which claims are looked at changes no adjusted p, and
+// where the rest of the family is not judged there is none.
 func TestHolmNeedsTheFamily(t *testing.T) {
 	x := arms{"A": around(100, 8, 10), "B": around(180, 8, 10), "C": around(100, 8, 10), "E": around(181, 8, 10)}
 	set, data := declared(t, controls), four(t, x)
-	if f := Judge(set, data, Params{Only: []string{"same"}})[0]; !math.IsNaN(f.Holm) || f.Family != 0 {
+	if f := Judge(set, data, Params{Only: []string{"same"}, Alone: true})[0]; !math.IsNaN(f.Holm) || f.Family != 0 {
 		t.Errorf("%g of %d", f.Holm, f.Family)
+	}
+	for _, want := range Judge(set, data, Params{}) {
+		got := Judge(set, data, Params{Only: []string{want.Claim.ID}})
+		if len(got) != 1 || got[0].Family != want.Family || !(got[0].Holm == want.Holm || math.IsNaN(want.Holm) && math.IsNaN(got[0].Holm)) {
+			t.Errorf("%s by itself: %+v, want %g of %d", want.Claim.ID, got, want.Holm, want.Family)
+		}
 	}
 	if f := Judge(set, data, Params{Only: []string{"more"}})[0]; !(f.Holm == f.P) {
 		t.Errorf("%g, want %g", f.Holm, f.P)

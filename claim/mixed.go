@@ -2,7 +2,6 @@ package claim
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"respine/formula"
@@ -46,7 +45,8 @@ func (p Part) mixed(samples []sample, o *outcome) {
 	}
 	o.test, o.Kind, o.Test, o.Null = t, Difference, "binomial mixed model, animals and branches, t between animals", 0
 	o.show(true)
-	o.P = math.Max(o.P, o.exact)
+	o.PTest = "the mixed model's t between animals"
+	o.exchanged()
 	o.Kind = OddsRatio
 }
 
