@@ -60,8 +60,8 @@ claims:
   fixed: {statement: s, family: f, measure: formation, at: [-12 h, 6 h], arm: ketamine, against: stressed, says: unchanged, margin: 0.1, test: binomial}
 `
 
-// TestMarginOfABinomialPart is in the unit of the measure, not in log odds: late
-// formation differs by about 0.2 of the spines, and by 1.5 in log odds, so that an
+// TestMarginOfABinomialPart is in the unit of the measure, not in log rates: late
+// formation differs by about 0.2 of the spines, and by 1.4 in log rates, so that an
 // early difference of 0.2 is no absence, and one of nearly none is.
 func TestMarginOfABinomialPart(t *testing.T) {
 	set := declared(t, growth)
@@ -70,7 +70,7 @@ func TestMarginOfABinomialPart(t *testing.T) {
 		want  Verdict
 	}{{7, Refuted}, {2, Supported}} {
 		got := Judge(set, grown(t, c.early), Params{})
-		if got[0].Verdict != Supported || got[0].Parts[0].Estimates[0].Kind != OddsRatio {
+		if got[0].Verdict != Supported || got[0].Parts[0].Estimates[0].Kind != RateRatio {
 			t.Fatalf("late formation: %s", got[0].Sentence)
 		}
 		if got[1].Verdict != c.want {

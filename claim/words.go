@@ -41,7 +41,7 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 		return untestable(r, why)
 	}
 	o := p.estimate(samples, r)
-	if p.Binomial && r == measure.AsScored {
+	if p.Mixed && r == measure.AsScored {
 		p.mixed(samples, &o)
 	}
 	if o.verdict == "" {
