@@ -22,7 +22,14 @@ func (o *outcome) checks(p Part) {
 		}
 	}
 	if few != nil {
-		o.Checks = append(o.Checks, Check{"few animals", false, fmt.Sprintf("%s: no exchange of so few can give p below %s", strings.Join(few, ", "), figure(o.LeastP))})
+		told := fmt.Sprintf("no exchange of so few can give p below %s", figure(o.LeastP))
+		if o.exact == 0 || o.P < o.LeastP {
+			told = "so few lean on normality, which the test takes for granted"
+			if o.PTest != "" && o.P == o.P { // known
+				told = fmt.Sprintf("p is of %s, which leans on normality; animals were not exchanged for it", o.PTest)
+			}
+		}
+		o.Checks = append(o.Checks, Check{"few animals", false, fmt.Sprintf("%s: %s", strings.Join(few, ", "), told)})
 	}
 	for _, s := range o.Sizes {
 		if s.Without > 0 {

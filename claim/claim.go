@@ -74,7 +74,7 @@ type Part struct {
 	Share     float64   // of an effect, as margin; 0 means a half
 	Value     float64   // for about
 	Adjust    []measure.Measure
-	Binomial  bool // branches within animals by a mixed model beside the animals' means
+	Mixed     bool // branches within animals by a mixed model beside the animals' means
 	Smallest  *float64
 	Paper     *float64
 }

@@ -24,7 +24,7 @@ func (p Part) ofEffect(j *judge, r measure.Reading) outcome {
 	}
 	pooled := p.Measure.Pooled
 	means := []mean{samples[0].mean(pooled), samples[1].mean(pooled), samples[2].mean(pooled)}
-	o := outcome{Estimate: Estimate{Reading: r, LeastP: leastP(samples[:2]...), Test: "Welch contrasts over animals, Fieller's interval"}}
+	o := outcome{Estimate: Estimate{Reading: r, LeastP: leastP(samples[:2]...), PTest: welch + ", contrasts of the means", Test: "Welch contrasts over animals, Fieller's interval"}}
 	for i, s := range samples {
 		o.Sizes = append(o.Sizes, s.size(means[i], p.Measure.Log))
 	}
@@ -58,6 +58,7 @@ func (p Part) ofEffect(j *judge, r measure.Reading) outcome {
 		p.unreduced(&o, c)
 	}
 	if p.Says == Unreduced {
+		o.LeastP = leastP(samples[1:]...)
 		o.exchange(samples[1:], p.Measure) // the effect that is to be kept
 	} else {
 		o.exchange(samples[:2], p.Measure)
@@ -217,7 +218,7 @@ func (p Part) dissociated(j *judge, r measure.Reading) outcome {
 		means[k] = both.mean(false)
 		samples[k].values = both.values
 	}
-	o := outcome{Estimate: Estimate{Reading: r, Kind: Difference, Unit: "SD", LeastP: leastP(samples...), Test: "interaction of both measures in SD, Welch over animals", Sizes: sizes}}
+	o := outcome{Estimate: Estimate{Reading: r, Kind: Difference, Unit: "SD", LeastP: leastP(samples...), PTest: welch, Test: "interaction of both measures in SD, Welch over animals", Sizes: sizes}}
 	o.test = contrast(means, 1, -1)
 	o.show(false)
 	if o.test.Undetermined != "" {

@@ -8,6 +8,9 @@ import (
 	"respine/stats"
 )
 
+// twoOneSided is the test of equivalence by name.
+const twoOneSided = "two one-sided t tests"
+
 // about judges that a value lies within a margin of one told beforehand, by two
 // one-sided tests.
 func (p Part) about(o *outcome) {
@@ -16,7 +19,7 @@ func (p Part) about(o *outcome) {
 	if p.Measure.Log {
 		at = func(x float64) float64 { return math.Log(math.Max(0, x) / o.Null) }
 	}
-	o.P = math.Max(o.test.Upper(at(from)), o.test.Lower(at(to)))
+	o.P, o.PTest = math.Max(o.test.Upper(at(from)), o.test.Lower(at(to))), twoOneSided
 	switch {
 	case o.Narrow.Lo > from && o.Narrow.Hi < to:
 		o.verdict = Supported
@@ -37,7 +40,7 @@ func (p Part) unchanged(j *judge, o *outcome) {
 	}
 	o.Checks = append(o.Checks, Check{"margin", true, m.told})
 	o.bayes(o.test)
-	o.P = math.Max(m.upper.Lower(0), m.lower.Upper(0))
+	o.P, o.PTest = math.Max(m.upper.Lower(0), m.lower.Upper(0)), twoOneSided
 	switch wide := o.test.Interval; {
 	case o.P <= alpha:
 		o.verdict = Supported

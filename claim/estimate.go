@@ -19,7 +19,8 @@ type Estimate struct {
 	Narrow   stats.Interval // 90 %, which equivalence is read from
 	Null     float64        // the effect if there were none
 	P        float64        // two-sided for a difference, one-sided for equivalence; NaN where no test was made
-	LeastP   float64        // the smallest that exchanging animals between groups could give
+	PTest    string         // the test that P is of: the one with the larger p, where two must pass
+	LeastP   float64        // the smallest that exchanging animals between groups could give; a t test may go below
 	Test     string
 	Sizes    []Size
 	Checks   []Check
@@ -34,6 +35,7 @@ const (
 	Ratio      Kind = "ratio"
 	Mean       Kind = "mean"
 	OddsRatio  Kind = "odds ratio"
+	RateRatio  Kind = "rate ratio"
 	Left       Kind = "share left"     // of the difference to be abolished
 	Recovery   Kind = "recovery index" // of the deficit
 	Kept       Kind = "share kept"     // of the effect not to be reduced

@@ -44,7 +44,7 @@ func (f Finding) notes(verdicts map[string]Verdict) []string {
 	var out []string
 	for _, r := range f.Parts {
 		if r.Part.Says == Estimated && r.Verdict != NotTestable {
-			out = append(out, r.Estimates[0].words(r.Part))
+			out = append(out, "estimated: "+r.Estimates[0].words(r.Part))
 		}
 	}
 	for _, v := range f.Claim.Caveats {

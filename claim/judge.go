@@ -12,7 +12,8 @@ import (
 type Params struct {
 	Draws int      // of permutations within an animal; 0 means those of package measure
 	Seed  uint64   // of the permutations
-	Only  []string // claims to be judged, with what they rest on; nil means all
+	Only  []string // claims to be told; nil means all. What they rest on and the rest of their families are judged beside them
+	Alone bool     // the rest of the families is not judged: no p is adjusted unless a whole family is asked for
 }
 
 // Ruling is the verdict on a part.
@@ -42,7 +43,11 @@ type Finding struct {
 // tables, sessions and arms make claims not testable; they are no errors.
 func Judge(set Set, data *scored.Set, params Params) []Finding {
 	j := &judge{set: set, data: data, params: params, values: map[string]measure.Value{}, outcomes: map[string]outcome{}}
-	wanted := set.restOn(params.Only)
+	judged := params.Only
+	if !params.Alone {
+		judged = set.kin(params.Only)
+	}
+	wanted := set.restOn(judged)
 	rulings, verdicts := map[string]Ruling{}, map[string]Verdict{}
 	for _, c := range set.Claims {
 		for _, p := range c.Parts {
@@ -72,14 +77,26 @@ func Judge(set Set, data *scored.Set, params Params) []Finding {
 	slices.SortFunc(out, func(a, b Finding) int {
 		return slices.Index(set.IDs(), a.Claim.ID) - slices.Index(set.IDs(), b.Claim.ID)
 	})
-	out = slices.DeleteFunc(out, func(f Finding) bool { return len(params.Only) > 0 && !slices.Contains(params.Only, f.Claim.ID) })
 	adjust(out)
+	out = slices.DeleteFunc(out, func(f Finding) bool { return len(params.Only) > 0 && !slices.Contains(params.Only, f.Claim.ID) })
 	for i := range out {
-		if !set.whole(out[i].Claim.Family, params.Only) {
+		if !set.whole(out[i].Claim.Family, judged) {
 			out[i].Holm, out[i].Family = math.NaN(), 0
 		}
 		out[i].Notes = out[i].notes(verdicts)
 		out[i].Sentence = out[i].sentence(data.Study)
+	}
+	return out
+}
+
+// kin returns the claims of the families that some claims are of, so that p is
+// adjusted within what was declared, whichever of them is looked at.
+func (s Set) kin(ids []string) []string {
+	var out []string
+	for _, c := range s.Claims {
+		if slices.ContainsFunc(ids, func(id string) bool { other, _ := s.Claim(id); return other.Family == c.Family }) {
+			out = append(out, c.ID)
+		}
 	}
 	return out
 }

@@ -24,7 +24,7 @@ func four(t interface{ Fatal(...any) }, x arms) *scored.Set {
 	cort := study.Manipulation{Kind: study.Corticosterone, From: -240, To: 0}
 	ket := study.Manipulation{Kind: study.Ketamine, DoseMgPerKg: 10}
 	lit := study.Manipulation{Kind: study.Photoactivation, From: 24, To: 24, Probe: study.ProbeASPaRAC1}
-	s := study.Study{Name: "four", Sessions: []study.Session{{ID: "t", Kind: study.TailSuspension, At: 48}}, Arms: []study.Arm{
+	s := study.Study{Name: "four", Sessions: []study.Session{{ID: "t", Kind: study.TailSuspension, At: 48, Lasts: 2}}, Arms: []study.Arm{
 		{ID: "A"}, {ID: "B", Manipulations: []study.Manipulation{cort}}, {ID: "C", Manipulations: []study.Manipulation{cort, ket}},
 		{ID: "E", Manipulations: []study.Manipulation{cort, ket, lit}},
 	}}

@@ -60,8 +60,8 @@ claims:
   fixed: {statement: s, family: f, measure: formation, at: [-12 h, 6 h], arm: ketamine, against: stressed, says: unchanged, margin: 0.1, test: binomial}
 `
 
-// TestMarginOfABinomialPart is in the unit of the measure, not in log odds: late
-// formation differs by about 0.2 of the spines, and by 1.5 in log odds, so that an
+// TestMarginOfABinomialPart is in the unit of the measure, not in log rates: late
+// formation differs by about 0.2 of the spines, and by 1.4 in log rates, so that an
 // early difference of 0.2 is no absence, and one of nearly none is.
 func TestMarginOfABinomialPart(t *testing.T) {
 	set := declared(t, growth)
@@ -70,7 +70,7 @@ func TestMarginOfABinomialPart(t *testing.T) {
 		want  Verdict
 	}{{7, Refuted}, {2, Supported}} {
 		got := Judge(set, grown(t, c.early), Params{})
-		if got[0].Verdict != Supported || got[0].Parts[0].Estimates[0].Kind != OddsRatio {
+		if got[0].Verdict != Supported || got[0].Parts[0].Estimates[0].Kind != RateRatio {
 			t.Fatalf("late formation: %s", got[0].Sentence)
 		}
 		if got[1].Verdict != c.want {
@@ -197,12 +197,19 @@ func TestCaveatsKnowLaterClaims(t *testing.T) {
 	}
 }
 
-// TestHolmNeedsTheFamily: judged alone, a claim of a family has no adjusted p.
+// TestHolmNeedsTheFamily: which claims are looked at changes no adjusted p, and
+// where the rest of the family is not judged there is none.
 func TestHolmNeedsTheFamily(t *testing.T) {
 	x := arms{"A": around(100, 8, 10), "B": around(180, 8, 10), "C": around(100, 8, 10), "E": around(181, 8, 10)}
 	set, data := declared(t, controls), four(t, x)
-	if f := Judge(set, data, Params{Only: []string{"same"}})[0]; !math.IsNaN(f.Holm) || f.Family != 0 {
+	if f := Judge(set, data, Params{Only: []string{"same"}, Alone: true})[0]; !math.IsNaN(f.Holm) || f.Family != 0 {
 		t.Errorf("%g of %d", f.Holm, f.Family)
+	}
+	for _, want := range Judge(set, data, Params{}) {
+		got := Judge(set, data, Params{Only: []string{want.Claim.ID}})
+		if len(got) != 1 || got[0].Family != want.Family || !(got[0].Holm == want.Holm || math.IsNaN(want.Holm) && math.IsNaN(got[0].Holm)) {
+			t.Errorf("%s by itself: %+v, want %g of %d", want.Claim.ID, got, want.Holm, want.Family)
+		}
 	}
 	if f := Judge(set, data, Params{Only: []string{"more"}})[0]; !(f.Holm == f.P) {
 		t.Errorf("%g, want %g", f.Holm, f.P)

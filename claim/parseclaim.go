@@ -152,7 +152,8 @@ func (r *parser) part(f fields, id, path, called string) Part {
 	}
 	p.Smallest, p.Paper = r.number(f, "smallest", called), r.number(f, "paper", called)
 	r.chosen(f, "unit", called, []string{"animal"})
-	p.Binomial = r.chosen(f, "test", called, []string{"means", "binomial"}) == "binomial"
+	test := r.chosen(f, "test", called, []string{"means", "mixed", "binomial"})
+	p.Mixed = test == "mixed" || test == "binomial" // the older name, of models of shares
 	return p
 }
 

@@ -65,6 +65,9 @@ func (f Finding) sentence(s study.Study) string {
 	}
 	if r, ok := f.Main(); ok {
 		parts = append(parts, r.Estimates[0].words(r.Part))
+		if told := f.PTold(); told != "" {
+			parts = append(parts, fmt.Sprintf("p %s, %s", probability(f.P), told))
+		}
 		if r.Survives != "" {
 			parts = append(parts, r.Survives)
 		}
@@ -73,13 +76,46 @@ func (f Finding) sentence(s study.Study) string {
 		}
 	}
 	if f.Verdict == Supported && f.Family > 1 && f.Holm > alpha {
-		parts = append(parts, fmt.Sprintf("it does not survive Holm's correction over the %d claims of its family (p = %s)", f.Family, probability(f.Holm)))
+		parts = append(parts, fmt.Sprintf("it does not survive Holm's correction over the %d claims of its family (adjusted p %s)", f.Family, probability(f.Holm)))
 	}
 	parts = append(parts, f.Notes...)
 	return strings.Join(parts, "; ") + "."
 }
 
-// words says an estimate: effect, interval, animals and p.
+// PTold says which test the p of a finding is of, and where several must pass,
+// that it is the largest; "" where there is no p.
+func (f Finding) PTold() string {
+	r, ok := f.Main()
+	switch {
+	case math.IsNaN(f.P) || !ok:
+		return ""
+	case f.Compound():
+		return fmt.Sprintf("that of %s as a whole", f.Claim.Holds)
+	case f.P == r.Estimates[0].P:
+		return "of " + r.Estimates[0].PTest
+	}
+	first := r.Estimates[0]
+	for _, e := range r.Estimates {
+		if e.P == f.P {
+			return fmt.Sprintf("the largest of its readings: %s, of %s; %s it is %s, of %s", e.Reading, e.PTest, first.Reading, probability(first.P), first.PTest)
+		}
+	}
+	return ""
+}
+
+// Compound reports whether a claim rests on more than one part or claim.
+func (f Finding) Compound() bool { return len(f.Claim.Holds.Names()) > 1 }
+
+// NoEffect says what the effect would be if there were none, where that is not
+// zero; "" where it is.
+func (e Estimate) NoEffect() string {
+	if e.Null == 0 || math.IsNaN(e.Effect) {
+		return ""
+	}
+	return "no effect is " + figure(e.Null)
+}
+
+// words says an estimate: effect, interval and animals.
 func (e Estimate) words(p Part) string {
 	if math.IsNaN(e.Effect) {
 		return "no estimate"
@@ -93,8 +129,8 @@ func (e Estimate) words(p Part) string {
 		animals = append(animals, fmt.Sprintf("%d %s", s.Animals, s.Group))
 	}
 	out := fmt.Sprintf("%s, %s %s%s (95 %% interval %s to %s; animals: %s", p.Measure.Name, e.Kind, figure(e.Effect), unit, figure(e.Interval.Lo), figure(e.Interval.Hi), strings.Join(animals, ", "))
-	if !math.IsNaN(e.P) {
-		out += "; p " + probability(e.P)
+	if none := e.NoEffect(); none != "" && p.Says != Estimated {
+		out += "; " + none
 	}
 	return out + ")"
 }

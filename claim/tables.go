@@ -56,7 +56,7 @@ func verdictTable(all []Finding) *table.Table {
 func estimateTable(all []Finding) *table.Table {
 	t := table.New("estimates", table.String("claim", ""), table.String("part", ""), table.String("says", ""), table.String("measure", ""), table.String("reading", ""),
 		table.String("verdict", ""), table.String("because", ""), table.String("kind", ""), table.Float("effect", ""), table.String("unit", ""),
-		table.Float("lo", ""), table.Float("hi", ""), table.Float("lo90", ""), table.Float("hi90", ""), table.Float("no_effect", ""), table.Float("p", ""), table.Float("least_p", ""),
+		table.Float("lo", ""), table.Float("hi", ""), table.Float("lo90", ""), table.Float("hi90", ""), table.Float("no_effect", ""), table.Float("p", ""), table.String("p_test", ""), table.Float("least_p", ""),
 		table.String("test", ""), table.String("groups", ""), table.String("arms", ""), table.String("animals", ""), table.String("without_value", ""), table.String("cells", ""),
 		table.String("branches", ""), table.String("items", ""), table.String("means", ""), table.String("checks", ""), table.Float("smallest", ""), table.Float("paper", ""))
 	for _, f := range all {
@@ -67,7 +67,7 @@ func estimateTable(all []Finding) *table.Table {
 					verdict, because = string(r.Verdict), r.Because
 				}
 				t.Append(f.Claim.ID, r.Part.ID, string(r.Part.Says), r.Part.Measure.Name, e.Reading.String(), verdict, because, string(e.Kind), e.Effect, e.Unit,
-					e.Interval.Lo, e.Interval.Hi, e.Narrow.Lo, e.Narrow.Hi, e.Null, e.P, e.LeastP, e.Test,
+					e.Interval.Lo, e.Interval.Hi, e.Narrow.Lo, e.Narrow.Hi, e.Null, e.P, e.PTest, e.LeastP, e.Test,
 					e.each(func(s Size) string { return s.Group }), e.each(func(s Size) string { return strings.Join(s.Arms, "+") }),
 					e.each(func(s Size) string { return number(s.Animals) }), e.each(func(s Size) string { return number(s.Without) }),
 					e.each(func(s Size) string { return number(s.Cells) }), e.each(func(s Size) string { return number(s.Branches) }),

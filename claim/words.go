@@ -41,7 +41,7 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 		return untestable(r, why)
 	}
 	o := p.estimate(samples, r)
-	if p.Binomial && r == measure.AsScored {
+	if p.Mixed && r == measure.AsScored {
 		p.mixed(samples, &o)
 	}
 	if o.verdict == "" {
@@ -94,10 +94,10 @@ func (p Part) estimate(samples []sample, r measure.Reading) outcome {
 		o.Sizes = append(o.Sizes, s.size(means[i], m.Log))
 	}
 	if len(samples) == 1 {
-		o.Kind, o.Test, o.Null = Mean, "t over animals", m.Chance
+		o.Kind, o.Test, o.PTest, o.Null = Mean, "t over animals", "Student's t", m.Chance
 		o.test = contrast([]mean{{means[0].x - m.Chance, means[0].v, means[0].df}}, 1)
 	} else {
-		o.Kind, o.Test = Difference, "Welch over animals"
+		o.Kind, o.Test, o.PTest = Difference, "Welch over animals", welch
 		o.test = contrast(means, 1, -1)
 	}
 	if m.Pooled {
@@ -143,8 +143,21 @@ func (o *outcome) exchange(samples []sample, m measure.Measure) {
 	}
 	if p.Undetermined == "" {
 		o.exact = p.P
-		o.P = math.Max(o.P, p.P)
+		o.exchanged()
 		o.Test += ", and exchange of animals"
+	}
+}
+
+// The tests that p may be of, by name.
+const (
+	welch    = "Welch's t"
+	exchange = "exchange of animals"
+)
+
+// exchanged makes the p of exchange the one that is told, if it is the larger.
+func (o *outcome) exchanged() {
+	if o.exact > 0 && !(o.exact < o.P) {
+		o.P, o.PTest = o.exact, exchange
 	}
 }
 
@@ -154,8 +167,8 @@ func (o *outcome) fewToClaim() {
 		o.verdict, o.nuance = Undetermined, ""
 		o.because = fmt.Sprintf("so few animals, exchanged between groups, give as much by chance (p = %s)", probability(o.exact))
 	}
-	if o.exact > 0 && !math.IsNaN(o.P) {
-		o.P = math.Max(o.P, o.exact)
+	if !math.IsNaN(o.P) {
+		o.exchanged()
 	}
 }
 
@@ -164,10 +177,10 @@ func (o *outcome) fewToClaim() {
 func (o *outcome) show(log bool) {
 	to := func(x float64) float64 { return x + o.Null }
 	if log {
-		if o.Kind == Difference {
-			o.Kind = Ratio
+		if o.Kind == Difference || o.Unit == "" {
+			o.Kind, o.Unit = Ratio, ""
 		}
-		o.Unit, o.Null = "", math.Exp(o.Null)
+		o.Null = math.Exp(o.Null)
 		to = func(x float64) float64 { return o.Null * math.Exp(x) }
 	}
 	narrow := at90(o.test)
@@ -180,7 +193,7 @@ func (o *outcome) show(log bool) {
 func (p Part) decide(j *judge, o *outcome) {
 	switch p.Says {
 	case Estimated:
-		o.verdict, o.because = Undetermined, "told as an estimate; nothing is claimed of it"
+		o.verdict, o.because, o.P = Undetermined, "told as an estimate; nothing is claimed of it", math.NaN()
 	case About:
 		p.about(o)
 	case Unchanged:

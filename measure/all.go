@@ -32,7 +32,7 @@ func All() []Measure {
 		{Name: "fluid intake", What: "all that was drunk", Unit: "g", Kind: study.Sucrose, Times: session,
 			Needs: [][]string{{"sucrose", "preference"}}, value: intake},
 		{Name: "elimination", What: "share of standing spines lost", Kind: study.Spines, Times: interval, Rows: "branch", Needs: spines, value: elimination},
-		{Name: "formation", What: "new spines over those standing before", Kind: study.Spines, Times: interval, Rows: "branch", Needs: spines, value: formation},
+		{Name: "formation", What: "new spines over those standing before", Kind: study.Spines, Times: interval, Rate: true, Rows: "branch", Needs: spines, value: formation},
 		{Name: "lost nearness", What: "how near lost spines stand to each other, in SD from labels exchanged within branches", Kind: study.Spines, Times: interval,
 			Needs: placed, Robust: uniform, value: lostNearness},
 		{Name: "lost dispersion", What: "how unevenly losses fall on branches, over chance", Kind: study.Spines, Times: interval, Chance: 1,

@@ -47,6 +47,9 @@ type drunk struct {
 func (a animal) drunk(at study.Hours) (drunk, string) {
 	t := a.set.Rows("sucrose", a.id, at)
 	if t == nil {
+		if !a.set.Has("sucrose") {
+			return drunk{}, "no row of that session in table preference"
+		}
 		return drunk{}, "no bottles weighed in that session"
 	}
 	bottle, lost, blank := scored.Text(t, "bottle"), scored.Numbers(t, "lost_g"), scored.Numbers(t, "blank_lost_g")

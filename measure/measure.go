@@ -34,6 +34,7 @@ type Measure struct {
 	Needs  [][]string // tables: one of each list
 	Chance float64    // the value by chance or without effect, for tests of one group
 	Log    bool       // the number is a logarithm; effects are told as ratios
+	Rate   bool       // what is counted is no part of what it is counted over, and may exceed it
 	Pooled bool       // animals weigh by Of: few spines say little
 	Rows   string     // what a row below the animal is, "" for none
 	Robust string     // of spines: why errors of scoring alone cannot make an effect; "" where they can

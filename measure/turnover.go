@@ -33,7 +33,7 @@ func (a animal) change(at []study.Hours, of func(turnover.Interval) (float64, fl
 	for _, one := range byBranch(p) {
 		total.Kept, total.Lost, total.Gained = total.Kept+one.Kept, total.Lost+one.Lost, total.Gained+one.Gained
 		y, n := of(one)
-		if b := v.branches[one.Branch]; n > 0 {
+		if b := v.branches[one.Branch]; n > 0 || y > 0 { // new spines where none stood
 			out.Rows = append(out.Rows, Row{Cell: b.cell, Branch: b.id, Y: y, Of: n})
 		}
 	}

@@ -67,7 +67,7 @@ func Run(ctx context.Context, d Design, told func(done, of int)) ([]Result, erro
 		for i := range results {
 			r := &results[i]
 			small := data.Without(func(a study.Animal) bool { return number(a.ID) > r.Animals })
-			found := claim.Judge(d.Claims, small, claim.Params{Seed: d.Seed, Only: []string{r.Claim}})
+			found := claim.Judge(d.Claims, small, claim.Params{Seed: d.Seed, Only: []string{r.Claim}, Alone: true})
 			r.Runs++
 			r.Verdicts[found[0].Verdict]++
 			r.naive(d.Claims, small)

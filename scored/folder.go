@@ -51,7 +51,10 @@ func Read(dir string) (set *Set, notes []string, err error) {
 	if _, _, known := set.Errors(""); !known && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
 		set.SetErrors(0, 0) // nobody scored it
 	}
-	return set, notes, errors.Join(errs...)
+	for _, text := range set.branches() {
+		errs = append(errs, errors.New(dir+": "+text))
+	}
+	return set, append(notes, set.notes...), errors.Join(errs...)
 }
 
 // truthFolder is where a simulated study has its tables, which know no errors of

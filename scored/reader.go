@@ -21,6 +21,36 @@ type reader struct {
 	where string
 	found []string
 	more  int // problems beyond those told
+	names []misnamed
+}
+
+// misnamed is a name the manifest does not know: told once, with its rows.
+type misnamed struct {
+	line, rows int // the first line
+	text, hint string
+}
+
+// misname counts rows under a name that is not known.
+func (r *reader) misname(line, rows int, text, hint string) {
+	for i := range r.names {
+		if r.names[i].text == text {
+			r.names[i].rows += rows
+			return
+		}
+	}
+	r.names = append(r.names, misnamed{line, rows, text, hint})
+}
+
+// tellNames turns names that are not known into problems.
+func (r *reader) tellNames() {
+	for _, n := range r.names {
+		several := ""
+		if n.rows > 1 {
+			several = fmt.Sprintf(", in %d rows", n.rows)
+		}
+		r.problem("line %d: %s%s\nhint: %s", n.line, n.text, several, n.hint)
+	}
+	r.names = nil
 }
 
 // mostTold is how many problems of one table are told; the rest are counted.
@@ -58,12 +88,13 @@ func (r *reader) errors() {
 		}
 		e := errorRate{"", miss[i], wrong[i]}
 		if animals != nil {
-			if e.animal = animals[i]; e.animal != "" && !r.animal(line(i), e.animal) {
+			if e.animal = animals[i]; e.animal != "" && !r.animal(line(i), 1, e.animal) {
 				continue
 			}
 		}
 		r.set.errs = append(r.set.errs, e)
 	}
+	r.tellNames()
 }
 
 // rows takes every row, by animal and moment.
@@ -72,6 +103,7 @@ func (r *reader) rows() {
 	r.once()
 	r.spans()
 	r.word()
+	r.fractions()
 	names := []string{"animal"}
 	if len(r.kind.Sessions) > 0 {
 		names = append(names, "session")
@@ -80,7 +112,7 @@ func (r *reader) rows() {
 	taken := map[key]bool{}
 	for i, g := range r.table.GroupBy(names...) {
 		k := key{kind: r.kind.Name, animal: g.Key[0]}
-		if !r.animal(lines[i], k.animal) {
+		if !r.animal(lines[i], g.Rows.Len(), k.animal) {
 			continue
 		}
 		if len(g.Key) > 1 {
@@ -94,9 +126,12 @@ func (r *reader) rows() {
 			r.problem("line %d: animal %s has rows at %s already\nhint: keep one of the two", lines[i], k.animal, k.at)
 			continue
 		}
+		r.suspended(lines[i], k, g.Rows)
 		taken[k] = true
 		r.set.groups[k] = g.Rows
 	}
+	r.tellNames()
+	r.minutes()
 }
 
 // firstLines returns the line on which each group of GroupBy begins.
@@ -122,7 +157,7 @@ func (r *reader) firstLines(names []string) []int {
 // line is the line of a row in a CSV file, the header being line 1.
 func line(row int) int { return row + 2 }
 
-func (r *reader) animal(line int, id string) bool {
+func (r *reader) animal(line, rows int, id string) bool {
 	var all []string
 	for _, a := range r.set.Study.Animals {
 		if a.ID == id {
@@ -134,7 +169,7 @@ func (r *reader) animal(line int, id string) bool {
 	if near := spelling.Nearest(id, all); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	r.problem("line %d: no animal is called %q\nhint: %s", line, id, hint)
+	r.misname(line, rows, fmt.Sprintf("no animal is called %q", id), hint)
 	return false
 }
 
@@ -159,7 +194,7 @@ func (r *reader) moment(line int, animal, session string, rows *table.Table) (st
 		}
 		all = append(all, v.ID)
 	}
-	r.problem("line %d: no session of %s is called %q\nhint: %s", line, r.kind.Sessions[0], session, spelling.Suggest(session, all))
+	r.misname(line, rows.Len(), fmt.Sprintf("no session of %s is called %q", r.kind.Sessions[0], session), spelling.Suggest(session, all))
 	return 0, false
 }
 

@@ -23,6 +23,7 @@ type Set struct {
 	groups map[key]*table.Table
 	tables map[string]bool // kinds that are there, with rows or without
 	errs   []errorRate
+	notes  []string
 }
 
 // key is whose rows a group is: of one kind of table, animal and moment. Tables
@@ -45,6 +46,9 @@ func New(s study.Study) *Set {
 
 // Has reports whether a kind of table was given, with rows or without.
 func (s *Set) Has(kind string) bool { return s.tables[kind] }
+
+// Notes returns warnings: what is allowed and looks wrong.
+func (s *Set) Notes() []string { return s.notes }
 
 // Rows returns the rows of a kind of table that are of an animal at a moment,
 // nil when there are none.

@@ -12,7 +12,7 @@ import (
 
 func small() study.Study {
 	return study.Study{Name: "s", Arms: []study.Arm{{ID: "A"}}, Animals: []study.Animal{{ID: "007", Arm: "A"}, {ID: "8", Arm: "A"}},
-		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}}}
+		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}, {ID: "d", Kind: study.Sucrose, At: 3}}}
 }
 
 func csv(t *testing.T, kind, text string) (*Set, error) {
@@ -59,6 +59,9 @@ func TestProblems(t *testing.T) {
 		{"immobility", "animal,session,immobile_s\n7,1,1\n", "line 2: no animal is called \"7\""},
 		{"immobility", "animal,session,immobile_s\n007,lat,1\n", "line 2: no session of tail-suspension is called \"lat\"\nhint: did you mean \"late\"?"},
 		{"immobility", "animal,session,immobile_s\n007,1,\n", "line 2, column immobile_s: no number"},
+		{"immobility", "animal,session,immobile_s\n007,lat,1\n8,lat,1\n", "line 2: no session of tail-suspension is called \"lat\", in 2 rows\nhint"},
+		{"immobility", "animal,session,immobile_s\n007,1,361\n8,1,9\n", "line 2, column immobile_s: 361 s of immobility, and session 1 lasts 360 s"},
+		{"preference", "animal,session,preference_percent\n007,d,0.8\n8,d,0.6\n", "none is above 0.8; are these fractions?\nhint: multiply"},
 		{"immobility", "animal,session,immobile_s\n007,1,-3\n", "-3 is not between 0 and"},
 		{"immobility", "animal,session,immobile_s\n007,1,long\n", "\"long\" is not a number"},
 		{"observations", "animal,session,spine_id,branch_id,position_um\n007,x,1,b,3\n007,x,1,b,4\n", "animal 007, session x, spine 1 is here a second time"},

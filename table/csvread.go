@@ -176,6 +176,18 @@ func parseBool(cell string) (value, ok bool) {
 	return false, false
 }
 
+// parseTruth reads true and false as people write them, for columns of which it is
+// known that they hold nothing else.
+func parseTruth(cell string) (value, ok bool) {
+	switch strings.ToLower(cell) {
+	case "true", "yes", "1":
+		return true, true
+	case "false", "no", "0":
+		return false, true
+	}
+	return false, false
+}
+
 func parseFloat(cell string) (float64, error) {
 	if isMissing(cell) {
 		return math.NaN(), nil
@@ -203,7 +215,7 @@ func (c *column) parse(cell string) error {
 		}
 		c.floats = append(c.floats, v)
 	case KindBool:
-		v, ok := parseBool(trimmed)
+		v, ok := parseTruth(trimmed)
 		if !ok {
 			return fmt.Errorf("%q is neither true nor false", cell)
 		}

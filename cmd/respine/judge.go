@@ -139,11 +139,16 @@ func (c judgeCommand) write(found []claim.Finding, set claim.Set, data *scored.S
 // animalsOf are the animals of the groups of a finding's main estimate, as 8 v 8.
 func animalsOf(f claim.Finding) string {
 	r, ok := f.Main()
-	if !ok {
-		return ""
+	if !ok || f.Compound() && f.Verdict != claim.NotTestable {
+		return "" // each part says its own
 	}
+	return sizesOf(r.Estimates[0])
+}
+
+// sizesOf are the animals of the groups of an estimate.
+func sizesOf(e claim.Estimate) string {
 	var out []string
-	for _, s := range r.Estimates[0].Sizes {
+	for _, s := range e.Sizes {
 		out = append(out, fmt.Sprint(s.Animals))
 	}
 	return strings.Join(out, " v ")

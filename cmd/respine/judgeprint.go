@@ -21,14 +21,21 @@ func writeVerdicts(w io.Writer, found []claim.Finding) error {
 	for _, f := range found {
 		count[f.Verdict]++
 		effect, prob := "", ""
-		if r, ok := f.Main(); ok && f.Verdict != claim.NotTestable {
+		r, ok := f.Main()
+		if ok && f.Verdict != claim.NotTestable && !f.Compound() {
 			effect = effectOf(r.Estimates[0])
 		}
 		if !math.IsNaN(f.P) {
-			prob = fmt.Sprintf("%s (%s)", shortP(f.P), shortP(f.Holm))
+			prob = fmt.Sprintf("%s (%s)", shortP(f.P), holmOf(f))
 		}
 		p.line("%s\n", strings.TrimRight(fmt.Sprintf("%-5s %-15s %-38s %-20s %s", f.Claim.ID, f.Verdict, effect, animalsOf(f), prob), " "))
 		p.indented(f.Claim.Statement)
+		if ok && f.Verdict != claim.NotTestable {
+			p.parts(f)
+			if told := tested(f, r.Estimates[0]); told != "" {
+				p.indented("– " + told)
+			}
+		}
 		if f.Verdict != claim.Supported && f.Because != "" {
 			p.indented("– " + f.Because)
 		}
@@ -60,12 +67,81 @@ func writeVerdicts(w io.Writer, found []claim.Finding) error {
 			totals = append(totals, fmt.Sprintf("%d %s", count[v], v))
 		}
 	}
-	noun := "claims"
-	if len(found) == 1 {
-		noun = "claim"
-	}
-	p.line("%d %s: %s\n", len(found), noun, strings.Join(totals, ", "))
+	p.line("%s: %s\n", counted(found), strings.Join(totals, ", "))
 	return p.err
+}
+
+// counted says how many claims there are; those that differ by a letter at the
+// end, as C5a and C5b do, are parts of one.
+func counted(found []claim.Finding) string {
+	parts := map[string]int{}
+	var order, split []string
+	for _, f := range found {
+		id := f.Claim.ID
+		if base := strings.TrimRight(id, "abcdefghijklmnopqrstuvwxyz"); len(base) == len(id)-1 && strings.TrimRight(base, "0123456789") != base {
+			id = base
+		}
+		if parts[id]++; parts[id] == 1 {
+			order = append(order, id)
+		}
+	}
+	for _, id := range order {
+		if n := parts[id]; n > 1 {
+			split = append(split, fmt.Sprintf("%s in %d parts", id, n))
+		}
+	}
+	switch {
+	case split != nil:
+		return fmt.Sprintf("%d claims (%s)", len(order), strings.Join(split, ", "))
+	case len(order) == 1:
+		return "1 claim"
+	}
+	return fmt.Sprintf("%d claims", len(order))
+}
+
+// parts prints a line for each part that a compound claim rests on.
+func (p *printer) parts(f claim.Finding) {
+	if !f.Compound() {
+		return
+	}
+	for _, r := range f.Parts {
+		if r.Part.Says == claim.Estimated || len(r.Estimates) == 0 {
+			continue // told as notes
+		}
+		e := r.Estimates[0]
+		told := fmt.Sprintf("· %s: %s %s, %s", strings.TrimPrefix(r.Part.ID, f.Claim.ID+"."), r.Part.Measure.Name, r.Part.Says, r.Verdict)
+		if effect := effectOf(e); effect != "" && r.Verdict != claim.NotTestable {
+			told += fmt.Sprintf(", %s, animals %s", effect, sizesOf(e))
+			if none := e.NoEffect(); none != "" {
+				told += ", " + none
+			}
+			if !math.IsNaN(e.P) {
+				told += fmt.Sprintf(", p %s of %s", shortP(e.P), e.PTest)
+			}
+		}
+		p.indented(told)
+	}
+}
+
+// tested says what the numbers of a row are: what no effect would be where that
+// is not zero, and the test that p is of.
+func tested(f claim.Finding, e claim.Estimate) string {
+	var out []string
+	if none := e.NoEffect(); none != "" && !f.Compound() {
+		out = append(out, fmt.Sprintf("%s, %s", e.Kind, none))
+	}
+	if told := f.PTold(); told != "" {
+		out = append(out, "p is "+told)
+	}
+	return strings.Join(out, "; ")
+}
+
+// holmOf prints p adjusted within the family, and of how many claims.
+func holmOf(f claim.Finding) string {
+	if math.IsNaN(f.Holm) {
+		return shortP(f.Holm)
+	}
+	return fmt.Sprintf("%s of %d", shortP(f.Holm), f.Family)
 }
 
 // indented prints text under a claim, wrapped.
@@ -86,7 +162,7 @@ func effectOf(e claim.Estimate) string {
 	if math.IsNaN(e.Effect) {
 		return ""
 	}
-	unit := e.Unit
+	unit, ahead := e.Unit, ""
 	switch e.Kind {
 	case claim.Left:
 		unit = "left"
@@ -94,13 +170,17 @@ func effectOf(e claim.Estimate) string {
 		unit = "recovered"
 	case claim.Kept:
 		unit = "kept"
-	case claim.Ratio, claim.OddsRatio:
+	case claim.Ratio:
 		unit = "×"
+	case claim.OddsRatio:
+		ahead = "OR "
+	case claim.RateRatio:
+		ahead = "RR "
 	}
 	if unit != "" {
 		unit = " " + unit
 	}
-	return fmt.Sprintf("%s%s [%s, %s]", digits3(e.Effect), unit, digits3(e.Interval.Lo), digits3(e.Interval.Hi))
+	return fmt.Sprintf("%s%s%s [%s, %s]", ahead, digits3(e.Effect), unit, digits3(e.Interval.Lo), digits3(e.Interval.Hi))
 }
 
 func digits3(x float64) string {
@@ -161,6 +241,8 @@ type estimateJSON struct {
 	Hi90    *float64    `json:"hi90"`
 	Unit    string      `json:"unit"`
 	P       *float64    `json:"p"`
+	PTest   string      `json:"p_test"`
+	Null    *float64    `json:"no_effect"`
 	LeastP  *float64    `json:"least_p"`
 	Test    string      `json:"test"`
 	Groups  []sizeJSON  `json:"groups"`
@@ -208,7 +290,7 @@ func claimLine(f claim.Finding) claimJSON {
 
 func estimateLine(e claim.Estimate) estimateJSON {
 	out := estimateJSON{Reading: e.Reading.String(), Kind: string(e.Kind), Effect: finite(e.Effect), Lo: finite(e.Interval.Lo), Hi: finite(e.Interval.Hi),
-		Lo90: finite(e.Narrow.Lo), Hi90: finite(e.Narrow.Hi), Unit: e.Unit, P: finite(e.P), LeastP: finite(e.LeastP), Test: e.Test,
+		Lo90: finite(e.Narrow.Lo), Hi90: finite(e.Narrow.Hi), Unit: e.Unit, P: finite(e.P), PTest: e.PTest, Null: finite(e.Null), LeastP: finite(e.LeastP), Test: e.Test,
 		Groups: []sizeJSON{}, Checks: []checkJSON{}}
 	for _, s := range e.Sizes {
 		out.Groups = append(out.Groups, sizeJSON{s.Group, s.Arms, s.Animals, s.Without, s.Cells, s.Branches, s.Items, finite(s.Mean)})
