@@ -77,6 +77,17 @@ func TestRunNeedsItsArms(t *testing.T) {
 	}
 }
 
+// TestCancelledTellsWhatItHas: the runs that were finished, with their interval.
+func TestCancelledTellsWhatItHas(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	d := design(t, "null")
+	d.Runs, d.Animals = 5, []int{2}
+	got, err := Run(ctx, d, func(int, int) { cancel() })
+	if err == nil || len(got) != 1 || got[0].Runs != 1 || !got[0].Interval.Contains(got[0].Share) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // TestObservationsAreThePresenceTable: the rows of a scorer who does not err are
 // the truth, each spine of a session once.
 func TestObservationsAreThePresenceTable(t *testing.T) {
