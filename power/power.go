@@ -51,7 +51,8 @@ type Result struct {
 
 // Run simulates and judges. Sizes are told of the same animals: those of a smaller
 // study are the first of a larger one's. It is an error when the study lacks an
-// arm or session that a claim needs.
+// arm or session that a claim needs. Cancelled, it returns what the finished runs
+// show beside the error.
 func Run(ctx context.Context, d Design, told func(done, of int)) ([]Result, error) {
 	needs := d.Claims.Needs(d.Study, d.Judged)
 	if len(needs.Missing) > 0 {
@@ -61,6 +62,9 @@ func Run(ctx context.Context, d Design, told func(done, of int)) ([]Result, erro
 	results := d.empty()
 	for run := range d.Runs {
 		data, err := d.live(ctx, needs, run, largest)
+		if ctx.Err() != nil && run > 0 {
+			return shares(results), ctx.Err()
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -74,12 +78,17 @@ func Run(ctx context.Context, d Design, told func(done, of int)) ([]Result, erro
 		}
 		told(run+1, d.Runs)
 	}
+	return shares(results), nil
+}
+
+// shares fills in what the runs that were finished show.
+func shares(results []Result) []Result {
 	for i := range results {
 		r := &results[i]
 		r.Share = float64(r.Verdicts[claim.Supported]) / float64(r.Runs)
 		r.Interval = stats.Wilson(r.Verdicts[claim.Supported], r.Runs, stats.DefaultConfidence)
 	}
-	return results, nil
+	return results
 }
 
 func (d Design) empty() []Result {

@@ -73,3 +73,14 @@ func TestRunNeedsItsArms(t *testing.T) {
 		t.Error("a cancelled run has results")
 	}
 }
+
+// TestCancelledTellsWhatItHas: the runs that were finished, with their interval.
+func TestCancelledTellsWhatItHas(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	d := design(t, "null")
+	d.Runs, d.Animals = 5, []int{2}
+	got, err := Run(ctx, d, func(int, int) { cancel() })
+	if err == nil || len(got) != 1 || got[0].Runs != 1 || !got[0].Interval.Contains(got[0].Share) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

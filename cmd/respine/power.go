@@ -19,8 +19,8 @@ type powerCommand struct {
 	Study      string   `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset moda-sava-2019."`
 	Claim      []string `placeholder:"ID" help:"Claims, such as C8."`
 	N          []int    `default:"8" placeholder:"N,N" help:"Animals per arm, one line each (${default})."`
-	Runs       int      `default:"100" placeholder:"N" help:"Simulated studies (${default})."`
-	Preset     []string `default:"moda-sava-2019,null" placeholder:"NAME" help:"Constants of the twin: under null what is supported is a false positive (${default})."`
+	Runs       int      `placeholder:"N" help:"Simulated studies (100; with --fast 10,000)."`
+	Preset     []string `placeholder:"NAME" help:"Constants of the twin: under null what is supported is a false positive (moda-sava-2019; with --null-check null too)."`
 	Claims     string   `placeholder:"FILE" help:"Your own claims.yaml."`
 	Miss       float64  `default:"0.05" placeholder:"SHARE" help:"Share of present spines the scorer misses (${default})."`
 	FalsePerUm float64  `default:"0.01" placeholder:"N" help:"False spines per um the scorer adds (${default})."`
@@ -59,8 +59,22 @@ type powerLine struct {
 }
 
 func (c powerCommand) Run(e *env) error {
+	switch {
+	case c.Runs < 0:
+		return usage("at least one run is needed", "")
+	case c.Runs == 0 && c.Fast:
+		c.Runs = 10_000
+	case c.Runs == 0:
+		c.Runs = 100
+	}
 	if c.Fast {
 		return c.fast(e)
+	}
+	if len(c.Preset) == 0 {
+		c.Preset = []string{defaultPreset}
+		if c.NullCheck {
+			c.Preset = append(c.Preset, "null")
+		}
 	}
 	if c.NullCheck && len(c.Claim) == 0 {
 		c.Claim = []string{"C10", "C12"}
@@ -72,6 +86,7 @@ func (c powerCommand) Run(e *env) error {
 	say := progress(e.stderr)
 	defer say("")
 	var lines []powerLine
+	var stopped error
 	for _, name := range c.Preset {
 		preset, err := twin.PresetNamed(name)
 		if err != nil {
@@ -80,13 +95,22 @@ func (c powerCommand) Run(e *env) error {
 		d.Twin = preset.Params
 		began := time.Now()
 		results, err := power.Run(e.ctx, d, func(done, of int) {
-			say("%s: study %d of %d, %.1f s each", name, done, of, time.Since(began).Seconds()/float64(done))
+			each := time.Since(began) / time.Duration(done)
+			say("%s: study %d of %d, %.1f s each, %s in all", name, done, of, each.Seconds(), (each * time.Duration(of)).Round(time.Second))
 		})
-		if err != nil {
+		if len(results) > 0 && err != nil {
+			stopped = stoppedEarly{}
+		} else if len(lines) > 0 && e.ctx.Err() != nil {
+			stopped = stoppedEarly{}
+			break
+		} else if err != nil {
 			return err
 		}
 		for _, r := range results {
 			lines = append(lines, lineOf(name, r))
+		}
+		if stopped != nil {
+			break
 		}
 	}
 	say("")
@@ -96,10 +120,22 @@ func (c powerCommand) Run(e *env) error {
 				return err
 			}
 		}
-		return nil
+		return stopped
 	}
-	return writePower(e, lines)
+	if err := writePower(e, lines); err != nil {
+		return err
+	}
+	return stopped
 }
+
+// stoppedEarly ends a command that was cancelled and has told what it had.
+type stoppedEarly struct{}
+
+func (stoppedEarly) Error() string {
+	return "cancelled: what is told is of the studies that were finished"
+}
+
+func (stoppedEarly) Is(target error) bool { return target == errCancelled }
 
 func lineOf(preset string, r power.Result) powerLine {
 	l := powerLine{Claim: r.Claim, Preset: preset, Animals: r.Animals, Runs: r.Runs, Share: r.Share, Lo: r.Interval.Lo, Hi: r.Interval.Hi, Verdicts: map[string]int{}}
@@ -177,9 +213,9 @@ func (c powerCommand) fast(e *env) error {
 	}
 	var rows [][]string
 	for _, n := range c.N {
-		in := power.Components{Effect: c.Effect, SD: c.SD, SDBelow: c.SDBelow, Below: c.Below, Margin: c.Margin, Animals: n}
+		in := power.Components{Effect: c.Effect, SD: c.SD, SDBelow: c.SDBelow, Below: c.Below, Margin: c.Margin, Animals: n, Runs: c.Runs}
 		share, at := power.Normal(in, rand.New(rand.NewPCG(c.Seed, uint64(n))))
-		line := powerLine{Claim: "difference", Preset: "normal", Animals: n, Runs: 10_000, Share: share, Lo: at.Lo, Hi: at.Hi}
+		line := powerLine{Claim: "difference", Preset: "normal", Animals: n, Runs: c.Runs, Share: share, Lo: at.Lo, Hi: at.Hi}
 		if c.Margin > 0 {
 			line.Claim = "equivalence"
 		}
