@@ -34,7 +34,7 @@ demo: build
 	bin/respine demo --out '$(OUT)'
 
 test: setup vet race plain
-	go test -timeout 12m ./...
+	go test -timeout 30m ./...
 
 setup:
 	@tools/setup.sh
@@ -51,7 +51,7 @@ race:
 	@if ! tools/setup.sh races; then \
 		echo "make test: no C compiler, or cgo is off: the race detector is LEFT OUT"; \
 	else \
-		set -x; go test -race -short -timeout 12m $$(tools/concurrent.sh); \
+		set -x; go test -race -short -timeout 30m $$(tools/concurrent.sh); \
 	fi
 
 # What users without the experiment get: the plain kernels, under their own tests.
