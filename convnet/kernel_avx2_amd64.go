@@ -7,10 +7,15 @@ import "simd/archsimd"
 // avx2 returns the inner loops on vectors of 8 floats, of which 8 hold sums. A
 // block that would pass the end of its row steps back to end there, and
 // computes some values again.
+//
+// The race detector does not look into these loops: its calls between vector
+// instructions made them fifty times slower, they start no goroutines, and what
+// they are handed is watched where it is made and read.
 func avx2() kernels {
 	return kernels{name: "avx2", convolve: convolve8, dots: dots8}
 }
 
+//go:norace
 func convolve8(dst []float32, stride, n int, src []float32, taps []int, w, bias []float32) {
 	if n < 16 {
 		convolvePlain(dst, stride, n, src, taps, w, bias)
@@ -26,6 +31,8 @@ func convolve8(dst []float32, stride, n int, src []float32, taps []int, w, bias 
 }
 
 // convolve4x16 sums 4 outputs of 16 columns.
+//
+//go:norace
 func convolve4x16(dst []float32, stride int, src []float32, taps []int, w []float32, bias *[4]float32) {
 	a0 := archsimd.BroadcastFloat32x8(bias[0])
 	a1 := archsimd.BroadcastFloat32x8(bias[1])
@@ -52,12 +59,14 @@ func convolve4x16(dst []float32, stride int, src []float32, taps []int, w []floa
 	store16(dst[3*stride:], a3, b3)
 }
 
+//go:norace
 func store16(dst []float32, a, b archsimd.Float32x8) {
 	p := (*[16]float32)(dst)
 	a.Store((*[8]float32)(p[:]))
 	b.Store((*[8]float32)(p[8:]))
 }
 
+//go:norace
 func dots8(sums, y, x []float32, taps []int) {
 	for t, tap := range taps {
 		dots4x1(sums[t*dotYs:], y, x[tap:])
@@ -66,6 +75,8 @@ func dots8(sums, y, x []float32, taps []int) {
 }
 
 // dots4x1 multiplies 4 planes of y with one tap of x.
+//
+//go:norace
 func dots4x1(sums, y, x []float32) {
 	var a0, a1, a2, a3, b0, b1, b2, b3 archsimd.Float32x8
 	for len(y) > 0 {

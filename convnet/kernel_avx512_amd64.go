@@ -17,6 +17,8 @@ func avx512() kernels {
 
 // convolve16 goes over a row in blocks, the last of which steps back to end
 // with the row and computes some values again.
+//
+//go:norace
 func convolve16(dst []float32, stride, n int, src []float32, taps []int, w, bias []float32) {
 	if n < 32 {
 		convolve8(dst, stride, n, src, taps, w, bias)
@@ -32,6 +34,8 @@ func convolve16(dst []float32, stride, n int, src []float32, taps []int, w, bias
 }
 
 // convolve4x32 sums 4 outputs of 32 columns.
+//
+//go:norace
 func convolve4x32(dst []float32, stride int, src []float32, taps []int, w []float32, bias *[4]float32) {
 	a0 := archsimd.BroadcastFloat32x16(bias[0])
 	a1 := archsimd.BroadcastFloat32x16(bias[1])
@@ -58,6 +62,7 @@ func convolve4x32(dst []float32, stride int, src []float32, taps []int, w []floa
 	store32(dst[3*stride:], a3, b3)
 }
 
+//go:norace
 func store32(dst []float32, a, b archsimd.Float32x16) {
 	p := (*[32]float32)(dst)
 	a.Store((*[16]float32)(p[:]))
@@ -66,6 +71,8 @@ func store32(dst []float32, a, b archsimd.Float32x16) {
 
 // dots16 goes over the taps in pairs, the last of which steps back to end with
 // them.
+//
+//go:norace
 func dots16(sums, y, x []float32, taps []int) {
 	if len(taps) < 2 {
 		dots8(sums, y, x, taps)
@@ -79,6 +86,8 @@ func dots16(sums, y, x []float32, taps []int) {
 }
 
 // dots4x2 multiplies 4 planes of y with each of p and q.
+//
+//go:norace
 func dots4x2(sums *[2 * dotYs]float32, y, p, q []float32) {
 	var a0, a1, a2, a3, b0, b1, b2, b3 archsimd.Float32x16
 	for len(y) > 0 {
