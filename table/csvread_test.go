@@ -77,7 +77,7 @@ func TestReadCSVErrors(t *testing.T) {
 		"position_um,spine,judgeable\n1,2,true\n\"x\ny\",2,true\n": `spines: line 3, column position_um: "x\ny" is not a number`,
 		"position_um,spine,judgeable\n1,2.0,true\n":                `spines: line 2, column spine: "2.0" is not a whole number`,
 		"position_um,spine,judgeable\n1,,true\n":                   `spines: line 2, column spine: "" is not a whole number`,
-		"position_um,spine,judgeable\n1,2,maybe\n":                   `spines: line 2, column judgeable: "maybe" is neither true nor false`,
+		"position_um,spine,judgeable\n1,2,maybe\n":                 `spines: line 2, column judgeable: "maybe" is neither true nor false`,
 		"position_um,spine,spine\n":                                `spines: line 1: two columns are named "spine"`,
 		"Position_um,spine,judgeable\n":                            "spines: no column \"position_um\"; it has Position_um, spine, judgeable and needs position_um, spine, judgeable\nhint: did you mean \"Position_um\"",
 		"position,spine,judgeable\n":                               "hint: did you mean \"position\"",
