@@ -18,7 +18,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 2, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 3, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
