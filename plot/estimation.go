@@ -9,12 +9,12 @@ import (
 // 10.1136/bmj.292.6522.746): every animal of every group as a point, the mean of
 // the group beside it, and on axes of their own the effects with their intervals.
 type Estimation struct {
-	Title   string
-	YLabel  string // of the measure, with its unit
-	Groups  []Sample
-	Chance  float64 // a value to compare with, NaN for none
-	Scales  []Scale
-	Empty   string // what to say when no group has a value
+	Title  string
+	YLabel string // of the measure, with its unit
+	Groups []Sample
+	Chance float64 // a value to compare with, NaN for none
+	Scales []Scale
+	Empty  string // what to say when no group has a value
 }
 
 // Scale is an axis of effects of one kind. An odds ratio and a difference have
