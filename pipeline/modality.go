@@ -21,10 +21,11 @@ type modality struct {
 	// knows neither, and they are put in front. The other tables of a result stay
 	// with it.
 	joined map[string][]string
-	// judged are those of the tables joined from which claims are judged. What
-	// was measured takes the place of what a lab brought: of an animal and session
-	// that is measured, the rows of a table of these names are passed over.
-	judged []string
+	// judged are those of the tables joined from which claims are judged, and
+	// instead other tables that tell of the same. What was measured takes the place
+	// of what a lab brought: of an animal and session that is measured, rows of a
+	// lab's table of any of these names are passed over.
+	judged, instead []string
 	// overlays and strips are the pictures that the report shows, by the step
 	// that leaves them.
 	overlays, strips map[string]pictures
@@ -110,7 +111,8 @@ func settle(sources []tableSource) []settled {
 		if v.Step == "" {
 			continue
 		}
-		one := settled{v.Animal, v.Session, measuredBy(v.Step).judged}
+		m := measuredBy(v.Step)
+		one := settled{v.Animal, v.Session, slices.Concat(m.judged, m.instead)}
 		if !slices.ContainsFunc(out, func(o settled) bool {
 			return o.Animal == one.Animal && o.Session == one.Session && slices.Equal(o.Tables, one.Tables)
 		}) {
