@@ -96,12 +96,12 @@ func inArms(s study.Study, masked bool) string {
 	return fmt.Sprintf(" in %d arms", len(s.Arms))
 }
 
-// methods are the paragraphs of the report, from what was done.
-func methods(s study.Study, masked bool) []string {
-	out := []string{
+// methods are the paragraphs of the report, from what was done; measured are those
+// on what was measured.
+func methods(s study.Study, masked bool, measured []string) []string {
+	out := append([]string{
 		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
-		"Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
-	}
+	}, measured...)
 	if masked || s.Claims.Preset == "" {
 		return out
 	}
