@@ -41,6 +41,7 @@ convnet:    img
 network:    img random
 dendrite:   img
 register:   dendrite img
+motion:     img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      table
@@ -68,6 +69,7 @@ cmd/respine: claim dendrite img mapmanager measure pipeline power random rater r
 const testArrows = `
 measure:    table
 register:   scope
+motion:     scope
 spine:      scope
 pipeline:   dendrite scope spine
 lmm:        table
@@ -91,6 +93,7 @@ modernc.org/sqlite:               store
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
+gonum.org/v1/gonum: motion
 pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
@@ -106,7 +109,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "motion", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
