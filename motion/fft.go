@@ -14,6 +14,7 @@ import "math"
 type transform struct {
 	k      kernels
 	ny, nx int
+	rows   int       // of ky that are looked at, from 0; the others are taken to be 0
 	y, x   []float32 // twiddles of the stages along each axis, one after the other
 	// Scratch: lines being transformed, and rows of ky before they are turned.
 	ar, ai, br, bi []float32
@@ -29,7 +30,7 @@ func newTransform(ny, nx int, k kernels) *transform {
 	}
 	n := max(ny, nx) * lanes
 	return &transform{
-		k: k, ny: ny, nx: nx, y: twiddles(ny), x: twiddles(nx),
+		k: k, ny: ny, nx: nx, rows: ny / 2, y: twiddles(ny), x: twiddles(nx),
 		ar: make([]float32, n), ai: make([]float32, n), br: make([]float32, n), bi: make([]float32, n),
 		tr: make([]float32, ny/2*(nx+1)), ti: make([]float32, ny/2*(nx+1)),
 	}
@@ -78,7 +79,7 @@ func (f *transform) size() int { return f.ny / 2 * f.nx }
 func (f *transform) forward(re, im, pix []float32) {
 	f.columns(pix)
 	half := f.ny / 2
-	for k := 0; k < half; k += lanes {
+	for k := 0; k < f.rows; k += lanes {
 		f.k.transpose(f.ar, f.tr[k*f.nx:], f.nx, f.nx)
 		f.k.transpose(f.ai, f.ti[k*f.nx:], f.nx, f.nx)
 		zr, zi := f.lines(f.nx, f.x)
@@ -99,7 +100,7 @@ func (f *transform) columns(pix []float32) {
 			*(*[lanes]float32)(f.ai[y*lanes:]) = *(*[lanes]float32)(pix[y*f.nx+c+across:])
 		}
 		zr, zi := f.lines(f.ny, f.y)
-		for k := range f.ny / 2 {
+		for k := range f.rows {
 			from, mirror, to := k*lanes, (f.ny-k)%f.ny*lanes, k*f.nx+c
 			f.k.split((*[lanes]float32)(f.tr[to:]), (*[lanes]float32)(f.ti[to:]),
 				(*[lanes]float32)(f.tr[to+across:]), (*[lanes]float32)(f.ti[to+across:]),
@@ -117,7 +118,7 @@ func (f *transform) inverse(dst, re, im []float32, my, mx int) {
 	half := f.ny / 2
 	n := 2*mx + 1
 	// Along x: the inverse transform is the forward one with the parts exchanged.
-	for k := 0; k < half; k += lanes {
+	for k := 0; k < f.rows; k += lanes {
 		for x := range f.nx {
 			*(*[lanes]float32)(f.ar[x*lanes:]) = *(*[lanes]float32)(im[x*half+k:])
 			*(*[lanes]float32)(f.ai[x*lanes:]) = *(*[lanes]float32)(re[x*half+k:])
@@ -157,7 +158,7 @@ func (f *transform) pack(i, pairs, n, half int) {
 		if p >= pairs {
 			continue
 		}
-		for k := range half {
+		for k := range f.rows {
 			pr, pi, qr, qi := f.tr[p*half+k], f.ti[p*half+k], float32(0), float32(0)
 			if q < n {
 				qr, qi = f.tr[q*half+k], f.ti[q*half+k]

@@ -136,6 +136,23 @@ func TestKernelsAgree(t *testing.T) {
 	a.window(da, x, taper, -1, 0.7, 0.1, 1.7)
 	b.window(db, x, taper, -1, 0.7, 0.1, 1.7)
 	same(t, "window", da, db)
+	grey := make([]uint16, 2000)
+	wide := make([]float32, 2000)
+	for i := range grey {
+		grey[i] = uint16(65535 - 31*i)
+		wide[i] = float32(grey[i])
+	}
+	a.halve16(da, grey, grey[1000:])
+	b.halve16(db, grey, grey[1000:])
+	same(t, "halve16", da, db)
+	a.halve(db, wide, wide[1000:])
+	same(t, "halve and halve16", da, db)
+	var ma, mb moments
+	a.moments(&ma, x[:483], -0.5, 0.7)
+	b.moments(&mb, x[:483], -0.5, 0.7)
+	for _, v := range [][2][lanes]float32{{ma.sum, mb.sum}, {ma.square, mb.square}, {ma.cut, mb.cut}, {ma.least, mb.least}, {ma.most, mb.most}} {
+		same(t, "moments", v[0][:], v[1][:])
+	}
 	var ca, cb [offsets]float32
 	a.correlateTile(&ca, x, y, 40, 50, 32, 9)
 	b.correlateTile(&cb, x, y, 40, 50, 32, 9)

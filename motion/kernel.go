@@ -29,6 +29,16 @@ type kernels struct {
 	correlateTile func(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int)
 	// halve sets dst to the means of 2 x 2 pixels of two rows.
 	halve func(dst, a, b []float32)
+	// halve16 is halve for pixels of 16 bits.
+	halve16 func(dst []float32, a, b []uint16)
+	// moments adds to sums those of x, of its squares and of x cut to lo..hi, and
+	// lowers and raises the extremes.
+	moments func(m *moments, x []float32, lo, hi float32)
 	// window sets dst = (min(max(x, lo), hi) - mean) * a * taper.
 	window func(dst, x, taper []float32, lo, hi, mean, a float32)
+}
+
+// moments are sums and extremes of pixels, in lanes.
+type moments struct {
+	sum, square, cut, least, most [lanes]float32
 }

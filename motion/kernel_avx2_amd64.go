@@ -9,7 +9,7 @@ func avx2() kernels {
 	return kernels{
 		name: "avx2", stage4: stage4AVX2, stage2: stage2AVX2, split: splitAVX2,
 		conjugateProduct: conjugateProductAVX2, transpose: transposeAVX2,
-		correlateTile: correlateTileAVX2, halve: halveAVX2, window: windowAVX2,
+		correlateTile: correlateTileAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
 	}
 }
 
@@ -184,4 +184,43 @@ func windowAVX2(dst, x, taper []float32, lo, hi, mean, a float32) {
 	}
 	archsimd.ClearAVXUpperBits()
 	windowPlain(dst[i:], x[i:], taper[i:], lo, hi, mean, a)
+}
+
+//go:norace
+func halve16AVX2(dst []float32, a, b []uint16) {
+	quarter := archsimd.BroadcastFloat32x8(0.25)
+	i := 0
+	for ; i+lanes <= len(dst); i += lanes {
+		p, q := (*[2 * lanes]uint16)(a[2*i:]), (*[2 * lanes]uint16)(b[2*i:])
+		l := archsimd.LoadUint16x8((*[lanes]uint16)(p[0:])).ExtendToUint32().Add(archsimd.LoadUint16x8((*[lanes]uint16)(q[0:])).ExtendToUint32())
+		r := archsimd.LoadUint16x8((*[lanes]uint16)(p[lanes:])).ExtendToUint32().Add(archsimd.LoadUint16x8((*[lanes]uint16)(q[lanes:])).ExtendToUint32())
+		lf, rf := l.AsInt32x8().ConvertToFloat32(), r.AsInt32x8().ConvertToFloat32()
+		lo, hi := lf.Select128FromPair(0, 2, rf), lf.Select128FromPair(1, 3, rf)
+		even, odd := lo.SelectFromPairGrouped(0, 2, 4, 6, hi), lo.SelectFromPairGrouped(1, 3, 5, 7, hi)
+		store(dst, i, even.Add(odd).Mul(quarter))
+	}
+	archsimd.ClearAVXUpperBits()
+	halve16Plain(dst[i:], a[2*i:], b[2*i:])
+}
+
+//go:norace
+func momentsAVX2(m *moments, x []float32, lo, hi float32) {
+	vl, vh := archsimd.BroadcastFloat32x8(lo), archsimd.BroadcastFloat32x8(hi)
+	sum, square, cut := archsimd.LoadFloat32x8(&m.sum), archsimd.LoadFloat32x8(&m.square), archsimd.LoadFloat32x8(&m.cut)
+	least, most := archsimd.LoadFloat32x8(&m.least), archsimd.LoadFloat32x8(&m.most)
+	i := 0
+	for ; i+lanes <= len(x); i += lanes {
+		v := load(x, i)
+		sum = sum.Add(v)
+		square = square.Add(v.Mul(v))
+		cut = cut.Add(v.Max(vl).Min(vh))
+		least, most = least.Min(v), most.Max(v)
+	}
+	sum.Store(&m.sum)
+	square.Store(&m.square)
+	cut.Store(&m.cut)
+	least.Store(&m.least)
+	most.Store(&m.most)
+	archsimd.ClearAVXUpperBits()
+	momentsPlain(m, x[i:], lo, hi)
 }

@@ -6,7 +6,7 @@ func plain() kernels {
 	return kernels{
 		name: "plain", stage4: stage4Plain, stage2: stage2Plain, split: splitPlain,
 		conjugateProduct: conjugateProductPlain, transpose: transposePlain,
-		correlateTile: correlateTilePlain, halve: halvePlain, window: windowPlain,
+		correlateTile: correlateTilePlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
 	}
 }
 
@@ -96,5 +96,24 @@ func halvePlain(dst, a, b []float32) {
 func windowPlain(dst, x, taper []float32, lo, hi, mean, a float32) {
 	for i, v := range x[:len(dst)] {
 		dst[i] = float32(float32((min(max(v, lo), hi)-mean)*a) * taper[i])
+	}
+}
+
+// halve16Plain adds whole numbers, which floats hold exactly: the result is that of
+// halvePlain.
+func halve16Plain(dst []float32, a, b []uint16) {
+	for i := range dst {
+		sum := int32(a[2*i]) + int32(b[2*i]) + int32(a[2*i+1]) + int32(b[2*i+1])
+		dst[i] = float32(sum) * 0.25
+	}
+}
+
+func momentsPlain(m *moments, x []float32, lo, hi float32) {
+	for i, v := range x {
+		l := i % lanes
+		m.sum[l] += v
+		m.square[l] += float32(v * v)
+		m.cut[l] += min(max(v, lo), hi)
+		m.least[l], m.most[l] = min(m.least[l], v), max(m.most[l], v)
 	}
 }

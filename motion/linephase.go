@@ -3,12 +3,14 @@ package motion
 import (
 	"context"
 	"math"
+
+	"respine/img"
 )
 
 const (
 	// phaseFrames is how many frames, evenly over the movie, the offset of lines
 	// is estimated from.
-	phaseFrames = 48
+	phaseFrames = 32
 	// farthestPhase is the largest offset looked for, in pixels.
 	farthestPhase = 12
 	// phaseAgreement is the share of these frames that has to show the offset, to a
@@ -83,11 +85,8 @@ func phaseSums(pix []float32, h, w int) (sums [2*farthestPhase + 1]float64) {
 		}
 		for o := range sums {
 			d := o - farthestPhase
-			var sum float32
-			for x := max(1, 1-d); x < min(w-1, w-1-d); x++ {
-				sum += float32(even[x] * odd[x+d])
-			}
-			sums[o] += float64(sum)
+			x0, x1 := max(1, 1-d), min(w-1, w-1-d)
+			sums[o] += img.Dot(even[x0:x1], odd[x0+d:x1+d])
 		}
 	}
 	if square > 0 {
@@ -102,6 +101,18 @@ func phaseSums(pix []float32, h, w int) (sums [2*farthestPhase + 1]float64) {
 type inPhase struct {
 	Frames
 	px int
+}
+
+// Narrow reports whether ReadUint16 gives the frames as they are: a row moved back
+// has no number to stand where nothing was seen.
+func (p inPhase) Narrow() bool {
+	narrow, ok := p.Frames.(narrowFrames)
+	return ok && p.px == 0 && narrow.Narrow()
+}
+
+// ReadUint16 reads a frame of a movie that is Narrow.
+func (p inPhase) ReadUint16(i int, dst []uint16) error {
+	return p.Frames.(narrowFrames).ReadUint16(i, dst)
 }
 
 func (p inPhase) Read(i int, dst []float32) error {

@@ -15,14 +15,14 @@ func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *temp
 	var mu sync.Mutex
 	done := 0
 	err := each(ctx, len(r.Shifts), p.Workers, g, func(i int, s *scratch) error {
-		if err := frames.Read(i, s.pix); err != nil {
+		l, err := s.take(frames, i, t.lo, t.hi)
+		if err != nil {
 			return err
 		}
-		l := g.shrink(s.f.k, s.small, s.pix)
 		prints[i], spreads[i] = l.print(), float32(l.spread)
 		r.Shifts[i] = Shift{Mean: float32(l.mean), Correlation: float32(math.NaN()), Bad: l.reason()}
 		if r.Shifts[i].Bad == Good {
-			r.shift(i, t, s)
+			r.shift(i, t, s, l)
 		}
 		if p.Progress != nil {
 			mu.Lock()
@@ -46,9 +46,10 @@ func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *temp
 }
 
 // shift measures the frame in s.small.
-func (r *Result) shift(i int, t *template, s *scratch) {
-	g, v := &s.g, &r.Shifts[i]
-	s.spectrum(t.lo, t.hi)
+func (r *Result) shift(i int, t *template, s *scratch, l look) {
+	v := &r.Shifts[i]
+	s.spectrum(l, t.lo, t.hi)
+	s.pad(l, t.lo, t.hi)
 	at, _ := t.align(s, t.ownAt[i])
 	limit := float64(r.MaxShiftPx)
 	beyond := math.Abs(at.y) > limit || math.Abs(at.x) > limit
@@ -61,50 +62,58 @@ func (r *Result) shift(i int, t *template, s *scratch) {
 		}
 	}
 	v.Y, v.X, v.Confidence = float32(at.y), float32(at.x), float32(at.confidence)
-	v.Correlation = float32(t.likeness(g, s.small, at))
+	v.Correlation = float32(t.likeness(s, at))
 	if r.Grid.Len() > 0 && v.Bad == Good {
 		r.measureTiles(i, t, s)
 	}
 }
 
-// show keeps the reference binned as frames are, cut as they are.
+// show keeps the middle of the reference, binned as frames are and cut as they are,
+// less its mean: what a frame shows at any shift within reach.
 func (t *template) show(g geometry, m img.Image) {
-	t.pix = g.binned(m)
-	for i, v := range t.pix {
-		if v == v {
-			t.pix[i] = min(max(v, t.lo), t.hi)
+	t.inner = min(g.reach, (min(g.bh, g.bw)-1)/2)
+	t.innerW = g.bw - 2*t.inner
+	small := g.binned(m)
+	var sum, n float64
+	for y := t.inner; y < g.bh-t.inner; y++ {
+		for _, v := range small[y*g.bw+t.inner:][:t.innerW] {
+			t.pix = append(t.pix, min(max(v, t.lo), t.hi))
+			if v == v {
+				sum += float64(t.pix[len(t.pix)-1])
+				n++
+			}
 		}
 	}
+	for i, v := range t.pix {
+		t.pix[i] = v - float32(sum/n)
+		if v != v {
+			t.pix[i] = 0
+		}
+	}
+	t.length = img.SumSquares(t.pix)
 }
 
-// likeness is Pearson's correlation of a binned frame, shifted back by whole
-// pixels, with the reference, where both are.
-func (t *template) likeness(g *geometry, small []float32, at position) float64 {
+// likeness is Pearson's correlation of the frame in s.padded, moved by whole pixels,
+// with the middle of the reference; NaN where the frame lies out of reach.
+func (t *template) likeness(s *scratch, at position) float64 {
+	g := &s.g
 	dy, dx := int(math.Round(at.y/float64(g.bin))), int(math.Round(at.x/float64(g.bin)))
-	var n, a, b, aa, bb, ab float64
-	x0, x1 := max(0, -dx), min(g.bw, g.bw-dx)
-	for y := max(0, -dy); y < min(g.bh, g.bh-dy) && x0 < x1; y++ {
-		ref := t.pix[y*g.bw+x0 : y*g.bw+x1]
-		frame := small[(y+dy)*g.bw+x0+dx:][:len(ref)]
-		var ra, rb, raa, rbb, rab float32
-		for k, u := range ref {
-			if u != u {
-				continue
-			}
-			v := min(max(frame[k], t.lo), t.hi) - t.lo
-			u -= t.lo
-			ra += u
-			rb += v
-			raa += float32(u * u)
-			rbb += float32(v * v)
-			rab += float32(u * v)
-			n++
-		}
-		a, b, aa, bb, ab = a+float64(ra), b+float64(rb), aa+float64(raa), bb+float64(rbb), ab+float64(rab)
-	}
-	va, vb := aa-a*a/n, bb-b*b/n
-	if !(va > 0 && vb > 0) {
+	if max(dy, -dy) > t.inner || max(dx, -dx) > t.inner {
 		return math.NaN()
 	}
-	return (ab - a*b/n) / math.Sqrt(va*vb)
+	stride, one := g.paddedStride(), s.ones[:t.innerW]
+	from := (g.margin()+t.inner+dy)*stride + g.margin() + t.inner + dx
+	var a, aa, ab float64
+	for i := 0; i < len(t.pix); i += t.innerW {
+		row := s.padded[from:][:t.innerW]
+		a += img.Dot(row, one)
+		aa += img.SumSquares(row)
+		ab += img.Dot(row, t.pix[i:i+t.innerW])
+		from += stride
+	}
+	aa -= a * a / float64(len(t.pix))
+	if !(aa > 0 && t.length > 0) {
+		return math.NaN()
+	}
+	return ab / math.Sqrt(aa*t.length)
 }

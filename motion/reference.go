@@ -39,10 +39,10 @@ func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*samp
 	found := make([][]float32, n) // binned frames, nil where one cannot be used
 	first := make([]Reason, n)
 	err := each(ctx, n, p.Workers, g, func(i int, w *scratch) error {
-		if err := frames.Read(numberOf(i, n, frames.Len()), w.pix); err != nil {
+		l, err := w.take(frames, numberOf(i, n, frames.Len()), 0, 0)
+		if err != nil {
 			return err
 		}
-		l := g.shrink(w.f.k, w.small, w.pix)
 		if first[i] = l.reason(); first[i] == Good {
 			found[i] = slices.Clone(w.small)
 		}
@@ -66,7 +66,7 @@ func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*samp
 	s.spectra, s.coarse = make([][]float32, len(small)), make([][]float32, len(small))
 	err = each(ctx, len(small), p.Workers, g, func(i int, w *scratch) error {
 		w.small = small[i]
-		w.spectrum(s.lo, s.hi)
+		w.spectrum(g.lookAt(w.f.k, w.small, s.lo, s.hi), s.lo, s.hi)
 		s.spectra[i] = append(slices.Clone(w.re), w.im...)
 		s.coarse[i] = w.coarse()
 		small[i] = nil

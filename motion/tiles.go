@@ -42,17 +42,11 @@ func (g geometry) around() int { return MaxTileShiftPx/g.bin + taps/2 }
 
 // tileScratch is the memory of one goroutine for tiles.
 type tileScratch struct {
-	ones   []float32
 	raw    []float32 // surfaces of the tiles, one after the other
 	smooth []float32
 	peaks  []peak
 	y, x   []float64 // the field, in binned pixels
 }
-
-// margin is the width of the zeros around a frame whose tiles are searched.
-func (g geometry) margin() int { return g.reach + g.around() + 1 }
-
-func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + lanes + offsets }
 
 // tile cuts the reference, weighted by frequency as for whole frames but not
 // tapered, into tiles without a mean. The sum of its products with a frame is again
@@ -106,7 +100,7 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 	}
 }
 
-// measureTiles finds the local shifts of the frame in s.small, whose own shift is
+// measureTiles finds the local shifts of the frame in s.padded, whose own shift is
 // known.
 func (r *Result) measureTiles(i int, t *template, s *scratch) {
 	g, v := &s.g, &r.Shifts[i]
@@ -133,23 +127,9 @@ func (s *scratch) surfaces(t *template, iy, ix int) {
 	g, q := &s.g, &s.tiles
 	m, stride, around := g.margin(), g.paddedStride(), g.around()
 	n := 2*around + 1
-	if s.unframed == nil {
-		s.unframed = make([]float32, (g.bh+2*m+1)*stride)
-		q.ones = make([]float32, g.bw)
-		for i := range q.ones {
-			q.ones[i] = 1
-		}
+	if q.raw == nil {
 		q.raw, q.smooth = make([]float32, len(t.tiles)*n*n), make([]float32, len(t.tiles)*n*n)
 		q.peaks, q.y, q.x = make([]peak, len(t.tiles)), make([]float64, len(t.tiles)), make([]float64, len(t.tiles))
-	}
-	var sum float64
-	for _, v := range s.small {
-		sum += float64(min(max(v, t.lo), t.hi))
-	}
-	mean := float32(sum / float64(len(s.small)))
-	for y := range g.bh {
-		to := (y+m)*stride + m
-		s.f.k.window(s.unframed[to:to+g.bw], s.small[y*g.bw:(y+1)*g.bw], q.ones, t.lo, t.hi, mean, 1)
 	}
 	for k, v := range t.tiles {
 		for dy := range n {
@@ -157,7 +137,7 @@ func (s *scratch) surfaces(t *template, iy, ix int) {
 			row := q.raw[(k*n+dy)*n : (k*n+dy+1)*n]
 			for dx := 0; dx < n; dx += offsets {
 				var sums [offsets]float32
-				s.f.k.correlateTile(&sums, v.pix, s.unframed[from+dx:], v.stride, stride, v.stride, v.rows)
+				s.f.k.correlateTile(&sums, v.pix, s.padded[from+dx:], v.stride, stride, v.stride, v.rows)
 				copy(row[dx:], sums[:])
 			}
 		}

@@ -191,6 +191,9 @@ func (m *Movie) Len() int {
 // there is no such frame or dst has another size; an error is that of the file.
 func (m *Movie) Read(i int, dst []float32) error { return readFrame(m, i, dst) }
 
+// Narrow reports whether ReadUint16 reads the movie.
+func (m *Movie) Narrow() bool { return m.kind == tiff.Uint8 || m.kind == tiff.Uint16 }
+
 // ReadUint16 is Read for movies stored as 8 or 16 bits without sign, without the
 // way through floats. Other movies give an error.
 func (m *Movie) ReadUint16(i int, dst []uint16) error { return readFrame(m, i, dst) }
