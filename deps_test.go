@@ -41,7 +41,7 @@ convnet:    img
 network:    img random
 dendrite:   img
 register:   dendrite img
-motion:     img
+motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      table
@@ -59,8 +59,9 @@ report:     plot stats table
 pipeline:   claim executor img measure plot report scored store study table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
+bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power random rater recording report scope score scored spelling spine store study table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -74,7 +75,6 @@ spine:      scope
 pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
-cmd/respine: tiff
 `
 
 // modules are the other people's modules our code may import, and where. Each

@@ -49,17 +49,25 @@ type Result struct {
 	// Reference is the mean of the sampled frames where they lie, NaN where none
 	// shows anything.
 	Reference img.Image
+	// Crispness is the root of the mean squared slope of the mean of the sampled
+	// frames, as recorded and as registered, where both are known (after
+	// Pnevmatikakis & Giovannucci 2017): the gain is After/Before.
+	Crispness struct{ Before, After float64 }
 	// LinePhasePx is by how many pixels the odd rows were displaced against the
 	// even ones before anything else; it is undone first.
 	LinePhasePx int
 	// Grid says where tiles lie; it has none unless motion was measured piecewise.
 	Grid Grid
 
-	local []int16 // of each tile of each frame, y and x, relative to the frame
+	local []int8 // of each tile of each frame, y and x, relative to the frame
+
+	before average // of the sampled frames as recorded, while they are averaged
+	seen   []int
 }
 
-// localUnit is what a local shift is counted in: a two-thousandth of a pixel.
-const localUnit = 1.0 / 2048
+// localUnit is what a local shift is counted in: rounding adds 0.011 pixels to its
+// error, a sixth of it, and a long movie has many.
+const localUnit = MaxTileShiftPx / 127.0
 
 // Local returns by how much tile k of frame i is displaced beside the shift of the
 // frame.

@@ -117,8 +117,8 @@ func (r *Result) measureTiles(i int, t *template, s *scratch) {
 }
 
 // local keeps a local shift, within its limit, as a whole number of localUnit.
-func local(px float64) int16 {
-	return int16(math.Round(max(-MaxTileShiftPx, min(px, MaxTileShiftPx)) / localUnit))
+func local(px float64) int8 {
+	return int8(math.Round(max(-MaxTileShiftPx, min(px, MaxTileShiftPx)) / localUnit))
 }
 
 // surfaces correlates every tile with the frame around the shift (iy, ix) of the

@@ -23,7 +23,8 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
-	Score struct {
+	Register registerCommand `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
+	Score    struct {
 		Spines scoreCommand `cmd:"" help:"Compare measured spines with a truth table."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
@@ -87,7 +88,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // commandIn returns the words before the first flag that name a command,
 // followed by a space.
 func commandIn(args []string) string {
-	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
+	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"}, "register": nil,
 		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil,
 		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil, "export": nil, "unblind": nil, "audit": nil}
 	second, ok := known[args[0]]
