@@ -41,6 +41,7 @@ convnet:    img
 network:    img random
 dendrite:   img
 register:   dendrite img
+motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      table
@@ -59,8 +60,9 @@ sucrose:    table
 pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
+bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power random rater recording report scope score scored spelling spine store study table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -69,12 +71,12 @@ cmd/respine: claim dendrite img mapmanager measure pipeline power random rater r
 const testArrows = `
 measure:    table
 register:   scope
+motion:     scope
 spine:      scope
 sucrose:    random scope
 pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
-cmd/respine: tiff
 `
 
 // modules are the other people's modules our code may import, and where. Each
@@ -93,6 +95,7 @@ modernc.org/sqlite:               store
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
+gonum.org/v1/gonum: motion
 pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
@@ -108,7 +111,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

@@ -22,7 +22,8 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
-	Score struct {
+	Register registerCommand `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
+	Score    struct {
 		Spines scoreCommand `cmd:"" help:"Compare measured spines with a truth table."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
