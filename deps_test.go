@@ -56,6 +56,7 @@ plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 sucrose:    table
+puncta:     img table
 pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
@@ -71,6 +72,7 @@ measure:    table
 register:   scope
 spine:      scope
 sucrose:    random scope
+puncta:     dendrite random scope
 pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
@@ -108,7 +110,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "puncta"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
