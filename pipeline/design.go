@@ -16,7 +16,7 @@ func designOf(s study.Study) (arms []report.DesignArm, sessions []report.DesignS
 	for _, a := range s.Arms {
 		one := report.DesignArm{ID: a.ID, Purpose: a.Purpose}
 		for _, m := range a.Manipulations {
-			one.Done = append(one.Done, plot.SpanMark{Name: doneName(m), From: float64(m.From), To: float64(m.To), Colour: doneColour(m.Kind)})
+			one.Done = append(one.Done, plot.SpanMark{Name: doneName(m), From: float64(m.From), To: float64(m.To), Colour: doneColour(m)})
 		}
 		for _, v := range s.Animals {
 			if v.Arm == a.ID {
@@ -47,8 +47,12 @@ func doneName(m study.Manipulation) string {
 	return string(m.Kind)
 }
 
-func doneColour(kind study.ManipulationKind) plot.Colour {
-	i := slices.Index(study.ManipulationKinds(), kind)
+// doneColour tells light that should act from light that should not.
+func doneColour(m study.Manipulation) plot.Colour {
+	if m.Kind == study.Photoactivation && m.Probe != study.ProbeASPaRAC1 {
+		return plot.Green
+	}
+	i := slices.Index(study.ManipulationKinds(), m.Kind)
 	return []plot.Colour{plot.Orange, plot.Purple, plot.Grey, plot.Blue, plot.Vermilion, plot.Black}[i]
 }
 
