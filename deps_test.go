@@ -57,7 +57,8 @@ timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnov
 report:     plot stats table
 sucrose:    table
 puncta:     img table
-pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
+section:    img plot puncta recording tiff
+pipeline:   claim executor img measure plot puncta report scored section store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
@@ -73,7 +74,7 @@ register:   scope
 spine:      scope
 sucrose:    random scope
 puncta:     dendrite random scope
-pipeline:   dendrite scope spine
+pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table
 cmd/respine: tiff

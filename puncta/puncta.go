@@ -32,12 +32,15 @@ import (
 	"respine/img"
 )
 
+// UsualSizeUm is the full width at half maximum of a usual punctum in an image: a
+// density of 0.25 um (about 0.3 um in stimulated emission depletion: Broadhead et al.
+// 2016, doi 10.1038/srep24626) behind a blur of 0.22 um.
+const UsualSizeUm = 0.33
+
 // Params say what is looked for. The zero Params are the defaults.
 type Params struct {
 	// SizeUm is the full width at half maximum of a usual punctum in the image;
-	// default 0.33, a density of 0.25 um (about 0.3 um in stimulated emission
-	// depletion: Broadhead et al. 2016, doi 10.1038/srep24626) behind a blur of
-	// 0.22 um. Sizes of single puncta vary about what the image shows.
+	// default UsualSizeUm. Sizes of single puncta vary about what the image shows.
 	SizeUm float64
 	// AxialUm is the width along z of a point, and LateralUm across, in the
 	// microscope; defaults 0.65 and 0.22. Only stacks need them.
@@ -47,7 +50,7 @@ type Params struct {
 }
 
 func (p Params) orDefaults() Params {
-	p.SizeUm, p.AxialUm, p.LateralUm = cmp.Or(p.SizeUm, 0.33), cmp.Or(p.AxialUm, 0.65), cmp.Or(p.LateralUm, 0.22)
+	p.SizeUm, p.AxialUm, p.LateralUm = cmp.Or(p.SizeUm, UsualSizeUm), cmp.Or(p.AxialUm, 0.65), cmp.Or(p.LateralUm, 0.22)
 	p.Filter = cmp.Or(p.Filter, DefaultFilter())
 	return p
 }
