@@ -62,7 +62,7 @@ pipeline:   claim executor img measure plot puncta report scored section store s
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -88,7 +88,7 @@ func (f Filter) reason(p Punctum) string {
 // result is what the fit says, in micrometres.
 func (f *fit) result(p Params) Result {
 	v := f.image.Voxel
-	r := Result{AreaUm2: float64(f.image.H) * v.Y * float64(f.image.W) * v.X, PixelUm: v.X, Background: float64(img.Median(slices.Clone(f.back.Pix))), NoiseSD: math.Sqrt(f.noise),
+	r := Result{AreaUm2: float64(f.image.H) * v.Y * float64(f.image.W) * v.X, PixelUm: v.X, WidthUm: float64(f.image.W) * v.X, Background: float64(img.Median(slices.Clone(f.back.Pix))), NoiseSD: math.Sqrt(f.noise),
 		GreyPerEvent: f.slope, Crosstalk: f.crosstalk, Saturated: saturated(f.image)}
 	if f.image.D > 1 {
 		r.DepthUm = float64(f.image.D) * v.Z

@@ -70,6 +70,7 @@ type Result struct {
 	AreaUm2      float64
 	DepthUm      float64 // of a stack; 0 of one slice
 	PixelUm      float64
+	WidthUm      float64
 	Background   float64 // median, grey values
 	NoiseSD      float64 // of a pixel of background
 	GreyPerEvent float64 // rise of the variance with the signal, grey values

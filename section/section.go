@@ -96,6 +96,9 @@ func openChannel(ctx context.Context, path string, channel int, p Params) (img.S
 	own := ownVoxel(path)
 	v := img.Voxel{Z: cmp.Or(p.UmPerSlice, own.Z), Y: cmp.Or(p.UmPerPixel, own.Y), X: cmp.Or(p.UmPerPixel, own.X)}
 	if !(v.X > 0 && v.Y > 0) {
+		if _, _, err := recording.OpenStack(ctx, path, recording.Options{Channel: channel, VoxelUm: &img.Voxel{Z: 1, Y: 1, X: 1}}); err != nil {
+			return img.Stack{}, recording.Info{}, err
+		}
 		return img.Stack{}, recording.Info{}, fmt.Errorf("%s: the size of a pixel is not known\nhint: --um-per-px gives it, or voxel_um in the manifest", path)
 	}
 	given := v
