@@ -57,12 +57,14 @@ plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 sucrose:    table
-pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
+puncta:     img table
+section:    img plot puncta recording tiff
+pipeline:   claim executor img measure plot puncta report scored section store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power random rater recording report scope score scored spelling spine store study table tiff timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -74,7 +76,8 @@ register:   scope
 motion:     scope
 spine:      scope
 sucrose:    random scope
-pipeline:   dendrite scope spine
+puncta:     dendrite random scope
+pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table
 `
@@ -111,7 +114,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

@@ -6,6 +6,7 @@ func modalities() []modality {
 	return []modality{
 		spineStacks,
 		bottleWeights,
+		sectionImages,
 	}
 }
 
