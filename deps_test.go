@@ -70,7 +70,7 @@ cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power ra
 const testArrows = `
 measure:    table
 register:   scope
-motion:     scope
+motion:     recording scope
 spine:      scope
 pipeline:   dendrite scope spine
 lmm:        table
