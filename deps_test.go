@@ -73,7 +73,7 @@ cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power pu
 const testArrows = `
 measure:    table
 register:   scope
-motion:     scope
+motion:     recording scope
 spine:      scope
 sucrose:    random scope
 puncta:     dendrite random scope

@@ -30,16 +30,6 @@ func (l look) reason() Reason {
 	return Good
 }
 
-// print is a number that two frames of the same pixels share and hardly any others:
-// the bits of their sums (FNV-1a).
-func (l look) print() uint64 {
-	h := uint64(14695981039346656037)
-	for _, v := range [4]uint64{math.Float64bits(l.mean), math.Float64bits(l.spread), uint64(math.Float32bits(l.lo)), uint64(math.Float32bits(l.hi))} {
-		h = (h ^ v) * 1099511628211
-	}
-	return h
-}
-
 // nameBlank calls frames blank in which nothing was recognised and that have less
 // contrast than others.
 func (r *Result) nameBlank(spreads []float32) {

@@ -75,6 +75,7 @@ type look struct {
 	lo, hi       float32
 	atTop        float64 // share of pixels at the largest value
 	missing      float64 // share of pixels of the frame that are no numbers
+	print        uint64  // shared by frames of the same pixels and hardly any others
 }
 
 // shrink bins a frame into dst. Pixels that are no numbers take the mean of the
@@ -144,8 +145,10 @@ func (g geometry) lookAt(k kernels, pix []float32, lo, hi float32) look {
 		l.lo, l.hi = slices.Min(m.least[:]), slices.Max(m.most[:])
 	}
 	top, looked := 0, 0
+	l.print = 14695981039346656037 // FNV-1a
 	for i := 0; i < len(pix); i += topStride {
 		looked++
+		l.print = (l.print ^ uint64(math.Float32bits(pix[i]))) * 1099511628211
 		if pix[i] == l.hi {
 			top++
 		}
@@ -154,6 +157,7 @@ func (g geometry) lookAt(k kernels, pix []float32, lo, hi float32) look {
 	l.mean, l.cut = sum/n, cut/n
 	l.spread = math.Sqrt(max(0, square/n-l.mean*l.mean))
 	l.atTop = float64(top) / float64(looked)
+	l.print = (l.print ^ math.Float64bits(l.mean)) * 1099511628211
 	return l
 }
 
@@ -222,13 +226,21 @@ func ones(n int) []float32 {
 	return out
 }
 
-// spectrum sets s.re and s.im to that of s.small, cut to lo..hi, less its mean,
+// light is what of the brightness of binned frames says nothing of their place: the
+// limits to which they are cut, so that no bright cell draws a frame along, and what
+// their columns and rows have in common, stripes of the detector among it.
+type light struct {
+	lo, hi      float32
+	column, row []float32 // beside the mean
+}
+
+// spectrum sets s.re and s.im to that of s.small, cut, less its mean and stripes,
 // tapered.
-func (s *scratch) spectrum(l look, lo, hi float32) {
+func (s *scratch) spectrum(l look, t *light) {
 	g := &s.g
 	for y := range g.bh {
 		row := y * g.bw
-		s.f.k.window(s.framed[y*g.nx:y*g.nx+g.bw], s.small[row:row+g.bw], g.taper[row:row+g.bw], lo, hi, float32(l.cut), 1)
+		s.f.k.window(s.framed[y*g.nx:y*g.nx+g.bw], s.small[row:row+g.bw], t.column, g.taper[row:row+g.bw], t.lo, t.hi, float32(l.cut)+t.row[y])
 	}
 	s.f.forward(s.re, s.im, s.framed)
 }
@@ -239,13 +251,13 @@ func (g geometry) margin() int { return g.reach + g.around() + 1 }
 
 func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + lanes + offsets }
 
-// pad sets s.padded to s.small, cut to lo..hi, less its mean, with zeros around.
-func (s *scratch) pad(l look, lo, hi float32) {
+// pad sets s.padded to s.small, cut, less its mean and stripes, with zeros around.
+func (s *scratch) pad(l look, t *light) {
 	g := &s.g
 	m, stride := g.margin(), g.paddedStride()
 	for y := range g.bh {
 		to := (y+m)*stride + m
-		s.f.k.window(s.padded[to:to+g.bw], s.small[y*g.bw:(y+1)*g.bw], s.ones, lo, hi, float32(l.cut), 1)
+		s.f.k.window(s.padded[to:to+g.bw], s.small[y*g.bw:(y+1)*g.bw], t.column, s.ones, t.lo, t.hi, float32(l.cut)+t.row[y])
 	}
 }
 

@@ -34,8 +34,8 @@ type kernels struct {
 	// moments adds to sums those of x, of its squares and of x cut to lo..hi, and
 	// lowers and raises the extremes.
 	moments func(m *moments, x []float32, lo, hi float32)
-	// window sets dst = (min(max(x, lo), hi) - mean) * a * taper.
-	window func(dst, x, taper []float32, lo, hi, mean, a float32)
+	// window sets dst = (min(max(x, lo), hi) - mean - column) * taper.
+	window func(dst, x, column, taper []float32, lo, hi, mean float32)
 }
 
 // moments are sums and extremes of pixels, in lanes.

@@ -175,15 +175,15 @@ func halveAVX2(dst, a, b []float32) {
 }
 
 //go:norace
-func windowAVX2(dst, x, taper []float32, lo, hi, mean, a float32) {
-	vl, vh, vm, va := archsimd.BroadcastFloat32x8(lo), archsimd.BroadcastFloat32x8(hi), archsimd.BroadcastFloat32x8(mean), archsimd.BroadcastFloat32x8(a)
+func windowAVX2(dst, x, column, taper []float32, lo, hi, mean float32) {
+	vl, vh, vm := archsimd.BroadcastFloat32x8(lo), archsimd.BroadcastFloat32x8(hi), archsimd.BroadcastFloat32x8(mean)
 	i := 0
 	for ; i+lanes <= len(dst); i += lanes {
 		v := load(x, i).Max(vl).Min(vh)
-		store(dst, i, v.Sub(vm).Mul(va).Mul(load(taper, i)))
+		store(dst, i, v.Sub(vm).Sub(load(column, i)).Mul(load(taper, i)))
 	}
 	archsimd.ClearAVXUpperBits()
-	windowPlain(dst[i:], x[i:], taper[i:], lo, hi, mean, a)
+	windowPlain(dst[i:], x[i:], column[i:], taper[i:], lo, hi, mean)
 }
 
 //go:norace

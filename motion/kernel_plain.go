@@ -93,9 +93,9 @@ func halvePlain(dst, a, b []float32) {
 	}
 }
 
-func windowPlain(dst, x, taper []float32, lo, hi, mean, a float32) {
+func windowPlain(dst, x, column, taper []float32, lo, hi, mean float32) {
 	for i, v := range x[:len(dst)] {
-		dst[i] = float32(float32((min(max(v, lo), hi)-mean)*a) * taper[i])
+		dst[i] = float32((min(max(v, lo), hi) - mean - column[i]) * taper[i])
 	}
 }
 

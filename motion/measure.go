@@ -19,7 +19,7 @@ func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *temp
 		if err != nil {
 			return err
 		}
-		prints[i], spreads[i] = l.print(), float32(l.spread)
+		prints[i], spreads[i] = l.print, float32(l.spread)
 		r.Shifts[i] = Shift{Mean: float32(l.mean), Correlation: float32(math.NaN()), Bad: l.reason()}
 		if r.Shifts[i].Bad == Good {
 			r.shift(i, t, s, l)
@@ -48,15 +48,15 @@ func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *temp
 // shift measures the frame in s.small.
 func (r *Result) shift(i int, t *template, s *scratch, l look) {
 	v := &r.Shifts[i]
-	s.spectrum(l, t.lo, t.hi)
-	s.pad(l, t.lo, t.hi)
+	s.spectrum(l, &t.light)
+	s.pad(l, &t.light)
 	at, _ := t.align(s, t.ownAt[i])
 	limit := float64(r.MaxShiftPx)
 	beyond := math.Abs(at.y) > limit || math.Abs(at.x) > limit
-	if beyond || at.confidence < sure && t.n > 1 {
+	if beyond || at.confidence < t.sure && t.n > 1 {
 		far := t.everywhere(s)
 		v.Bad = Unsure
-		if far.confidence >= sure && (math.Abs(far.y) > limit || math.Abs(far.x) > limit) {
+		if far.confidence >= t.sure && (math.Abs(far.y) > limit || math.Abs(far.x) > limit) {
 			v.Bad = Jump
 			at = far
 		}
@@ -76,8 +76,8 @@ func (t *template) show(g geometry, m img.Image) {
 	small := g.binned(m)
 	var sum, n float64
 	for y := t.inner; y < g.bh-t.inner; y++ {
-		for _, v := range small[y*g.bw+t.inner:][:t.innerW] {
-			t.pix = append(t.pix, min(max(v, t.lo), t.hi))
+		for x, v := range small[y*g.bw+t.inner:][:t.innerW] {
+			t.pix = append(t.pix, min(max(v, t.lo), t.hi)-t.column[t.inner+x]-t.row[y])
 			if v == v {
 				sum += float64(t.pix[len(t.pix)-1])
 				n++

@@ -28,11 +28,7 @@ package motion
 import (
 	"context"
 	"fmt"
-	"math"
 	"runtime"
-	"slices"
-
-	"respine/img"
 )
 
 // Frames is a movie read one frame at a time, from several goroutines at once. dst
@@ -142,103 +138,6 @@ func Register(ctx context.Context, frames Frames, p Params) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.before, r.seen = average{}, nil
+	r.before, r.seen = halves{}, nil
 	return r, nil
-}
-
-// average is the mean of frames, NaN where none shows anything.
-type average struct{ sum, n []float32 }
-
-func newAverage(pixels int) average {
-	return average{make([]float32, pixels), make([]float32, pixels)}
-}
-
-func (a average) add(pix []float32) {
-	for k, v := range pix {
-		if v == v {
-			a.sum[k] += v
-			a.n[k]++
-		}
-	}
-}
-
-func (a average) image(h, w int) img.Image {
-	m := img.NewImage(h, w)
-	for k := range m.Pix {
-		m.Pix[k] = a.sum[k] / a.n[k]
-	}
-	return m
-}
-
-// averageSample sets the reference to the mean of the sampled frames where they
-// lie. Frames without a position are left out.
-func (r *Result) averageSample(ctx context.Context, frames Frames, numbers []int, at []position) error {
-	before, after := newAverage(r.H*r.W), newAverage(r.H*r.W)
-	raw, moved := make([]float32, r.H*r.W), make([]float32, r.H*r.W)
-	for i, frame := range numbers {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if !at[i].used {
-			continue
-		}
-		if err := frames.Read(frame, raw); err != nil {
-			return err
-		}
-		before.add(raw)
-		shiftRigid(moved, raw, r.H, r.W, at[i].y, at[i].x)
-		after.add(moved)
-	}
-	r.Reference = after.image(r.H, r.W)
-	r.setCrispness(before.image(r.H, r.W), before.n, after.n)
-	r.before, r.seen = before, numbers
-	return nil
-}
-
-// averageTiles sets the reference anew from the same frames with the shifts of their
-// tiles undone.
-func (r *Result) averageTiles(ctx context.Context, frames Frames) error {
-	after := newAverage(r.H * r.W)
-	raw, moved := make([]float32, r.H*r.W), make([]float32, r.H*r.W)
-	for _, frame := range r.seen {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if r.Shifts[frame].Bad != Good {
-			continue
-		}
-		if err := frames.Read(frame, raw); err != nil {
-			return err
-		}
-		r.warp(moved, raw, frame)
-		after.add(moved)
-	}
-	r.Reference = after.image(r.H, r.W)
-	r.setCrispness(r.before.image(r.H, r.W), r.before.n, after.n)
-	return nil
-}
-
-// setCrispness compares the mean as recorded with the reference where at least half
-// of the frames show something.
-func (r *Result) setCrispness(raw img.Image, n, m []float32) {
-	half := max(slices.Max(n), slices.Max(m)) / 2
-	var before, after float64
-	pixels := 0
-	for y := 1; y+1 < r.H; y++ {
-		for x := 1; x+1 < r.W; x++ {
-			k := y*r.W + x
-			b, a := slope(raw.Pix, k, r.W), slope(r.Reference.Pix, k, r.W)
-			if n[k] >= half && m[k] >= half && b == b && a == a {
-				before, after = before+b, after+a
-				pixels++
-			}
-		}
-	}
-	r.Crispness.Before, r.Crispness.After = math.Sqrt(before/float64(pixels)), math.Sqrt(after/float64(pixels))
-}
-
-// slope is the squared gradient of an image of w columns at pixel k.
-func slope(pix []float32, k, w int) float64 {
-	dy, dx := float64(pix[k+w]-pix[k-w])/2, float64(pix[k+1]-pix[k-1])/2
-	return dy*dy + dx*dx
 }

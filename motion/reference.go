@@ -16,7 +16,7 @@ type sample struct {
 	spectra [][]float32 // real parts, then imaginary
 	coarse  [][]float32 // small pictures of unit length
 	power   []float32   // mean over the frames
-	lo, hi  float32
+	light
 }
 
 const (
@@ -24,12 +24,19 @@ const (
 	seeds = 20
 	// rounds is how often the sampled frames are aligned and averaged again.
 	rounds = 4
-	// sure is the confidence from which a shift is believed. A field of 512 x 512
-	// has about a thousand places to be mistaken for; exp(-12) of each leaves one
-	// mistake in a hundred frames of pure noise.
-	sure = 12
-	// clipShare is the share of pixels cut off as too bright or too dark.
+	// sure is the confidence from which a shift is believed. Sampled frames of
+	// nothing but noise, which the reference is drawn towards in turn, reach 30;
+	// frames of real movies hundreds to ten thousands.
+	sure = 40
+	// sureShare is the share of the usual confidence of the sampled frames that is
+	// asked for as well: a frame that shows a twentieth of the reference shows
+	// something else.
+	sureShare = 0.05
+	// clipShare is the share of pixels, by their median over time, that lie beyond the
+	// limits to which frames are cut, and clipSigma how many deviations of noise
+	// are allowed for beyond that.
 	clipShare = 0.001
+	clipSigma = 3
 )
 
 // readSample reads frames evenly over the movie.
@@ -62,11 +69,11 @@ func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*samp
 		return nil, fmt.Errorf("none of %d frames, evenly over the movie, shows anything: frame %d is %v\nhint: open the movie in Fiji; is it the channel that was recorded?",
 			n, numberOf(0, n, frames.Len()), first[0])
 	}
-	s.lo, s.hi = clip(small)
+	s.light = newLight(g, small)
 	s.spectra, s.coarse = make([][]float32, len(small)), make([][]float32, len(small))
 	err = each(ctx, len(small), p.Workers, g, func(i int, w *scratch) error {
 		w.small = small[i]
-		w.spectrum(g.lookAt(w.f.k, w.small, s.lo, s.hi), s.lo, s.hi)
+		w.spectrum(g.lookAt(w.f.k, w.small, s.lo, s.hi), &s.light)
 		s.spectra[i] = append(slices.Clone(w.re), w.im...)
 		s.coarse[i] = w.coarse()
 		small[i] = nil
@@ -86,20 +93,6 @@ func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*samp
 func numberOf(i, n, frames int) int { return (2*i + 1) * frames / (2 * n) }
 
 func (s *sample) parts(f []float32) (re, im []float32) { return f[:len(f)/2], f[len(f)/2:] }
-
-// clip returns the grey values beyond which clipShare of the pixels lie.
-func clip(small [][]float32) (lo, hi float32) {
-	const most = 1 << 18
-	total := len(small) * len(small[0])
-	step := total/most + 1
-	var values []float32
-	for i := 0; i < total; i += step {
-		values = append(values, small[i/len(small[0])][i%len(small[0])])
-	}
-	slices.Sort(values)
-	at := func(share float64) float32 { return values[int(share*float64(len(values)-1))] }
-	return at(clipShare), at(1 - clipShare)
-}
 
 // coarsePx is the size of the pictures by which the first frames are chosen.
 const coarsePx = 64
@@ -160,7 +153,7 @@ func (s *sample) mostAlike() []int {
 // reference builds the template and returns where the sampled frames lie in it.
 func (s *sample) reference(g geometry, p Params) (*template, []position) {
 	size := len(s.power)
-	t := &template{lo: s.lo, hi: s.hi, w: newInterpolator(),
+	t := &template{light: s.light, w: newInterpolator(),
 		rr: make([]float32, size), ri: make([]float32, size), gain: make([]float32, size),
 		tr: make([]float32, size), ti: make([]float32, size)}
 	at := make([]position, len(s.frames))
@@ -212,10 +205,11 @@ func (s *sample) alignAll(g geometry, t *template, was []position, p Params) []p
 	for i := range order {
 		order[i] = i
 	}
+	t.askFor(at)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[b].confidence, at[a].confidence) })
 	var y, x []float64
 	for rank, i := range order {
-		at[i].used = at[i].confidence >= sure || rank < (len(at)+1)/2
+		at[i].used = at[i].confidence >= t.sure || rank < (len(at)+1)/2
 		if at[i].used {
 			y, x = append(y, at[i].y), append(x, at[i].x)
 		}
@@ -228,6 +222,15 @@ func (s *sample) alignAll(g geometry, t *template, was []position, p Params) []p
 		at[i].x -= x[len(x)/2]
 	}
 	return at
+}
+
+// askFor sets the confidence from which shifts are believed.
+func (t *template) askFor(at []position) {
+	var all []float64
+	for _, a := range at {
+		all = append(all, a.confidence)
+	}
+	t.sure = max(sure, sureShare*median(all))
 }
 
 // own tells the template which frames are part of it.

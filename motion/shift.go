@@ -49,9 +49,10 @@ type Result struct {
 	// Reference is the mean of the sampled frames where they lie, NaN where none
 	// shows anything.
 	Reference img.Image
-	// Crispness is the root of the mean squared slope of the mean of the sampled
-	// frames, as recorded and as registered, where both are known (after
-	// Pnevmatikakis & Giovannucci 2017): the gain is After/Before.
+	// Crispness is the root of the mean product of the slopes of the mean of one half
+	// of the sampled frames with those of the other, which noise does not add to, as
+	// recorded and as registered (after Pnevmatikakis & Giovannucci 2017). NaN where
+	// there are too few frames.
 	Crispness struct{ Before, After float64 }
 	// LinePhasePx is by how many pixels the odd rows were displaced against the
 	// even ones before anything else; it is undone first.
@@ -61,7 +62,7 @@ type Result struct {
 
 	local []int8 // of each tile of each frame, y and x, relative to the frame
 
-	before average // of the sampled frames as recorded, while they are averaged
+	before halves // of the sampled frames as recorded, while they are averaged
 	seen   []int
 }
 

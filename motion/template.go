@@ -6,8 +6,9 @@ import "math"
 // frequency weighted so that the correlation of a frame with it is the log
 // likelihood of its shift.
 type template struct {
-	lo, hi float32 // grey values are cut to these, so that no bright cell draws a frame along
+	light
 	n      int     // frames in the reference
+	sure   float64 // the confidence from which a shift is believed
 	rr, ri []float32
 	gain   []float32
 	tr, ti []float32 // gain times the reference

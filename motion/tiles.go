@@ -63,7 +63,7 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 	}
 	for i, v := range small {
 		if v == v {
-			s.framed[i/g.bw*g.nx+i%g.bw] = min(max(v, t.lo), t.hi) - float32(sum/n)
+			s.framed[i/g.bw*g.nx+i%g.bw] = min(max(v, t.lo), t.hi) - float32(sum/n) - t.column[i%g.bw] - t.row[i/g.bw]
 		}
 	}
 	s.f.forward(s.re, s.im, s.framed)
