@@ -43,6 +43,7 @@ dendrite:   img
 register:   dendrite img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
+cell:       img imagejroi table
 score:      table
 scored:     spelling study table
 measure:    scored spatial study turnover
@@ -56,6 +57,7 @@ plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 pipeline:   claim executor img measure plot report scored store study table timelapse turnover
+bench/cells: cell scope score
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
@@ -106,7 +108,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "cell", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
