@@ -44,6 +44,7 @@ register:   dendrite img
 motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
+cell:       img imagejroi table
 score:      table
 scored:     spelling study table
 measure:    scored spatial study turnover
@@ -60,6 +61,7 @@ sucrose:    table
 puncta:     img table
 section:    img plot puncta recording tiff
 pipeline:   claim executor img measure plot puncta report scored section store study sucrose table timelapse turnover
+bench/cells: cell scope score
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
@@ -114,7 +116,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

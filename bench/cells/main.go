@@ -1,0 +1,256 @@
+// Command cells finds cells in simulated movies whose cells are known and scores
+// footprints and traces, movie by movie, at the three grades of noise.
+//
+//	go run ./bench/cells --seeds 101,102 --pixels 512 --frames 2000
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"respine/cell"
+	"respine/scope"
+	"respine/score"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "cells:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	seeds    []uint64
+	noises   []scope.Noise
+	pixels   int
+	frames   int
+	score    float64
+	workers  int
+	cache    string
+	features string
+}
+
+func run() error {
+	seeds := flag.String("seeds", "1", "")
+	noises := flag.String("noise", "low,medium,high", "grades of noise")
+	var o options
+	flag.IntVar(&o.pixels, "pixels", 256, "side of the field")
+	flag.IntVar(&o.frames, "frames", 2000, "")
+	flag.Float64Var(&o.score, "score", 0.5, "least score")
+	flag.IntVar(&o.workers, "workers", 1, "")
+	flag.StringVar(&o.cache, "cache", "", "folder to keep rendered movies in")
+	flag.StringVar(&o.features, "features", "", "file to write the features of every candidate to")
+	flag.Parse()
+	for _, s := range strings.Split(*seeds, ",") {
+		v, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			return err
+		}
+		o.seeds = append(o.seeds, v)
+	}
+	for _, n := range strings.Split(*noises, ",") {
+		o.noises = append(o.noises, scope.Noise(n))
+	}
+	for _, n := range o.noises {
+		for _, s := range o.seeds {
+			if err := one(o, n, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// movie is a rendered movie in memory or mapped from a file.
+type movie struct {
+	h, w int
+	pix  []uint16
+}
+
+func (m movie) Size() (h, w int) { return m.h, m.w }
+func (m movie) Len() int         { return len(m.pix) / (m.h * m.w) }
+func (m movie) Read(i int, dst []float32) error {
+	n := m.h * m.w
+	for j, v := range m.pix[i*n : (i+1)*n] {
+		dst[j] = float32(v)
+	}
+	return nil
+}
+
+func render(o options, n scope.Noise, seed uint64) (scope.Movie, movie, error) {
+	truth := scope.RandomMovie(rand.New(rand.NewPCG(seed, 0)), scope.MovieParams{Width: o.pixels, Height: o.pixels, Frames: o.frames,
+		Detector: scope.MoviePreset(n), Motion: scope.MovieMotion{Still: true}})
+	size := o.pixels * o.pixels * o.frames
+	m := movie{h: o.pixels, w: o.pixels}
+	path := filepath.Join(o.cache, fmt.Sprintf("%s-%d-%d-%d.u16", n, seed, o.pixels, o.frames))
+	if o.cache != "" {
+		if f, err := os.Open(path); err == nil {
+			defer f.Close()
+			b, err := syscall.Mmap(int(f.Fd()), 0, 2*size, syscall.PROT_READ, syscall.MAP_SHARED)
+			if err != nil {
+				return truth, m, err
+			}
+			m.pix = unsafe.Slice((*uint16)(unsafe.Pointer(&b[0])), size)
+			return truth, m, nil
+		}
+	}
+	m.pix = make([]uint16, size)
+	for t := range o.frames {
+		truth.Frame(m.pix[t*o.pixels*o.pixels:(t+1)*o.pixels*o.pixels], t)
+	}
+	if o.cache == "" {
+		return truth, m, nil
+	}
+	return truth, m, os.WriteFile(path, unsafe.Slice((*byte)(unsafe.Pointer(&m.pix[0])), 2*size), 0o644)
+}
+
+func trueRegions(m scope.Movie) []score.Region {
+	tables := scope.MovieTables(m)
+	cells, prints := tables[2], tables[3]
+	out := make([]score.Region, cells.Len())
+	for i := range out {
+		out[i] = score.Region{ID: int64(i), Ignored: !cells.Bools("visible")[i] || cells.Strings("kind")[i] != string(scope.Soma)}
+	}
+	for i, c := range prints.Ints("cell_id") {
+		out[c].Pixels = append(out[c].Pixels, score.RegionPixel{Y: int(prints.Ints("y_px")[i]), X: int(prints.Ints("x_px")[i]), Weight: prints.Floats("weight")[i]})
+	}
+	return out
+}
+
+func regions(cells []cell.Cell) []score.Region {
+	out := make([]score.Region, len(cells))
+	for i, c := range cells {
+		out[i].ID = int64(i)
+		for _, p := range c.Footprint {
+			out[i].Pixels = append(out[i].Pixels, score.RegionPixel{Y: p.Y, X: p.X, Weight: float64(p.Weight)})
+		}
+	}
+	return out
+}
+
+func one(o options, n scope.Noise, seed uint64) error {
+	truth, m, err := render(o, n, seed)
+	if err != nil {
+		return err
+	}
+	began, cpu := time.Now(), cpuSeconds()
+	p := cell.Params{RateHz: truth.RateHz, Workers: o.workers}
+	s, err := cell.Summarise(context.Background(), m, p)
+	if err != nil {
+		return err
+	}
+	t1 := cpuSeconds()
+	all, err := cell.Detect(context.Background(), s, p)
+	if err != nil {
+		return err
+	}
+	t2 := cpuSeconds()
+	wall := time.Since(began)
+	kept := cell.Keep(all, o.score)
+	real := trueRegions(truth)
+	c, pairs := score.Regions(regions(kept), real, score.RegionParams{})
+	loose, _ := score.Regions(regions(kept), real, score.RegionParams{Overlap: -1})
+	every, everyPairs := score.Regions(regions(all), real, score.RegionParams{})
+	fmt.Printf("%-6s %4d  F1 %.3f  P %.3f  R %.3f  tp %d fp %d fn %d ignored %d | centres only F1 %.3f | candidates %d recall %.3f", n, seed, c.F1, c.Precision, c.Recall, c.TP, c.FP, c.FN, c.Ignored, loose.F1, len(all), every.Recall)
+	fmt.Printf(" | ms/frame wall %.2f cpu %.2f+%.2f\n", 1000*wall.Seconds()/float64(o.frames), 1000*(t1-cpu)/float64(o.frames), 1000*(t2-t1)/float64(o.frames))
+	byKind(truth, real, kept, pairs, all, everyPairs)
+	return o.write(n, seed, all, real)
+}
+
+// byKind prints what was found of cells that fired and of silent ones.
+func byKind(m scope.Movie, real []score.Region, kept []cell.Cell, pairs []score.RegionPair, all []cell.Cell, every []score.RegionPair) {
+	var of, found, candidates [2]int
+	kind := func(j int) int {
+		if len(m.Cells[j].Spikes) > 0 {
+			return 0
+		}
+		return 1
+	}
+	for j, r := range real {
+		if !r.Ignored {
+			of[kind(j)]++
+		}
+	}
+	for _, p := range pairs {
+		found[kind(p.True)]++
+	}
+	for _, p := range every {
+		candidates[kind(p.True)]++
+	}
+	var fp [2]int
+	hit := map[int]bool{}
+	for _, p := range pairs {
+		hit[p.Measured] = true
+	}
+	for i, c := range kept {
+		if !hit[i] {
+			if c.Active {
+				fp[0]++
+			} else {
+				fp[1]++
+			}
+		}
+	}
+	fmt.Printf("        firing %d of %d (candidates %d), silent %d of %d (candidates %d); not matched: active %d, static %d\n", found[0], of[0], candidates[0], found[1], of[1], candidates[1], fp[0], fp[1])
+}
+
+func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score.Region) error {
+	if o.features == "" {
+		return nil
+	}
+	f, err := os.OpenFile(o.features, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, pairs := score.Regions(regions(all), real, score.RegionParams{})
+	right := map[int]bool{}
+	for _, p := range pairs {
+		right[p.Measured] = true
+	}
+	// Ignored ones: match against all truth.
+	every := slices.Clone(real)
+	for i := range every {
+		every[i].Ignored = false
+	}
+	_, anyPairs := score.Regions(regions(all), every, score.RegionParams{})
+	any := map[int]bool{}
+	for _, p := range anyPairs {
+		any[p.Measured] = true
+	}
+	for i, c := range all {
+		label := 0
+		if right[i] {
+			label = 1
+		} else if any[i] {
+			label = -1
+		}
+		v := c.Features
+		active := 0
+		if v.Active {
+			active = 1
+		}
+		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation)
+	}
+	return nil
+}
+
+func cpuSeconds() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return math.NaN()
+	}
+	return float64(u.Utime.Sec) + float64(u.Utime.Usec)/1e6
+}

@@ -1,0 +1,283 @@
+package cell
+
+import (
+	"math"
+
+	"respine/img"
+)
+
+// source is something that flashes: a footprint in a window of a tile and what it
+// does in the bins of the sketch.
+type source struct {
+	y0, x0, h, w int       // window in the tile
+	weight       []float32 // by pixel, in units of its noise; 0 outside the footprint
+	trace        []float32 // by bin, in units of weight 1
+	energy       float64   // norm of weight times that of the active part of trace
+	split        float64   // likeness of the footprints of two halves of the bins
+}
+
+// Limits of what is looked for.
+const (
+	// leastActivity stops the search: about one bin of 5.5 standard deviations or
+	// three of 4.1, which noise alone makes a few times in a large field.
+	leastActivity = 8
+	mostPerTile   = 400
+	refinements   = 4
+)
+
+// sources finds the sources whose seed lies in the core, the strongest first, and
+// takes each from the tile before it looks for the next; then every one is
+// refined once more with all others taken off.
+func (t *tile) sources(p Params) []*source {
+	blocked := make([]bool, t.h*t.w)
+	var found []*source
+	for range mostPerTile {
+		seed := t.seed(blocked)
+		if seed < 0 {
+			break
+		}
+		blocked[seed] = true
+		src := t.begin(seed, p)
+		if src == nil || !t.refine(src, seed, refinements) {
+			t.block(blocked, seed)
+			continue
+		}
+		t.add(src, -1)
+		found = append(found, src)
+	}
+	return t.again(found)
+}
+
+// again refines every source with the others taken off, and leaves out those that
+// others explain.
+func (t *tile) again(found []*source) []*source {
+	kept := found[:0]
+	for _, src := range found {
+		t.add(src, 1)
+		if t.refine(src, src.brightest(t), 2) {
+			t.add(src, -1)
+			kept = append(kept, src)
+		}
+	}
+	return kept
+}
+
+// seed returns the pixel of the core of most activity, -1 if there is none left.
+func (t *tile) seed(blocked []bool) int {
+	best, at := float32(leastActivity), -1
+	for i, a := range t.a.Pix {
+		if a > best && !blocked[i] && t.inCore(i/t.w, i%t.w) {
+			best, at = a, i
+		}
+	}
+	return at
+}
+
+// block keeps the search from a seed that led to nothing, and its neighbours.
+func (t *tile) block(blocked []bool, seed int) {
+	for y := max(0, seed/t.w-1); y <= min(t.h-1, seed/t.w+1); y++ {
+		for x := max(0, seed%t.w-1); x <= min(t.w-1, seed%t.w+1); x++ {
+			blocked[y*t.w+x] = true
+		}
+	}
+}
+
+// begin returns a source around a seed with the smoothed movie there as its trace.
+func (t *tile) begin(seed int, p Params) *source {
+	reach := int(math.Ceil(1.2 * p.DiameterPx))
+	y, x := seed/t.w, seed%t.w
+	src := &source{y0: max(0, y-reach), x0: max(0, x-reach), trace: make([]float32, t.bins)}
+	src.h, src.w = min(t.h, y+reach+1)-src.y0, min(t.w, x+reach+1)-src.x0
+	src.weight = make([]float32, src.h*src.w)
+	copy(src.trace, t.s[seed*t.bins:(seed+1)*t.bins])
+	return src
+}
+
+// refine alternates between footprint and trace. It reports false when nothing of
+// the size of a cell is left.
+func (t *tile) refine(src *source, seed, rounds int) bool {
+	active := make([]float32, t.bins)
+	for range rounds {
+		if !t.isActive(active, src.trace) {
+			return false
+		}
+		norm := t.footprint(src, active, seed)
+		if norm == 0 {
+			return false
+		}
+		t.readTrace(src)
+		src.energy = 0
+		var squares float64
+		for k, a := range active {
+			if a > 0 {
+				squares += float64(src.trace[k]) * float64(src.trace[k])
+			}
+		}
+		src.energy = math.Sqrt(squares) * norm
+	}
+	src.split = t.splitHalf(src, active)
+	return true
+}
+
+// activeAbove is how many robust standard deviations of a trace are activity.
+const activeAbove = 2.5
+
+// isActive sets active to the trace above its median where it is clearly above, and
+// 0 elsewhere; false when it never is. A bin counts when its neighbours in time,
+// weighted by the decay, agree.
+func (t *tile) isActive(active, trace []float32) bool {
+	smooth := make([]float32, len(trace))
+	correlateDecay(smooth, trace, t.kernel)
+	mid, spread := img.Median(smooth), 1.4826*img.MAD(smooth)
+	level := img.Median(trace)
+	any := false
+	for k, v := range smooth {
+		active[k] = 0
+		if v-mid > activeAbove*spread && trace[k] > level {
+			active[k], any = trace[k]-level, true
+		}
+	}
+	return any
+}
+
+// footprintShare is the share of the peak down to which a pixel belongs to a
+// footprint.
+const footprintShare = 0.3
+
+// footprint sets src.weight to the regression of every pixel of the window on the
+// active bins, smoothed and cut off below footprintShare of its peak beside the
+// seed, and what hangs together with that. It returns its norm, 0 if there is
+// nothing.
+func (t *tile) footprint(src *source, active []float32, seed int) float64 {
+	var squares float64
+	for _, a := range active {
+		squares += float64(a) * float64(a)
+	}
+	m := img.Image{H: src.h, W: src.w, Pix: src.weight}
+	for i := range m.Pix {
+		at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
+		m.Pix[i] = float32(img.Dot(active, t.d[at*t.bins:(at+1)*t.bins]) / squares)
+		if t.noise[at] == 0 {
+			m.Pix[i] = 0
+		}
+	}
+	img.Gaussian(m, m, 1, 1)
+	y, x := seed/t.w-src.y0, seed%t.w-src.x0
+	peak, py, px := float32(0), y, x
+	const beside = 4
+	for iy := max(0, y-beside); iy < min(m.H, y+beside+1); iy++ {
+		for ix := max(0, x-beside); ix < min(m.W, x+beside+1); ix++ {
+			if v := m.At(iy, ix); v > peak {
+				peak, py, px = v, iy, ix
+			}
+		}
+	}
+	if !(peak > 0) {
+		return 0
+	}
+	inside := connected(m, py, px, footprintShare*peak)
+	fillHoles(inside, m.H, m.W)
+	var norm float64
+	for i, in := range inside {
+		if !in || m.Pix[i] < 0 {
+			m.Pix[i] = 0
+		}
+		norm += float64(m.Pix[i]) * float64(m.Pix[i])
+	}
+	return math.Sqrt(norm)
+}
+
+// readTrace sets the trace to the least-squares fit of the footprint to each bin.
+func (t *tile) readTrace(src *source) {
+	clear(src.trace)
+	var squares float64
+	for i, w := range src.weight {
+		if w == 0 {
+			continue
+		}
+		at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
+		img.AddScaled(src.trace, t.d[at*t.bins:(at+1)*t.bins], w)
+		squares += float64(w) * float64(w)
+	}
+	for k := range src.trace {
+		src.trace[k] /= float32(squares)
+	}
+}
+
+// splitHalf returns the correlation between the footprints that every other
+// active bin gives, over the pixels of the footprint and around it; 0 when
+// there is one active bin.
+func (t *tile) splitHalf(src *source, active []float32) float64 {
+	halves := [2][]float32{make([]float32, t.bins), make([]float32, t.bins)}
+	n := 0
+	for k, a := range active {
+		if a > 0 {
+			halves[n%2][k] = a
+			n++
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	var maps [2]img.Image
+	for j, half := range halves {
+		maps[j] = img.NewImage(src.h, src.w)
+		for i := range maps[j].Pix {
+			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
+			maps[j].Pix[i] = float32(img.Dot(half, t.d[at*t.bins:(at+1)*t.bins]))
+		}
+		img.Gaussian(maps[j], maps[j], 1, 1)
+	}
+	return pearson(maps[0].Pix, maps[1].Pix)
+}
+
+// pearson returns the correlation of two slices, 0 where one is constant.
+func pearson(a, b []float32) float64 {
+	ma, mb := img.Mean(a), img.Mean(b)
+	var ab, aa, bb float64
+	for i := range a {
+		x, y := float64(a[i])-ma, float64(b[i])-mb
+		ab, aa, bb = ab+x*y, aa+x*x, bb+y*y
+	}
+	if !(aa > 0) || !(bb > 0) {
+		return 0
+	}
+	return ab / math.Sqrt(aa*bb)
+}
+
+// brightest returns the pixel of the tile where a source is strongest.
+func (src *source) brightest(t *tile) int {
+	best := 0
+	for i, w := range src.weight {
+		if w > src.weight[best] {
+			best = i
+		}
+	}
+	return (src.y0+best/src.w)*t.w + src.x0 + best%src.w
+}
+
+// add adds sign times what a source explains to the tile, to d and s alike, and
+// brings the activity up to date.
+func (t *tile) add(src *source, sign float32) {
+	pad := int(math.Ceil(4 * t.spatial))
+	y0, x0 := max(0, src.y0-pad), max(0, src.x0-pad)
+	y1, x1 := min(t.h, src.y0+src.h+pad), min(t.w, src.x0+src.w+pad)
+	wide := img.NewImage(y1-y0, x1-x0)
+	for i, w := range src.weight {
+		if w != 0 {
+			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
+			img.AddScaled(t.d[at*t.bins:(at+1)*t.bins], src.trace, sign*w)
+			wide.Pix[(src.y0-y0+i/src.w)*wide.W+src.x0-x0+i%src.w] = w
+		}
+	}
+	img.Gaussian(wide, wide, t.spatial, t.spatial)
+	smooth := make([]float32, t.bins)
+	correlateDecay(smooth, src.trace, t.kernel)
+	for i, w := range wide.Pix {
+		if w != 0 {
+			at := (y0+i/wide.W)*t.w + x0 + i%wide.W
+			img.AddScaled(t.s[at*t.bins:(at+1)*t.bins], smooth, sign*w*t.sScale)
+		}
+	}
+	t.activity(y0, y1, x0, x1)
+}

@@ -1,0 +1,122 @@
+package cell
+
+import (
+	"context"
+	"math"
+
+	"respine/img"
+)
+
+// template is what the mean image of a cell body looks like, less its mean, of
+// length 1, over a disc around its centre.
+type template struct {
+	weight []float32 // by place of the disc
+}
+
+// disc returns the places within a radius of a pixel, row by row.
+func disc(radius float64) (dy, dx []int) {
+	r := int(radius)
+	for y := -r; y <= r; y++ {
+		for x := -r; x <= r; x++ {
+			if float64(y*y+x*x) <= radius*radius {
+				dy, dx = append(dy, y), append(dx, x)
+			}
+		}
+	}
+	return dy, dx
+}
+
+// What templates are made of: the sizes of bodies relative to the usual diameter,
+// and how dark their nuclei are.
+const (
+	discDiameters = 0.95 // radius of the disc in which the image is compared
+	nucleusShare  = 0.6  // radius of a nucleus, of the body's
+	edgePx        = 0.8  // over which brightness falls at a border
+)
+
+func templates(diameter float64, dy, dx []int) []template {
+	var out []template
+	for _, size := range []float64{0.8, 1, 1.2} {
+		for _, nucleus := range []float64{0.4, 1} {
+			t := template{weight: make([]float32, len(dy))}
+			var mean float64
+			for i := range dy {
+				r, body := math.Hypot(float64(dy[i]), float64(dx[i])), size*diameter/2
+				v := soft(body-r) - (1-nucleus)*soft(nucleusShare*body-r)
+				t.weight[i] = float32(v)
+				mean += v / float64(len(dy))
+			}
+			var squares float64
+			for i := range t.weight {
+				t.weight[i] -= float32(mean)
+				squares += float64(t.weight[i]) * float64(t.weight[i])
+			}
+			for i := range t.weight {
+				t.weight[i] /= float32(math.Sqrt(squares))
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// soft rises from 0 to 1 as a distance inside a border grows.
+func soft(inside float64) float64 { return 1 / (1 + math.Exp(-2*inside/edgePx)) }
+
+// likeness returns for each pixel the largest correlation of an image around it with
+// what a cell body looks like; 0 where the disc around it is not wholly in the
+// image or holds NaN.
+func likeness(ctx context.Context, m img.Image, p Params) (img.Image, error) {
+	dy, dx := disc(discDiameters * p.DiameterPx)
+	shapes := templates(p.DiameterPx, dy, dx)
+	radius := int(discDiameters * p.DiameterPx)
+	offsets := make([]int, len(dy))
+	for i := range dy {
+		offsets[i] = dy[i]*m.W + dx[i]
+	}
+	out := img.NewImage(m.H, m.W)
+	around := make([][]float32, p.Workers)
+	for i := range around {
+		around[i] = make([]float32, len(dy))
+	}
+	err := each(ctx, max(0, m.H-2*radius), p.Workers, func(row, w int) {
+		y := row + radius
+		for x := radius; x < m.W-radius; x++ {
+			out.Pix[y*m.W+x] = alike(m.Pix, y*m.W+x, offsets, around[w], shapes)
+		}
+	})
+	return out, err
+}
+
+func alike(pix []float32, at int, offsets []int, around []float32, shapes []template) float32 {
+	var sum, squares float32
+	for i, o := range offsets {
+		v := pix[at+o] - pix[at]
+		around[i] = v
+		sum += v
+		squares += v * v
+	}
+	spread := squares - sum*sum/float32(len(offsets))
+	if !(spread > 0) {
+		return 0
+	}
+	best := float32(0)
+	for _, t := range shapes {
+		best = max(best, float32(img.Dot(t.weight, around)))
+	}
+	return best / float32(math.Sqrt(float64(spread)))
+}
+
+// peaks returns the pixels that are the largest within a radius and above a level,
+// row by row.
+func peaks(m img.Image, radius int, level float32) []int {
+	most := img.NewImage(m.H, m.W)
+	img.MaxFilter(most, m, radius, radius)
+	var out []int
+	for i, v := range m.Pix {
+		if v >= level && v == most.Pix[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
