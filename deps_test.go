@@ -39,6 +39,7 @@ lmm:        formula
 glmm:       formula
 convnet:    img
 network:    img random
+spike:      img
 dendrite:   img
 register:   dendrite img
 motion:     img table
@@ -116,7 +117,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
