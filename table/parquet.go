@@ -15,6 +15,16 @@ func unitKey(column string) string { return "unit:" + column }
 // required. Units are file metadata under "unit:<column>". The same table
 // always gives the same bytes.
 func (t *Table) WriteParquet(w io.Writer) error {
+	out := t.parquetWriter(w)
+	for i, cw := range out.ColumnWriters() {
+		if err := writeColumn(cw, &t.columns[i]); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func (t *Table) parquetWriter(w io.Writer) *parquet.GenericWriter[any] {
 	options := []parquet.WriterOption{
 		parquet.NewSchema(t.Name, t.parquetNode()),
 		parquet.CreatedBy("respine", "1", "0"),
@@ -25,13 +35,7 @@ func (t *Table) WriteParquet(w io.Writer) error {
 			options = append(options, parquet.KeyValueMetadata(unitKey(c.Name), c.Unit))
 		}
 	}
-	out := parquet.NewGenericWriter[any](w, options...)
-	for i, cw := range out.ColumnWriters() {
-		if err := writeColumn(cw, &t.columns[i]); err != nil {
-			return err
-		}
-	}
-	return out.Close()
+	return parquet.NewGenericWriter[any](w, options...)
 }
 
 // writeColumn hands the cells over a few at a time, so that a long table is

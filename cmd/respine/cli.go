@@ -22,6 +22,7 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
+	Calcium  calciumCommand  `cmd:"" help:"Cells, transients and synchronous events of a calcium movie."`
 	Register registerCommand `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
 	Sucrose  sucroseCommand  `cmd:"" help:"Sucrose preference from weights of bottles, or licks."`
 	Puncta   punctaCommand   `cmd:"" help:"PSD95 puncta in images of sections."`

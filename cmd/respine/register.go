@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"respine/calcium"
 	"respine/motion"
 	"respine/recording"
 	"respine/table"
@@ -133,7 +134,7 @@ func (c registerCommand) write(ctx context.Context, movie *recording.Movie, m *m
 	if err := table.WriteFiles(dir, shifts); err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.beside("_motion.svg"), motionChart(m, value(s.RateHz)), 0o644); err != nil {
+	if err := os.WriteFile(c.beside("_motion.svg"), calcium.DrawMotion(m, value(s.RateHz)), 0o644); err != nil {
 		return err
 	}
 	if m.Grid.Len() > 0 {

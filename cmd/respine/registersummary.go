@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"respine/motion"
-	"respine/plot"
 	"respine/recording"
 )
 
@@ -32,19 +31,7 @@ func (c registerCommand) summarise(movie *recording.Movie, m *motion.Result) reg
 		}
 	}
 	s.MotionPx, s.FarthestPx = extent(m.Shifts)
-	for _, reason := range motion.Reasons() {
-		b := badFrames{Reason: reason.String(), First: -1}
-		for i, v := range m.Shifts {
-			if v.Bad == reason {
-				if b.Frames++; b.First < 0 {
-					b.First = i
-				}
-			}
-		}
-		if b.Frames > 0 {
-			s.Bad = append(s.Bad, b)
-		}
-	}
+	s.Bad = badOf(m)
 	return s
 }
 
@@ -92,39 +79,4 @@ func (c registerCommand) tell(e *env, s registered) error {
 		p.line("odd rows were %d px off\n", s.LinePhasePx)
 	}
 	return p.err
-}
-
-// chartPoints is how many points the motion is drawn with at most.
-const chartPoints = 1500
-
-// motionChart draws the displacement of frames, the largest of each stretch of
-// time, and marks the stretches with frames that cannot be used.
-func motionChart(m *motion.Result, rateHz float64) []byte {
-	label, scale := "frame", 1.0
-	if rateHz > 0 {
-		label, scale = "time (s)", 1/rateHz
-	}
-	step := (len(m.Shifts) + chartPoints - 1) / chartPoints
-	far := plot.Series{Name: "largest displacement", Colour: plot.Blue, Style: plot.Joined, Thin: true}
-	bad := plot.Series{Name: "with frames not to be used", Colour: plot.Vermilion, Shape: plot.Diamond}
-	for from := 0; from < len(m.Shifts); from += step {
-		farthest, spoilt := math.NaN(), false
-		for _, s := range m.Shifts[from:min(len(m.Shifts), from+step)] {
-			if s.Bad != motion.Good {
-				spoilt = true
-			} else if d := math.Hypot(float64(s.Y), float64(s.X)); !(d <= farthest) {
-				farthest = d
-			}
-		}
-		at := scale * float64(from)
-		far.X, far.Y = append(far.X, at), append(far.Y, farthest)
-		if spoilt {
-			bad.X, bad.Y = append(bad.X, at), append(bad.Y, 0)
-		}
-	}
-	series := []plot.Series{far}
-	if len(bad.X) > 0 {
-		series = append(series, bad)
-	}
-	return plot.Chart{Title: "Motion", XLabel: label, YLabel: "displacement (px)", Series: series, Empty: "no frame was placed"}.SVG()
 }

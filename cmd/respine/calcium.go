@@ -1,0 +1,184 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"respine/calcium"
+	"respine/cell"
+	"respine/imagejroi"
+	"respine/motion"
+	"respine/recording"
+	"respine/spike"
+	"respine/table"
+)
+
+type calciumCommand struct {
+	Movies     []string `arg:"" name:"movie" placeholder:"MOVIE" help:"TIFF files of one recording, in order."`
+	Out        string   `required:"" placeholder:"DIR" help:"Folder for tables, pictures and summary."`
+	RateHz     float64  `placeholder:"HZ" help:"Frames a second, where the files do not tell."`
+	UmPerPx    float64  `name:"um-per-px" placeholder:"U" help:"Size of a pixel, where the files do not tell."`
+	Indicator  string   `default:"gcamp6s" placeholder:"NAME" help:"The calcium indicator (${default})."`
+	DiameterUm float64  `placeholder:"UM" help:"Width of a cell body; 12 if not given."`
+	Piecewise  bool     `help:"Follow the motion of tiles of the field as well, not only of whole frames."`
+	MinScore   float64  `default:"0.5" placeholder:"P" help:"Keep cells at least as probable as this (${default})."`
+	Masks      string   `placeholder:"FILE" help:"Cells that are given: ImageJ regions (.zip, .roi), or a table with cell_id, y_px, x_px and weight. None are looked for then."`
+	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
+	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
+	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
+	JSON       bool     `name:"json" help:"Print the summary as one JSON object."`
+}
+
+func (calciumCommand) Help() string {
+	return `Measures a calcium movie: motion, cells, their traces and transients, and the events in which more of them become active together than chance makes. Several files are one recording; a movie of another day has a folder of its own. Tables movies and ensemble_events are what respine judge reads.
+
+Example:
+
+  respine calcium day0_00001.tif day0_00002.tif --rate-hz 30 --um-per-px 1.17 --out day0`
+}
+
+// calciumName is the command as users type it.
+const calciumName = "calcium"
+
+func (c calciumCommand) Run(e *env) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	earlier, complete, err := readState(c.Out, calciumName)
+	if err != nil {
+		return err
+	}
+	files := c.Movies
+	if c.Masks != "" {
+		files = append(files[:len(files):len(files)], c.Masks)
+	}
+	k, err := keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Channel, c.Seed, c.Masks != "")
+	if err != nil {
+		return err
+	}
+	if complete && earlier.Key == k {
+		return c.again(e)
+	}
+	f, err := newFolder(c.Out)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	say := progress(e.stderr)
+	defer say("")
+	s, err := c.measure(e, f, say)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
+		return err
+	}
+	say("")
+	return c.tell(e, s)
+}
+
+// check finds mistakes on the command line.
+func (c calciumCommand) check() error {
+	switch {
+	case c.RateHz < 0 || c.UmPerPx < 0 || c.DiameterUm < 0 || math.IsNaN(c.RateHz+c.UmPerPx+c.DiameterUm):
+		return usage("--rate-hz, --um-per-px and --diameter-um are above 0", "")
+	case !(c.MinScore >= 0 && c.MinScore <= 1):
+		return usage(fmt.Sprintf("--min-score %g is no probability", c.MinScore), "0 keeps every candidate, 1 none")
+	case c.Workers < 1 || c.Channel < 0:
+		return usage("--workers and --channel are at least 1", "")
+	}
+	if _, err := spike.IndicatorNamed(c.Indicator); err != nil {
+		return usage(err.Error(), "")
+	}
+	return nil
+}
+
+// measure measures the movie and fills the folder but for the summary.
+func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (calciumSummary, error) {
+	movie, err := recording.OpenMovieChannel(c.Channel, c.Movies...)
+	if err != nil {
+		return calciumSummary{}, err
+	}
+	defer movie.Close()
+	p, warnings := c.params(movie)
+	if p.Footprints, err = c.masks(movie); err != nil {
+		return calciumSummary{}, err
+	}
+	p.Say = say
+	if terminal(e.stderr) {
+		p.Motion.Progress = func(done int) { say("motion of %d of %d frames", done, movie.Len()) }
+	}
+	scratch, err := os.CreateTemp(f.Work, ".traces-*")
+	if err != nil {
+		return calciumSummary{}, err
+	}
+	defer os.Remove(scratch.Name())
+	defer scratch.Close()
+	r, err := calcium.Measure(e.ctx, movie, scratch, p)
+	if err != nil {
+		return calciumSummary{}, fmt.Errorf("%s: %w", c.Movies[0], err)
+	}
+	say("writing")
+	if err := writeCalcium(f.Work, r); err != nil {
+		return calciumSummary{}, err
+	}
+	return newCalciumSummary(r, warnings), nil
+}
+
+// params takes rate and pixel from the command line, else from the files.
+func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string) {
+	p := calcium.Params{RateHz: c.RateHz, PixelUm: c.UmPerPx, Indicator: c.Indicator, DiameterUm: c.DiameterUm, LeastScore: c.MinScore, Seed: c.Seed, Workers: c.Workers}
+	if c.MinScore == 0 {
+		p.LeastScore = -1
+	}
+	p.Motion = motion.Params{Piecewise: c.Piecewise}
+	warnings := append([]string{}, movie.Warnings...)
+	for _, v := range []struct {
+		given *float64
+		told  float64
+		what  string
+	}{{&p.RateHz, movie.RateHz, "frames a second"}, {&p.PixelUm, movie.PixelUmX, "um a pixel"}} {
+		switch {
+		case *v.given == 0:
+			*v.given = v.told
+		case v.told > 0 && math.Abs(*v.given-v.told) > 0.01*v.told:
+			warnings = append(warnings, fmt.Sprintf("%g %s as given; the file says %g", *v.given, v.what, v.told))
+		}
+	}
+	return p, warnings
+}
+
+// masks reads the cells that are given; nil where none are.
+func (c calciumCommand) masks(movie *recording.Movie) ([]cell.Footprint, error) {
+	if c.Masks == "" {
+		return nil, nil
+	}
+	h, w := movie.Size()
+	var out []cell.Footprint
+	var err error
+	switch strings.ToLower(filepath.Ext(c.Masks)) {
+	case ".zip", ".roi":
+		var rois []imagejroi.ROI
+		if rois, err = imagejroi.ReadFile(c.Masks); err == nil {
+			out, err = cell.FromROIs(rois, h, w)
+		}
+	case ".csv", ".parquet":
+		var t *table.Table
+		if t, err = table.ReadFile(c.Masks); err == nil {
+			out, err = cell.FromTable(t, h, w)
+		}
+	default:
+		return nil, usage(c.Masks+" is neither ImageJ regions nor a table", "a .zip or .roi of ImageJ, or a .csv or .parquet with cell_id, y_px, x_px and weight; of Suite2p, write stat's ypix, xpix and lam so")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Masks, err)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s holds no cell\nhint: leave --masks away to have cells found", c.Masks)
+	}
+	return out, nil
+}

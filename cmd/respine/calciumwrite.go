@@ -1,0 +1,172 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+
+	"respine/calcium"
+	"respine/img"
+	"respine/motion"
+	"respine/plot"
+	"respine/table"
+)
+
+// writeCalcium writes tables and pictures of a movie into a folder.
+func writeCalcium(dir string, r *calcium.Result) error {
+	if err := table.WriteFiles(dir, r.Tables()...); err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(dir, "traces.parquet"), func(w *os.File) error { return r.WriteTraces(w) }); err != nil {
+		return err
+	}
+	for _, v := range []struct {
+		name  string
+		image img.Image
+	}{{"mean", r.Summary.Mean}, {"max", r.Summary.Max}, {"correlation", r.Summary.Correlation}} {
+		if err := writeFile(filepath.Join(dir, v.name+".png"), func(w *os.File) error { return plot.WritePNG(w, r.DrawImage(v.name, v.image)) }); err != nil {
+			return err
+		}
+	}
+	title := fmt.Sprintf("%d cells", len(r.Cells))
+	return errors.Join(
+		writeFile(filepath.Join(dir, "cells.png"), func(w *os.File) error { return plot.WritePNG(w, r.DrawCells(title)) }),
+		os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(title), 0o666),
+		os.WriteFile(filepath.Join(dir, "motion.svg"), calcium.DrawMotion(r.Motion, r.Params.RateHz), 0o666))
+}
+
+// calciumSummary is the result in short, as printed and as in summary.json.
+type calciumSummary struct {
+	Frames       int         `json:"frames"`
+	Used         int         `json:"used"`
+	Bad          []badFrames `json:"bad,omitempty"`
+	Seconds      float64     `json:"seconds"` // of frames that were used
+	RateHz       float64     `json:"rate_hz"`
+	PixelUm      float64     `json:"pixel_um"`
+	MotionPx     float64     `json:"motion_rms_px"`
+	Candidates   int         `json:"candidates"`
+	Cells        int         `json:"cells"`
+	Active       int         `json:"active"` // with a transient
+	PerMin       *float64    `json:"transients_per_cell_min"`
+	Noise        *float64    `json:"noise_percent_per_root_hz"` // median over cells
+	Events       int         `json:"ensemble_events"`
+	EventsPerMin float64     `json:"ensemble_events_per_min"`
+	ChancePerMin *float64    `json:"chance_per_min"`
+	Threshold    int         `json:"threshold_cells"`
+	BeyondJitter int         `json:"events_beyond_jitter"`
+	Undefined    string      `json:"undefined,omitempty"`
+	Warnings     []string    `json:"warnings"`
+}
+
+func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
+	s := calciumSummary{Frames: len(r.Motion.Shifts), Used: r.Motion.Used(), Bad: badOf(r.Motion), Seconds: r.UsableSec(), RateHz: r.Params.RateHz, PixelUm: r.Params.PixelUm,
+		Candidates: r.Candidates, Cells: len(r.Cells), Active: r.Together.Active, Events: len(r.Together.Events), Threshold: r.Together.Threshold, Undefined: r.Together.Undetermined, Warnings: warnings}
+	s.MotionPx, _ = extent(r.Motion.Shifts)
+	var noise []float32
+	sum, n := 0.0, 0
+	for _, c := range r.Cells {
+		if !math.IsNaN(c.Noise) {
+			noise = append(noise, float32(c.Noise))
+		}
+		if v := c.RatePerMin(); !math.IsNaN(v) {
+			sum, n = sum+v, n+1
+		}
+	}
+	if n > 0 {
+		mean := sum / float64(n)
+		s.PerMin = &mean
+	}
+	if len(noise) > 0 {
+		m := float64(img.Median(noise))
+		s.Noise = &m
+	}
+	if s.Undefined == "" {
+		s.EventsPerMin = r.Together.RatePerMin()
+		s.ChancePerMin = &r.Together.ChancePerMin
+	}
+	for _, e := range r.Together.Events {
+		if r.Jittered.Undetermined == "" && e.Peak >= r.Jittered.Threshold {
+			s.BeyondJitter++
+		}
+	}
+	if used := float64(s.Used) / float64(s.Frames); used < 0.8 {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("only %.0f %% of the frames can be used", 100*used))
+	}
+	if s.Noise != nil && *s.Noise > noisyPercent {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("traces are noisy, %.1f %% per root hertz: single transients are missed", *s.Noise))
+	}
+	return s
+}
+
+// noisyPercent is the noise above which Rupprecht et al. 2021 (doi
+// 10.1038/s41593-021-00895-5) call recordings poor, % per root hertz.
+const noisyPercent = 5
+
+// badOf counts frames that cannot be used by reason.
+func badOf(m *motion.Result) []badFrames {
+	var out []badFrames
+	for _, reason := range motion.Reasons() {
+		b := badFrames{Reason: reason.String(), First: -1}
+		for i, v := range m.Shifts {
+			if v.Bad == reason {
+				if b.Frames++; b.First < 0 {
+					b.First = i
+				}
+			}
+		}
+		if b.Frames > 0 && reason != motion.Good {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// again repeats what the earlier run said.
+func (c calciumCommand) again(e *env) error {
+	b, err := os.ReadFile(filepath.Join(c.Out, summaryFile))
+	if err != nil {
+		return err
+	}
+	var s calciumSummary
+	if err := json.Unmarshal(b, &s); err != nil {
+		return fmt.Errorf("%s: %s: %w", c.Out, summaryFile, err)
+	}
+	fmt.Fprintln(e.stderr, "respine: nothing changed")
+	return c.tell(e, s)
+}
+
+// summaryFile is where the summary lies in a folder.
+const summaryFile = "summary.json"
+
+func (c calciumCommand) tell(e *env, s calciumSummary) error {
+	for _, w := range s.Warnings {
+		fmt.Fprintln(e.stderr, "respine: warning: "+w)
+	}
+	if c.JSON {
+		b, err := json.Marshal(s)
+		if err == nil {
+			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
+		}
+		return err
+	}
+	p := &printer{w: e.stdout}
+	p.line("%d of %d frames used, %.4g s; motion %.2f px RMS\n", s.Used, s.Frames, s.Seconds, s.MotionPx)
+	for _, b := range s.Bad {
+		p.line("  %-12s %6d, first frame %d\n", b.Reason, b.Frames, b.First)
+	}
+	p.line("%d cells of %d candidates, %d active", s.Cells, s.Candidates, s.Active)
+	if s.PerMin != nil {
+		p.line(", %.3g transients a cell and minute", *s.PerMin)
+	}
+	p.line("\n")
+	if s.Undefined != "" {
+		p.line("synchronous events: undefined, %s\n", s.Undefined)
+	} else {
+		p.line("%d synchronous events of %d cells or more, %.3g a minute; by chance %.2g a minute; %d beyond jitter\n", s.Events, s.Threshold, s.EventsPerMin, *s.ChancePerMin, s.BeyondJitter)
+	}
+	p.line("%s\n", filepath.Join(c.Out, "cells.png"))
+	return p.err
+}
