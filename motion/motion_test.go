@@ -82,7 +82,7 @@ func TestPiecewiseMotionIsFound(t *testing.T) {
 }
 
 func TestWorkersDoNotMatter(t *testing.T) {
-	_, k := rigidScene()
+	_, k := briefly()
 	one := register(t, k, Params{Piecewise: true, Workers: 1})
 	many := register(t, k, Params{Piecewise: true, Workers: 5})
 	for _, r := range []*Result{one, many} { // NaN is not itself
@@ -157,10 +157,16 @@ func filled(k kept, value func(y, x int) float32) []float32 {
 	return pix
 }
 
+// briefly is the same field for fewer frames, where each is a matter of itself.
+func briefly() (scope.Movie, kept) {
+	m, k := rigidScene()
+	return m, kept{k.h, k.w, k.frames[:60]}
+}
+
 // What does not move with the tissue, or is brighter than it, leaves the shifts as
 // they are.
 func TestDisturbancesDoNotMoveTheField(t *testing.T) {
-	m, k := rigidScene()
+	m, k := briefly()
 	disc := func(y, x, r int) bool { return (y-80)*(y-80)+(x-90)*(x-90) < r*r }
 	for name, change := range map[string]func(t, y, x int, v float32) float32{
 		"bright cell blinking in place": func(t, y, x int, v float32) float32 {
@@ -208,7 +214,7 @@ func TestNoiseIsNotBelieved(t *testing.T) {
 }
 
 func TestLinePhaseIsUndone(t *testing.T) {
-	m, k := rigidScene()
+	m, k := briefly()
 	for _, px := range []int{3, -2} {
 		split := k.with(func(f [][]float32) {
 			for t := range f {
@@ -231,7 +237,7 @@ func TestLinePhaseIsUndone(t *testing.T) {
 
 // Odd sizes, primes and long shapes.
 func TestSizes(t *testing.T) {
-	m, k := rigidScene()
+	m, k := briefly()
 	for _, size := range [][2]int{{151, 101}, {97, 192}, {160, 64}} {
 		part := kept{size[0], size[1], make([][]float32, k.Len())}
 		for i, f := range k.frames {

@@ -48,7 +48,7 @@ const imposedErrorPx = 0.15
 func TestMotionImposedOnARealMovie(t *testing.T) {
 	k := realMovie(t, "neurofinder_labelled/movie_256x160x600_u16.tif")
 	const border = 12
-	every := 2
+	every := 3
 	if testing.Short() {
 		every = 6
 	}

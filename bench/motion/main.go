@@ -19,6 +19,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"respine/motion"
@@ -34,6 +35,7 @@ func main() {
 	flag.IntVar(&o.times, "times", 1, "how often the movie comes in a row")
 	flag.BoolVar(&o.piecewise, "piecewise", false, "measure tiles")
 	flag.BoolVar(&o.writeOnly, "write-only", false, "only render the movie")
+	flag.StringVar(&o.truthCSV, "truth-csv", "", "write the true shifts there")
 	flag.Parse()
 	if err := o.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "motion:", err)
@@ -46,6 +48,7 @@ type options struct {
 	frames, size, times int
 	piecewise           bool
 	writeOnly           bool
+	truthCSV            string
 }
 
 func (o options) run() error {
@@ -58,6 +61,12 @@ func (o options) run() error {
 	if o.writeOnly {
 		return nil
 	}
+	if o.truthCSV != "" {
+		if err := o.writeTruth(truth); err != nil {
+			return err
+		}
+	}
+	before := cpuSeconds()
 	start := time.Now()
 	m, err := recording.OpenMovie(slices.Repeat([]string{o.movie}, o.times)...)
 	if err != nil {
@@ -70,10 +79,22 @@ func (o options) run() error {
 		return err
 	}
 	took := time.Since(start)
-	fmt.Printf("%d frames of %d x %d: opened in %.2f s, %.1f s in all, %.0f frames/s; %d good\n",
-		m.Len(), o.size, o.size, opened.Seconds(), took.Seconds(), float64(m.Len())/took.Seconds(), r.Used())
+	used := cpuSeconds() - before
+	fmt.Printf("%d frames of %d x %d: opened in %.2f s, %.1f s in all, %.0f frames/s, %.0f frames/cpu-s; %d good\n",
+		m.Len(), o.size, o.size, opened.Seconds(), took.Seconds(), float64(m.Len())/took.Seconds(), float64(m.Len())/used, r.Used())
 	fmt.Printf("error %.3f px RMS rigid, %.3f px in blocks\n", o.rigidError(truth, r), o.blockError(truth, r))
 	return nil
+}
+
+// writeTruth writes the true shifts of whole frames.
+func (o options) writeTruth(truth scope.Movie) error {
+	var b strings.Builder
+	b.WriteString("frame,dy_px,dx_px\n")
+	for i := range o.frames {
+		s := truth.Shift(i)
+		fmt.Fprintf(&b, "%d,%g,%g\n", i, s.Y, s.X)
+	}
+	return os.WriteFile(o.truthCSV, []byte(b.String()), 0o644)
 }
 
 // rigidError is the root mean square error of whole frames along each axis, less
