@@ -24,7 +24,8 @@ type cli struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
 	Score struct {
-		Spines scoreCommand `cmd:"" help:"Compare measured spines with a truth table."`
+		Spines  scoreCommand        `cmd:"" help:"Compare measured spines with a truth table."`
+		Calcium scoreCalciumCommand `cmd:"" help:"Compare a measured calcium movie with truth tables."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
 		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
