@@ -64,28 +64,40 @@ func templates(diameter float64, dy, dx []int) []template {
 func soft(inside float64) float64 { return 1 / (1 + math.Exp(-2*inside/edgePx)) }
 
 // likeness returns for each pixel the largest correlation of an image around it with
-// what a cell body looks like; 0 where the disc around it is not wholly in the
-// image or holds NaN.
+// what a cell body looks like; 0 where the disc around it holds NaN. Beyond the
+// border the nearest pixel repeats.
 func likeness(ctx context.Context, m img.Image, p Params) (img.Image, error) {
 	dy, dx := disc(discDiameters * p.DiameterPx)
 	shapes := templates(p.DiameterPx, dy, dx)
-	radius := int(discDiameters * p.DiameterPx)
+	wide := padded(m, int(discDiameters*p.DiameterPx))
+	margin := (wide.W - m.W) / 2
 	offsets := make([]int, len(dy))
 	for i := range dy {
-		offsets[i] = dy[i]*m.W + dx[i]
+		offsets[i] = dy[i]*wide.W + dx[i]
 	}
 	out := img.NewImage(m.H, m.W)
 	around := make([][]float32, p.Workers)
 	for i := range around {
 		around[i] = make([]float32, len(dy))
 	}
-	err := each(ctx, max(0, m.H-2*radius), p.Workers, func(row, w int) {
-		y := row + radius
-		for x := radius; x < m.W-radius; x++ {
-			out.Pix[y*m.W+x] = alike(m.Pix, y*m.W+x, offsets, around[w], shapes)
+	err := each(ctx, m.H, p.Workers, func(y, w int) {
+		for x := range m.W {
+			out.Pix[y*m.W+x] = alike(wide.Pix, (y+margin)*wide.W+x+margin, offsets, around[w], shapes)
 		}
 	})
 	return out, err
+}
+
+// padded returns an image with a margin in which the nearest pixel repeats.
+func padded(m img.Image, margin int) img.Image {
+	out := img.NewImage(m.H+2*margin, m.W+2*margin)
+	for y := range out.H {
+		row := m.Row(max(0, min(y-margin, m.H-1)))
+		for x := range out.W {
+			out.Pix[y*out.W+x] = row[max(0, min(x-margin, m.W-1))]
+		}
+	}
+	return out
 }
 
 func alike(pix []float32, at int, offsets []int, around []float32, shapes []template) float32 {
