@@ -39,9 +39,9 @@ lmm:        formula
 glmm:       formula
 convnet:    img
 network:    img random
-spike:      img
-ensemble:
-cellmatch:
+spike:      img table
+ensemble:   stats table
+cellmatch:  table
 dendrite:   img
 register:   dendrite img
 turnover:   spatial stats table

@@ -2,7 +2,8 @@ package ensemble
 
 import (
 	"math"
-	"slices"
+
+	"respine/stats"
 )
 
 // Connection is how much two cells become active together.
@@ -94,25 +95,17 @@ func (p ConnectParams) orDefaults() ConnectParams {
 
 // discoveries sets Q of the pairs that have a P.
 func discoveries(all []Connection) {
-	var of []int
-	for i, c := range all {
+	var p []float64
+	for _, c := range all {
 		if c.Undetermined == "" {
-			of = append(of, i)
+			p = append(p, c.P)
 		}
 	}
-	slices.SortStableFunc(of, func(i, j int) int {
-		if all[i].P < all[j].P {
-			return -1
+	q := stats.BenjaminiHochberg(p)
+	for i := range all {
+		if all[i].Undetermined == "" {
+			all[i].Q, q = q[0], q[1:]
 		}
-		if all[i].P > all[j].P {
-			return 1
-		}
-		return 0
-	})
-	q := 1.0
-	for k := len(of) - 1; k >= 0; k-- {
-		q = min(q, all[of[k]].P*float64(len(of))/float64(k+1))
-		all[of[k]].Q = q
 	}
 }
 
