@@ -39,7 +39,9 @@ lmm:        formula
 glmm:       formula
 convnet:    img
 network:    img random
-spike:      img
+spike:      img table
+ensemble:   stats table
+cellmatch:  table
 dendrite:   img
 register:   dendrite img
 motion:     img table
@@ -94,7 +96,7 @@ github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
 golang.org/x/sync:                scope spine timelapse
-gonum.org/v1/gonum:               claim formula glmm lmm register scope spatial stats twin
+gonum.org/v1/gonum:               cellmatch claim formula glmm lmm register scope spatial stats twin
 modernc.org/sqlite:               store
 `
 
@@ -117,7 +119,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike", "ensemble", "cellmatch"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

@@ -27,11 +27,12 @@ type Indicator struct {
 	DelaySec float64 // by which the jump of a first-order fit comes after the spikes
 }
 
-// IndicatorNamed returns what is known of an indicator. Decays and delays are
-// effective values of in-vivo recordings at 30 Hz, chosen on the ground truth
-// that docs/calcium.md names, each data set by the others; jGCaMP8m is faster
-// than a frame at 30 Hz and its values are those of single spikes (Zhang et
-// al. 2023, doi 10.1038/s41586-023-05828-9), not chosen.
+// IndicatorNamed returns what is known of an indicator. Decays and delays of
+// gcamp6f and gcamp6s are effective values of in-vivo recordings at 30 Hz,
+// chosen by hand with the ground truth of docs/calcium.md in sight (its table
+// gives the scores with values chosen without the set that is scored); the
+// others stand between or beside them by their published half decays and were
+// not tried.
 func IndicatorNamed(name string) (Indicator, error) {
 	all := []struct {
 		name string
