@@ -38,6 +38,8 @@ formula:    spelling table
 lmm:        formula
 glmm:       formula
 convnet:    img
+photometry: stats
+photofile:  photometry table
 network:    img random
 dendrite:   img
 register:   dendrite img
@@ -106,7 +108,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}
