@@ -97,7 +97,7 @@ func movement(s Session, b bins) []float64 {
 	if s.Motion == nil {
 		return nil
 	}
-	m := Session{Data: Processed{Trace: Trace{StartSec: s.Motion.Sec[0], RateHz: 1 / medianStep(s.Motion.Sec)}}}
+	m := Session{Data: Processed{Trace: Trace{StartSec: s.Motion.Sec[0], RateHz: 1 / usualStep(s.Motion.Sec)}}}
 	return b.course(m, s.Motion.Value)
 }
 
@@ -179,7 +179,7 @@ func (f Foretold) asGood() string {
 				d = append(d, b.AUC.Estimate-a.AUC.Estimate)
 			}
 		}
-		if t := stats.OneSample(d, 0); t.Undetermined != "" || t.Interval.Lo <= 0 {
+		if t := stats.OneSample(d, stats.DefaultConfidence); t.Undetermined != "" || t.Interval.Lo <= 0 {
 			as = append(as, fmt.Sprintf("the %s predicts too, AUC %.3f, and calcium not surely better", q.Course, q.AUC.Estimate))
 		}
 	}

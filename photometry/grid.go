@@ -22,13 +22,13 @@ func NewTrace(signal Channel, control *Channel, p Params) (Trace, error) {
 	if err := signal.check(); err != nil {
 		return Trace{}, err
 	}
-	period := medianStep(signal.Sec)
+	period := usualStep(signal.Sec)
 	from, to := signal.Sec[0], signal.Sec[len(signal.Sec)-1]
 	if control != nil {
 		if err := control.check(); err != nil {
 			return Trace{}, err
 		}
-		if other := medianStep(control.Sec); other > 3*period {
+		if other := usualStep(control.Sec); other > 3*period {
 			return Trace{}, fmt.Errorf("%s has a sample each %.4g s, %s each %.4g s: they are not one recording", signal.Name, period, control.Name, other)
 		}
 		from, to = math.Max(from, control.Sec[0]-period), math.Min(to, control.Sec[len(control.Sec)-1]+period)
@@ -86,12 +86,20 @@ func extremes(x []float64) (low, high float64) {
 	return low, high
 }
 
-func medianStep(sec []float64) float64 {
+// usualStep is the mean step between samples without those of gaps, beyond one and
+// a half medians: files round their times, and the median is of rounded ones.
+func usualStep(sec []float64) float64 {
 	d := make([]float64, len(sec)-1)
 	for i := range d {
 		d[i] = sec[i+1] - sec[i]
 	}
-	return stats.Quantile(d, 0.5)
+	limit, sum, n := 1.5*stats.Quantile(d, 0.5), 0.0, 0.0
+	for _, v := range d {
+		if v <= limit {
+			sum, n = sum+v, n+1
+		}
+	}
+	return sum / n
 }
 
 // onGrid interpolates between the samples on either side, where these are at most

@@ -135,7 +135,7 @@ func reversed(all []Session, p Params, pipeline string) []stats.EventSeries {
 		for k := range e.AtRisk {
 			e.AtRisk[k] = !math.IsNaN(s.sample(d.Smooth, b.at(k)))
 		}
-		for _, t := range s.InFilmTime(Transients(d.Smooth, s.Data.Trace.StartSec, s.Data.Trace.RateHz, p)) {
+		for _, t := range s.InFilmTime(Rises(d.Smooth, d.NoiseMAD, s.Data.Trace.StartSec, s.Data.Trace.RateHz, p)) {
 			first := int(math.Floor((t.OnsetSec - b.start) / b.width))
 			last := int(math.Floor((t.PeakSec - b.start) / b.width))
 			for k := max(0, first+1); k <= last && k < b.n; k++ {

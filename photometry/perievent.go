@@ -86,7 +86,7 @@ func PeriEvents(all []Session, pipeline string, p Params, rng *rand.Rand) PeriEv
 	for _, c := range courses {
 		before = append(before, between0(out.Sec, c, -1, 0))
 	}
-	out.Before = stats.OneSample(before, 0)
+	out.Before = stats.OneSample(before, stats.DefaultConfidence)
 	return out
 }
 

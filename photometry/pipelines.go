@@ -15,8 +15,10 @@ type DFF struct {
 	Pipeline string
 	Smooth   []float64 // low-passed forth and back
 	Causal   []float64 // low-passed by earlier samples only
-	Fit      Fit
-	Note     string // what had to be done otherwise
+	Fit      Fit       // of BleachFirst, faster than bandHz
+	Slow     Fit       // of BleachFirst, slower
+	NoiseMAD float64   // of Smooth: the median absolute deviation that white noise of the recording has left in it
+	Note     string    // what had to be done otherwise
 }
 
 // Processed is a trace with its dF/F by every pipeline, the first being the one to
@@ -51,6 +53,7 @@ func Process(t Trace, artefacts []Span, p Params) Processed {
 	if t.Control == nil {
 		alone.Note = "there is no control channel: movement and blood are in dF/F"
 		out.All, out.Fitted = []DFF{alone}, signalCurve
+		out.noises(p)
 		return out
 	}
 	c := filtered(t.Control, t.RateHz, p.LowpassHz)
@@ -59,7 +62,8 @@ func Process(t Trace, artefacts []Span, p Params) Processed {
 	out.Control = DFF{Pipeline: "control", Smooth: over(c.smooth, controlCurve), Causal: over(c.causal, controlCurve)}
 	whole1 := isosbestic(s, c, signalCurve)
 	out.Fitted = whole1.fitted
-	out.All = []DFF{whole1.DFF, bleachFirst(alone, out.Control), alone}
+	out.All = []DFF{bleachFirst(alone, out.Control, t.RateHz), whole1.DFF, alone}
+	out.noises(p)
 	return out
 }
 
@@ -108,20 +112,47 @@ func isosbestic(s, c course, bleach []float64) fittedDFF {
 	return out
 }
 
+// bandHz parts what blood and bleaching do from what movement of the fibre does.
+// Haemodynamics follow activity over seconds, with little above 0.5 Hz (Buxton et
+// al. 2004, doi 10.1016/j.neuroimage.2004.07.013); movement has most above.
+const bandHz = 0.5
+
 // bleachFirst regresses the signal on the control after bleaching was taken off
-// both.
-func bleachFirst(s, c DFF) DFF {
-	out := DFF{Pipeline: BleachFirst, Fit: IsosbesticFit(s.Smooth, c.Smooth)}
-	if out.Fit.Mirrored {
+// both, slower and faster than bandHz apart: movement dims both channels alike,
+// blood the control several times as much, so that no one slope is right for
+// both. Each slope is bounded at zero.
+func bleachFirst(s, c DFF, rateHz float64) DFF {
+	out := DFF{Pipeline: BleachFirst}
+	slowS, fastS := bands(s.Smooth, rateHz, LowpassBoth)
+	slowC, fastC := bands(c.Smooth, rateHz, LowpassBoth)
+	out.Fit, out.Slow = IsosbesticFit(fastS, fastC), IsosbesticFit(slowS, slowC)
+	switch {
+	case out.Fit.Mirrored && out.Slow.Mirrored:
 		out.Note = "without bleaching the control mirrors the signal: nothing of it was taken off"
+	case out.Fit.Mirrored:
+		out.Note = "above 0.5 Hz the control mirrors the signal: of that nothing was taken off"
+	case out.Slow.Mirrored:
+		out.Note = "below 0.5 Hz the control mirrors the signal: of that nothing was taken off"
 	}
-	minus := func(x, y []float64) []float64 {
-		z := make([]float64, len(x))
-		for i, v := range x {
-			z[i] = v - out.Fit.Slope*y[i]
-		}
-		return z
+	slowK, fastK := bands(c.Causal, rateHz, Lowpass)
+	out.Smooth, out.Causal = out.minus(s.Smooth, fastC, slowC), out.minus(s.Causal, fastK, slowK)
+	return out
+}
+
+// bands parts a course at bandHz; the parts add up to it.
+func bands(x []float64, rateHz float64, lowpass func([]float64, float64, float64) []float64) (slow, fast []float64) {
+	slow = lowpass(x, rateHz, bandHz)
+	fast = make([]float64, len(x))
+	for i, v := range x {
+		fast[i] = v - slow[i]
 	}
-	out.Smooth, out.Causal = minus(s.Smooth, c.Smooth), minus(s.Causal, c.Causal)
+	return slow, fast
+}
+
+func (d DFF) minus(x, fast, slow []float64) []float64 {
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = v - d.Fit.Slope*fast[i] - d.Slow.Slope*slow[i]
+	}
 	return out
 }

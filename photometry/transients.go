@@ -22,6 +22,10 @@ type Transient struct {
 // MinDFF, from the lowest point since the one before, whose peak lies by as much
 // above that median, followed by an equal fall or by the end of the stretch.
 //
+// Because the MAD is of the window's own activity, a busy animal is measured by a
+// coarser rule than a quiet one, and its peaks merge: the rates that Rises gives are
+// comparable between animals, these are not.
+//
 // MAD is the median absolute deviation as it is; times 1.4826 it would be the
 // standard deviation of normal noise, so that 3 MAD are 2.02 SD. Because whole
 // rises are counted, not samples above a line, noise on the flank of one is not
@@ -29,6 +33,23 @@ type Transient struct {
 func Transients(dff []float64, start, rateHz float64, p Params) []Transient {
 	p = p.orDefaults()
 	level := movingLevel(dff, rateHz, p)
+	var out []Transient
+	for _, r := range runs(dff) {
+		out = append(out, level.rises(dff, r[0], r[1], start, rateHz, p)...)
+	}
+	return out
+}
+
+// Rises finds rises of dF/F by the recording's noise: of more than NoiseMAD times
+// noise, the MAD that noise left in the course (DFF.NoiseMAD), and of more than
+// MinDFF, each followed by an equal fall or the end of its stretch.
+func Rises(dff []float64, noise, start, rateHz float64, p Params) []Transient {
+	p = p.orDefaults()
+	level := movingMAD{median: make([]float64, len(dff)), mad: make([]float64, len(dff))}
+	for i := range dff {
+		level.median[i], level.mad[i] = math.Inf(-1), noise
+	}
+	p.TransientMAD = p.NoiseMAD
 	var out []Transient
 	for _, r := range runs(dff) {
 		out = append(out, level.rises(dff, r[0], r[1], start, rateHz, p)...)
