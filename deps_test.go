@@ -38,14 +38,14 @@ formula:    spelling table
 lmm:        formula
 glmm:       formula
 convnet:    img
-photometry: stats
+photometry: stats table
 photofile:  photometry table
 network:    img random
 dendrite:   img
 register:   dendrite img
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
-score:      table
+score:      photometry table
 scored:     spelling study table
 measure:    scored spatial study turnover
 claim:      formula glmm measure scored spelling stats study table yamltree
@@ -61,7 +61,7 @@ pipeline:   claim executor img measure plot report scored store study table time
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure photofile photometry pipeline plot power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -202,3 +202,47 @@ func ReadPulses(path string) ([]float64, error) {
 	}
 	return sec, nil
 }
+
+// Motion is how much an animal moved, over one session.
+type Motion struct {
+	Animal, Session string
+	Channel         photometry.Channel // seconds of the film
+}
+
+// ReadMotion reads a table with time_s and motion, and animal and session where it
+// holds several.
+func ReadMotion(path string) ([]Motion, error) {
+	t, err := table.ReadFile(path, table.Float("time_s", "s"), table.Float("motion", ""), table.Optional(table.String("animal", "")), table.Optional(table.String("session", "")))
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, name := range []string{"animal", "session"} {
+		if t.Has(name) {
+			keys = append(keys, name)
+		}
+	}
+	groups := []table.Group{{Rows: t}}
+	if len(keys) > 0 {
+		groups = t.GroupBy(keys...)
+	}
+	var out []Motion
+	for _, g := range groups {
+		m := Motion{Channel: photometry.Channel{Name: "motion", Sec: g.Rows.Floats("time_s"), Value: g.Rows.Floats("motion")}}
+		for i, k := range keys {
+			if k == "animal" {
+				m.Animal = g.Key[i]
+			} else {
+				m.Session = g.Key[i]
+			}
+		}
+		if err := rising(m.Channel.Sec, func(i int) int { return i + 2 }); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if len(m.Channel.Sec) < 3 {
+			return nil, fmt.Errorf("%s: %d rows of motion are no course", path, len(m.Channel.Sec))
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}

@@ -5,10 +5,20 @@ import "math"
 // Session is one recording of one animal with its behaviour.
 type Session struct {
 	Animal, Name string
+	From         Source // where it comes from
 	Data         Processed
 	Clock        Clock
 	Bouts        []Bout   // seconds of the film
 	Motion       *Channel // of the animal, seconds of the film; nil if it was not measured
+}
+
+// Source says what a session was read from.
+type Source struct {
+	Files           []string
+	Format          string
+	TimeUnit        string
+	Signal, Control string // names of the channels
+	Notes           []string
 }
 
 // immobile is the state in which an animal is waited for to struggle.
