@@ -71,6 +71,8 @@ const testArrows = `
 measure:    table
 register:   scope
 spine:      scope
+photometry: random scope
+photofile:  random scope
 pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table

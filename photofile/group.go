@@ -48,7 +48,46 @@ func Names(groups [][]string) (animal, session []string) {
 		}
 		animal, session = append(animal, name), append(session, "")
 	}
-	return animal, session
+	return apartFrom(animal), session
+}
+
+// manyWords in common are no part of a name.
+const manyWords = 3
+
+// apartFrom takes the words off names that all of them begin or end with, words being
+// parted by _, where these are many; mouse_1 and mouse_2 stay.
+func apartFrom(names []string) []string {
+	words := make([][]string, len(names))
+	for i, n := range names {
+		words[i] = strings.Split(n, "_")
+	}
+	same := func(at func(w []string) string) bool {
+		for _, w := range words {
+			if len(w) < 2 || at(w) != at(words[0]) {
+				return false
+			}
+		}
+		return len(words) > 1
+	}
+	gone := 0
+	for ; same(func(w []string) string { return w[0] }); gone++ {
+		for i := range words {
+			words[i] = words[i][1:]
+		}
+	}
+	for ; same(func(w []string) string { return w[len(w)-1] }); gone++ {
+		for i := range words {
+			words[i] = words[i][:len(words[i])-1]
+		}
+	}
+	if gone < manyWords {
+		return names
+	}
+	out := make([]string, len(names))
+	for i, w := range words {
+		out[i] = strings.Join(w, "_")
+	}
+	return out
 }
 
 func stem(path string) string {

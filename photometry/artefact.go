@@ -1,10 +1,6 @@
 package photometry
 
-import (
-	"math"
-
-	"respine/stats"
-)
+import "math"
 
 // Span is a stretch of time.
 type Span struct{ FromSec, ToSec float64 }
@@ -89,10 +85,10 @@ const robustSD = 1.4826
 // mad is the median absolute deviation from the median, as it is: not scaled to a
 // standard deviation.
 func mad(x []float64) float64 {
-	m := stats.Quantile(x, 0.5)
+	m := median(x)
 	d := make([]float64, len(x))
 	for i, v := range x {
 		d[i] = math.Abs(v - m)
 	}
-	return stats.Quantile(d, 0.5)
+	return medianIn(d)
 }

@@ -1,10 +1,6 @@
 package photometry
 
-import (
-	"math"
-
-	"respine/stats"
-)
+import "math"
 
 // Bleach is how the light faded: the robust curve
 //
@@ -49,7 +45,7 @@ func Bleaching(x []float64, rateHz float64) Bleach {
 		for i := range r {
 			r[i] = math.Abs(value[i] - dot(b.Weight, base[i]))
 		}
-		s := robustSD * stats.Quantile(r, 0.5)
+		s := robustSD * median(r)
 		if s <= 1e-12*math.Abs(value[0]) {
 			break
 		}
@@ -100,7 +96,7 @@ func secondMedians(x []float64, rateHz float64) (sec, value []float64) {
 		}
 		if 2*len(known) > k {
 			sec = append(sec, (float64(i)+float64(k-1)/2)/rateHz)
-			value = append(value, stats.Quantile(known, 0.5))
+			value = append(value, median(known))
 		}
 	}
 	return sec, value

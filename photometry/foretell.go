@@ -89,7 +89,7 @@ func Foretell(all []Session, p Params, rng *rand.Rand) Foretold {
 }
 
 func absent(course, why string) Prediction {
-	return Prediction{Course: course, LagSec: nan, LeadSec: nan, Undetermined: why}
+	return Prediction{Course: course, LagSec: nan, LeadSec: nan, HazardLagSec: nan, Undetermined: why}
 }
 
 // movement is how much the animal moved, nil if it was not measured.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-
-	"respine/stats"
 )
 
 // leastSamples is how many samples a recording needs to be looked at: at 20 Hz,
@@ -93,7 +91,7 @@ func usualStep(sec []float64) float64 {
 	for i := range d {
 		d[i] = sec[i+1] - sec[i]
 	}
-	limit, sum, n := 1.5*stats.Quantile(d, 0.5), 0.0, 0.0
+	limit, sum, n := 1.5*median(d), 0.0, 0.0
 	for _, v := range d {
 		if v <= limit {
 			sum, n = sum+v, n+1

@@ -45,7 +45,7 @@ func (b bins) course(s Session, x []float64) []float64 {
 	if len(all) == 0 {
 		return out
 	}
-	middle, spread := stats.Quantile(all, 0.5), robustSD*mad(all)
+	middle, spread := median(all), robustSD*mad(all)
 	if spread == 0 {
 		spread = 1
 	}

@@ -1,10 +1,6 @@
 package photometry
 
-import (
-	"math"
-
-	"respine/stats"
-)
+import "math"
 
 // Fit is signal = Intercept + Slope·control.
 type Fit struct {
@@ -52,7 +48,7 @@ func IsosbesticFit(signal, control []float64) Fit {
 
 // robustLine returns the line through the points, level unless sloped.
 func robustLine(x, y []float64, sloped bool) (a, b float64) {
-	w, r := make([]float64, len(x)), make([]float64, len(x))
+	w, r, scratch := make([]float64, len(x)), make([]float64, len(x)), make([]float64, len(x))
 	for i := range w {
 		w[i] = 1
 	}
@@ -62,7 +58,8 @@ func robustLine(x, y []float64, sloped bool) (a, b float64) {
 		for i := range r {
 			r[i] = math.Abs(y[i] - a - b*x[i])
 		}
-		s := robustSD * stats.Quantile(r, 0.5)
+		copy(scratch, r)
+		s := robustSD * medianIn(scratch)
 		if s == 0 || math.Abs(b-b0) <= 1e-9*math.Abs(b) && math.Abs(a-a0) <= 1e-9*math.Abs(a) {
 			break
 		}

@@ -16,14 +16,18 @@ type Prediction struct {
 	// AUC is the mean over animals of the chance that the course before an event is
 	// higher than at another time at risk, at the lag that the other animals chose.
 	AUC stats.RankAUC
-	// LagSec is where the hazard goes with the course most, over all animals, with its
-	// interval over animals. Lead adds what the causal filter delays: calcium itself
-	// was so much earlier. The indicator's own rise is not taken off.
+	// LagSec is how long before events the course stands highest on average, with its
+	// interval over animals: see peakLag. Lead adds what the causal filter delays:
+	// calcium itself was so much earlier. The indicator's own rise is not taken off.
 	LagSec  float64
 	Lag     stats.Interval
 	LeadSec float64
 	Lead    stats.Interval
-	LagWhy  string // why there is no interval
+	LagWhy  string // why there is none, or no interval
+	// HazardLagSec is the lag at which the hazard goes with the course most. Of a course
+	// that rises fast and falls slowly it is longer: what comes after the peak is seen
+	// in those alone that have not struggled yet.
+	HazardLagSec float64
 	// Hazard is the model at the lag named beforehand, with the time in the state;
 	// Permutation pairs behaviours with the courses of other sessions at that lag.
 	Hazard       stats.EventHazard
@@ -36,7 +40,7 @@ type AnimalPrediction struct {
 	Animal    string
 	Events    int
 	AUC       stats.RankAUC // at the lag that the others chose
-	LagSec    float64       // where its own hazard goes with the course most
+	LagSec    float64       // how long before events its course stands highest
 	ChosenSec float64       // by the others
 	Left      string        // why it tells nothing
 }
@@ -44,7 +48,7 @@ type AnimalPrediction struct {
 // predict asks one course. Animals with too few events are left out with the
 // reason.
 func predict(course string, names []string, all []stats.EventSeries, delaySec float64, p Params, rng *rand.Rand) Prediction {
-	out := Prediction{Course: course, LagSec: nan, LeadSec: nan}
+	out := Prediction{Course: course, LagSec: nan, LeadSec: nan, HazardLagSec: nan}
 	hp := p.hazardParams()
 	var used []stats.EventSeries
 	for g, name := range names {
@@ -57,9 +61,7 @@ func predict(course string, names []string, all []stats.EventSeries, delaySec fl
 			a.Left = fmt.Sprintf("%d events after long enough immobility, fewer than %d", a.Events, p.LeastOnsets)
 		} else {
 			used = append(used, one...)
-			if scan := stats.HazardLag(one, hp, rng); len(scan.Z) > 0 {
-				a.LagSec = float64(scan.Best) * p.BinSec
-			}
+			a.LagSec = peakOf(beforeEvents(one, hp), hp, p.BinSec)
 		}
 		out.Per = append(out.Per, a)
 	}
@@ -68,15 +70,8 @@ func predict(course string, names []string, all []stats.EventSeries, delaySec fl
 		return out
 	}
 	out.leaveOneOut(used, p, rng)
-	scan := stats.HazardLag(used, hp, rng)
-	if len(scan.Z) > 0 {
-		out.LagSec, out.LagWhy = float64(scan.Best)*p.BinSec, scan.Undetermined
-		out.LeadSec = out.LagSec + delaySec
-		if scan.Undetermined == "" {
-			out.Lag = stats.Interval{Lo: scan.Interval.Lo * p.BinSec, Hi: scan.Interval.Hi * p.BinSec}
-			out.Lead = stats.Interval{Lo: out.Lag.Lo + delaySec, Hi: out.Lag.Hi + delaySec}
-		}
-	}
+	out.HazardLagSec = float64(bestLag(used, hp, rng, hp.FirstLag)) * p.BinSec
+	out.peakLag(used, delaySec, p, rng)
 	lag := p.namedLag()
 	out.Hazard = stats.HazardAt(used, lag, hp)
 	out.Permutation = stats.SessionPermutation(len(used), association(used, lag), stats.PermutationParams{Draws: p.Draws}, rng)
@@ -104,15 +99,21 @@ func ofGroup(all []stats.EventSeries, g int, own bool) []stats.EventSeries {
 func events(s stats.EventSeries, hp stats.HazardParams) int {
 	n := 0
 	for t, e := range s.Event {
-		ok := e && s.AtRisk[t] && t >= hp.LastLag
-		for l := hp.FirstLag; ok && l <= hp.LastLag; l++ {
-			ok = !math.IsNaN(s.Signal[t-l])
-		}
-		if ok {
+		if e && knownBefore(s, t, hp) {
 			n++
 		}
 	}
 	return n
+}
+
+// bestLag is where the hazard goes with the course most, in bins; or, where that
+// cannot be told, the lag of that name. It draws no interval, which takes time.
+func bestLag(all []stats.EventSeries, hp stats.HazardParams, rng *rand.Rand, or int) int {
+	hp.Draws = 1
+	if scan := stats.HazardLag(all, hp, rng); len(scan.Z) > 0 && scan.Best >= hp.FirstLag {
+		return scan.Best
+	}
+	return or
 }
 
 // leaveOneOut chooses the lag on all animals but one and asks that one, so that no
@@ -130,9 +131,7 @@ func (out *Prediction) leaveOneOut(used []stats.EventSeries, p Params, rng *rand
 		}
 		lag := p.namedLag()
 		if others := ofGroup(used, g, false); len(others) > 0 {
-			if scan := stats.HazardLag(others, hp, rng); len(scan.Z) > 0 {
-				lag = scan.Best
-			}
+			lag = bestLag(others, hp, rng, lag)
 		}
 		a.ChosenSec = float64(lag) * p.BinSec
 		var x []float64

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"respine/stats"
 )
 
 // Clock says how the recorder's clock stands to the film's:
@@ -154,7 +152,7 @@ func follow(recorder, film []float64, i, j int, resolution float64) alignment {
 	for k, p := range a.pairs {
 		offsets[k] = recorder[p[0]] - film[p[1]]
 	}
-	a.n, a.offset = len(a.pairs), stats.Quantile(offsets, 0.5)
+	a.n, a.offset = len(a.pairs), median(offsets)
 	a.spread = mad(offsets)
 	return a
 }

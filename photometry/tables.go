@@ -220,7 +220,7 @@ func (r Result) aroundAnimals() *table.Table {
 // is "".
 func (r Result) PredictionTable() *table.Table {
 	t := table.New("prediction", table.String("course", ""), table.String("animal", ""), table.Int("events", ""), table.Float("auc", ""), table.Float("auc_lo", ""), table.Float("auc_hi", ""),
-		table.Float("lag_s", "s"), table.Float("lag_lo_s", "s"), table.Float("lag_hi_s", "s"), table.Float("lead_s", "s"), table.Float("chosen_lag_s", "s"),
+		table.Float("lag_s", "s"), table.Float("lag_lo_s", "s"), table.Float("lag_hi_s", "s"), table.Float("lead_s", "s"), table.Float("lead_lo_s", "s"), table.Float("lead_hi_s", "s"), table.Float("hazard_lag_s", "s"), table.Float("chosen_lag_s", "s"),
 		table.Float("log_odds", ""), table.Float("log_odds_lo", ""), table.Float("log_odds_hi", ""), table.Float("model_auc", ""), table.Float("baseline_auc", ""), table.Float("gain", ""), table.Float("gain_lo", ""), table.Float("gain_hi", ""),
 		table.Float("p_permutation", ""), table.Float("least_p", ""), table.Bool("exploring", ""), table.String("reason", ""))
 	for _, q := range r.Foretold.All() {
@@ -232,7 +232,7 @@ func (r Result) PredictionTable() *table.Table {
 			if why == "" {
 				why = a.AUC.Undetermined
 			}
-			t.Append(q.Course, a.Animal, a.Events, e, lo, hi, a.LagSec, nan, nan, nan, a.ChosenSec, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, r.Foretold.Exploring, why)
+			t.Append(q.Course, a.Animal, a.Events, e, lo, hi, a.LagSec, nan, nan, nan, nan, nan, nan, a.ChosenSec, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, r.Foretold.Exploring, why)
 		}
 		t.Append(append([]any{q.Course, "", events}, q.cells(r.Foretold.Exploring)...)...)
 	}
@@ -242,9 +242,9 @@ func (r Result) PredictionTable() *table.Table {
 // cells are the row over animals, from its AUC on.
 func (q Prediction) cells(exploring bool) []any {
 	e, lo, hi := auc(q.AUC)
-	lag := q.Lag
+	lag, lead := q.Lag, q.Lead
 	if lag == (stats.Interval{}) {
-		lag = stats.Interval{Lo: nan, Hi: nan}
+		lag, lead = stats.Interval{Lo: nan, Hi: nan}, stats.Interval{Lo: nan, Hi: nan}
 	}
 	b := [3]float64{nan, nan, nan}
 	if h := q.Hazard.Signal; q.Hazard.Bins > 0 && q.Hazard.Undetermined == "" && h.Undetermined == "" {
@@ -264,7 +264,7 @@ func (q Prediction) cells(exploring bool) []any {
 	if why == "" {
 		why = q.LagWhy
 	}
-	return []any{e, lo, hi, q.LagSec, lag.Lo, lag.Hi, q.LeadSec, nan, b[0], b[1], b[2], model, base, g[0], g[1], g[2], p, least, exploring, why}
+	return []any{e, lo, hi, q.LagSec, lag.Lo, lag.Hi, q.LeadSec, lead.Lo, lead.Hi, q.HazardLagSec, nan, b[0], b[1], b[2], model, base, g[0], g[1], g[2], p, least, exploring, why}
 }
 
 // auc returns an AUC with its interval, NaN where it has none.

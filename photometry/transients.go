@@ -1,10 +1,6 @@
 package photometry
 
-import (
-	"math"
-
-	"respine/stats"
-)
+import "math"
 
 // Transient is a rise of dF/F and its fall, times on the clock of the trace.
 type Transient struct {
@@ -83,7 +79,7 @@ func movingLevel(x []float64, rateHz float64, p Params) movingMAD {
 
 // twoStep is median and MAD without the samples above median + high·MAD; NaN of
 // fewer than ten samples.
-func twoStep(x []float64, high float64) (median, dev float64) {
+func twoStep(x []float64, high float64) (level, dev float64) {
 	var all []float64
 	for _, v := range x {
 		if !math.IsNaN(v) {
@@ -93,14 +89,14 @@ func twoStep(x []float64, high float64) (median, dev float64) {
 	if len(all) < 10 {
 		return nan, nan
 	}
-	limit := stats.Quantile(all, 0.5) + high*mad(all)
+	limit := median(all) + high*mad(all)
 	var low []float64
 	for _, v := range all {
 		if v <= limit {
 			low = append(low, v)
 		}
 	}
-	return stats.Quantile(low, 0.5), mad(low)
+	return median(low), mad(low)
 }
 
 // between joins values at some samples by lines.

@@ -49,7 +49,7 @@ func recordingPicture(s photometry.Session, found photometry.Found, p photometry
 	}
 	out := plot.Traces{Title: strings.TrimSpace("Photometry of " + s.Animal + " " + s.Name), XLabel: "s on the recorder's clock", State: "immobile", Event: "transients"}
 	raw := plot.Panel{YLabel: "brightness", Lines: []plot.Course{{Name: "signal " + s.From.Signal, Colour: plot.Green, Thin: true, X: x, Y: d.SignalSmooth},
-		{Name: "control fitted to it", Colour: plot.Purple, X: x, Y: d.Fitted}}}
+		{Name: "control fitted to it", Colour: plot.Purple, Thin: true, X: x, Y: d.Fitted}}}
 	out.Panels = []plot.Panel{raw}
 	if d.ControlSmooth != nil {
 		out.Panels = append(out.Panels, plot.Panel{YLabel: "brightness", Lines: []plot.Course{{Name: "control " + s.From.Control, Colour: plot.Purple, Thin: true, X: x, Y: d.ControlSmooth}}})
