@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,7 +25,8 @@ type Bouts struct {
 // ReadBouts reads behaviour: a table with state, from_s and to_s, and animal and
 // session where it holds several; or the per-frame probabilities of LabGym
 // (all_event_probability.csv), of which floating is immobile and all other
-// behaviour struggling. Bouts of a session must not overlap.
+// behaviour struggling. Bouts of a session must not overlap. In the truth of a
+// simulated study sessions have numbers; study_session beside it has their names.
 func ReadBouts(path string) ([]Bouts, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -54,6 +56,7 @@ func ReadBouts(path string) ([]Bouts, error) {
 	if len(keys) > 0 {
 		groups = t.GroupBy(keys...)
 	}
+	named := sessionNames(filepath.Dir(path))
 	var out []Bouts
 	for _, g := range groups {
 		b := Bouts{}
@@ -64,12 +67,29 @@ func ReadBouts(path string) ([]Bouts, error) {
 				b.Session = g.Key[i]
 			}
 		}
+		if name, ok := named[b.Animal+"\x00"+b.Session]; ok {
+			b.Session = name
+		}
 		if b.Bouts, err = rows(g.Rows); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// sessionNames are the names of numbered sessions, by animal and number; none where
+// there is no table study_session.
+func sessionNames(dir string) map[string]string {
+	out := map[string]string{}
+	t, err := table.ReadFile(filepath.Join(dir, "study_session.csv"), table.String("animal", ""), table.String("session_id", ""), table.Int("session", ""))
+	if err != nil {
+		return out
+	}
+	for i, a := range t.Strings("animal") {
+		out[fmt.Sprintf("%s\x00%d", a, t.Ints("session")[i])] = t.Strings("session_id")[i]
+	}
+	return out
 }
 
 func rows(t *table.Table) ([]photometry.Bout, error) {

@@ -20,32 +20,37 @@ type PhotometryResult struct {
 	// Lag is where the hazard of struggling goes with calcium most: measured, with the
 	// delay of the filter taken off, and by the same estimator on the noiseless dF/F
 	// of the truth.
-	Lag, TrueLag, LagError Number
-	NoLag                  string   `json:"no_lag,omitempty"`
-	Missing                []string `json:"missing"` // measured recordings without truth
+	Lag      Number   `json:"lag_s"`
+	TrueLag  Number   `json:"true_lag_s"`
+	LagError Number   `json:"lag_error_s"`
+	NoLag    string   `json:"no_lag,omitempty"`
+	Missing  []string `json:"missing"` // measured recordings without truth
 }
 
 // FibreScore is one recording.
 type FibreScore struct {
-	Animal, Session string
-	Refused         string      `json:"refused,omitempty"`
-	StatedError     Number      `json:"stated_error_s"`
-	ClockError      Number      `json:"clock_error_s"` // largest, over the recording
-	Correlation     Number      `json:"correlation"`   // of dF/F with the true one
-	Scale           Number      `json:"scale"`         // of dF/F on the true one
-	Transients      FibreCounts `json:"transients"`
+	Animal      string      `json:"animal"`
+	Session     string      `json:"session"`
+	Refused     string      `json:"refused,omitempty"`
+	StatedError Number      `json:"stated_error_s"`
+	ClockError  Number      `json:"clock_error_s"` // largest, over the recording
+	Correlation Number      `json:"correlation"`   // of dF/F with the true one
+	Scale       Number      `json:"scale"`         // of dF/F on the true one
+	Transients  FibreCounts `json:"transients"`
 }
 
 // FibreCounts compares transients. Measured ones on true rises of at least half the
 // size that the truth lists are neither right nor wrong for Precision, and wrong
 // for PrecisionStrict.
 type FibreCounts struct {
-	Truth                              int `json:"truth"`
-	Measured                           int `json:"measured"`
-	Found                              int `json:"found"`
-	Small                              int `json:"small"` // measured, on true rises below the listed size
-	Wrong                              int `json:"wrong"`
-	Recall, Precision, PrecisionStrict Number
+	Truth           int    `json:"truth"`
+	Measured        int    `json:"measured"`
+	Found           int    `json:"found"`
+	Small           int    `json:"small"` // measured, on true rises below the listed size
+	Wrong           int    `json:"wrong"`
+	Recall          Number `json:"recall"`
+	Precision       Number `json:"precision"`
+	PrecisionStrict Number `json:"precision_strict"`
 }
 
 func (c *FibreCounts) ratios() {
