@@ -156,7 +156,7 @@ type Params struct {
 	WindowSec      float64 // 15: moving window of the transients' baseline (GuPPy)
 	HighMAD        float64 // 2: samples so many MAD above the median are left out of the baseline (GuPPy)
 	TransientMAD   float64 // 3: a transient rises by more than so many MAD of what is left (GuPPy)
-	NoiseMAD       float64 // 12: a rise is of more than so many MAD of the noise
+	NoiseMAD       float64 // 14: a rise is of more than so many MAD of the noise
 	MinDFF         float64 // 0: and by more than this, in dF/F
 	MaxRateHz      float64 // 60: faster recordings are averaged down to at most this
 	MaxSyncSec     float64 // 0.1: with a clock less certain nothing is claimed around behaviour
@@ -180,7 +180,7 @@ func (p Params) orDefaults() Params {
 	or(&p.WindowSec, 15)
 	or(&p.HighMAD, 2)
 	or(&p.TransientMAD, 3)
-	or(&p.NoiseMAD, 12)
+	or(&p.NoiseMAD, 14)
 	or(&p.MaxRateHz, 60)
 	or(&p.MaxSyncSec, 0.1)
 	or(&p.BinSec, 0.1)

@@ -42,8 +42,8 @@ func TestRises(t *testing.T) {
 	if n := len(Rises(humps(40, 0.1, at...), 0.001, 0, 20, Params{MinDFF: 0.11})); n != 0 {
 		t.Errorf("%d transients above a size none has", n)
 	}
-	if n := len(Rises(humps(40, 0.0119, at...), 0.001, 0, 20, Params{})); n != 0 {
-		t.Errorf("%d transients of less than 12 MAD of the noise", n)
+	if n := len(Rises(humps(40, 0.0139, at...), 0.001, 0, 20, Params{})); n != 0 {
+		t.Errorf("%d transients of less than 14 MAD of the noise", n)
 	}
 }
 
