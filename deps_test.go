@@ -57,7 +57,8 @@ power:      claim measure random rater scope scored stats study table twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
-pipeline:   claim executor img measure plot report scored store study table timelapse turnover
+sucrose:    table
+pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
@@ -73,6 +74,7 @@ register:   scope
 spine:      scope
 photometry: random scope
 photofile:  random scope
+sucrose:    random scope
 pipeline:   dendrite scope spine
 lmm:        table
 glmm:       table
@@ -110,7 +112,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

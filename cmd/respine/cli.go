@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 
 	"github.com/alecthomas/kong"
 )
@@ -77,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	}
 	if err != nil {
-		return finish(stderr, usage(err.Error(), "respine "+commandIn(args)+"--help shows the flags and an example"))
+		return finish(stderr, usage(err.Error(), "respine "+commandIn(err)+"--help shows the flags and an example"))
 	}
 	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr})
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
@@ -86,18 +85,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return finish(stderr, err)
 }
 
-// commandIn returns the words before the first flag that name a command,
-// followed by a space.
-func commandIn(args []string) string {
-	known := map[string][]string{"spines": {"track"}, "score": {"spines", "photometry"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "photometry": nil, "demo": nil, "judge": nil, "power": nil, "version": nil,
-		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil, "export": nil, "unblind": nil, "audit": nil}
-	second, ok := known[args[0]]
-	switch {
-	case !ok:
-		return ""
-	case len(args) > 1 && slices.Contains(second, args[1]):
-		return args[0] + " " + args[1] + " "
+// commandIn returns the words of the command that was being read when parsing
+// failed, followed by a space.
+func commandIn(err error) string {
+	var failed *kong.ParseError
+	words := ""
+	if errors.As(err, &failed) {
+		for _, p := range failed.Context.Path {
+			if p.Command != nil {
+				words += p.Command.Name + " "
+			}
+		}
 	}
-	return args[0] + " "
+	return words
 }
