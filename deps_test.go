@@ -58,7 +58,7 @@ plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 sucrose:    table
-pipeline:   claim executor img measure plot report scored store study sucrose table timelapse turnover
+pipeline:   claim executor img measure photofile photometry plot report scored store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
@@ -75,7 +75,7 @@ spine:      scope
 photometry: random scope
 photofile:  random scope
 sucrose:    random scope
-pipeline:   dendrite scope spine
+pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table
 cmd/respine: tiff

@@ -100,7 +100,7 @@ func (r Result) judged() (signal, control *table.Table) {
 	columns := []table.Column{table.Float("onset_s", "s"), table.Float("peak_s", "s"), table.Float("rise_dff", ""), table.Float("half_s", "s"), table.String("state", "")}
 	signal, control = keyed("transients", columns...), keyed("control_transients", columns...)
 	for i, s := range r.Sessions {
-		if len(s.Bouts) == 0 || s.Clock.Refused(r.Params) != "" {
+		if s.Clock.Refused(r.Params) != "" {
 			continue
 		}
 		for k, f := range r.Events[i] {

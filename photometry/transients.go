@@ -4,7 +4,7 @@ import "math"
 
 // Transient is a rise of dF/F and its fall, times on the clock of the trace.
 type Transient struct {
-	OnsetSec float64 // where it was last within a tenth of the rise of the lowest point before
+	OnsetSec float64 // see foot
 	PeakSec  float64
 	Rise     float64 // dF/F from that lowest point
 	HalfSec  float64 // from the peak until half of the rise is gone; NaN where it was not seen
@@ -134,10 +134,7 @@ func (m movingMAD) rises(x []float64, from, to int, start, rateHz float64, p Par
 		if x[high]-m.median[high] < size(high) {
 			return
 		}
-		onset := high
-		for onset > low && x[onset-1] > x[low]+rise/10 {
-			onset--
-		}
+		onset := foot(x, low, high, size(high), rateHz)
 		out = append(out, Transient{OnsetSec: at(onset), PeakSec: at(high), Rise: rise, HalfSec: halfTime(x[high:to], rise, rateHz), MAD: m.mad[high]})
 	}
 	for i := from; i < to; i++ {
@@ -158,6 +155,32 @@ func (m movingMAD) rises(x []float64, from, to int, start, rateHz float64, p Par
 		end()
 	}
 	return out
+}
+
+// footSec is how far before the middle of a rise its foot is looked for: drift and
+// noise before it are no part of it.
+const footSec = 1.5
+
+// foot is where a rise from low to high begins: where the course was last near its
+// lowest point in the footSec before half of the rise was done, within a tenth of the
+// rise or a third of the least size.
+func foot(x []float64, low, high int, size, rateHz float64) int {
+	half := high
+	for half > low && x[half] > x[low]+(x[high]-x[low])/2 {
+		half--
+	}
+	base := half
+	for i := half; i >= low && float64(half-i) <= footSec*rateHz; i-- {
+		if x[i] < x[base] {
+			base = i
+		}
+	}
+	near := x[base] + math.Max((x[high]-x[base])/10, size/3)
+	onset := high
+	for onset > base && x[onset-1] > near {
+		onset--
+	}
+	return onset
 }
 
 // halfTime is how long it takes from the peak, at x[0], until half of a rise is

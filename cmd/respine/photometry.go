@@ -103,7 +103,7 @@ func (c photometryCommand) key() (string, error) {
 		paths = append(paths, c.Motion)
 	}
 	for _, g := range photofile.Group(c.Files) {
-		if p := pulsesBeside(g[0]); p != "" {
+		if p := photofile.PulsesBeside(g[0]); p != "" {
 			paths = append(paths, p)
 		}
 	}

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 
 	"respine/photofile"
 	"respine/photometry"
@@ -66,6 +65,9 @@ type besides struct {
 // beside reads behaviour and movement, and names the recordings.
 func (c photometryCommand) beside(groups [][]string) (besides, error) {
 	b := besides{}
+	if c.SameClock && len(c.FilmFrom) > 0 {
+		return b, usage("--same-clock and --film-from-s exclude each other", "")
+	}
 	b.animal, b.session = photofile.Names(groups)
 	n := len(groups)
 	for _, v := range []struct {
@@ -117,39 +119,29 @@ func (c photometryCommand) beside(groups [][]string) (besides, error) {
 	return b, nil
 }
 
-// session reads one recording.
+// session reads one recording and adds its behaviour.
 func (c photometryCommand) session(files []string, b besides, i int) (photometry.Session, error) {
-	r, err := photofile.Open(files...)
+	o := photofile.Options{Signal: c.Signal, Control: c.Control, Sync: c.Sync, SameClock: c.SameClock, Params: c.params()}
+	if len(c.FilmFrom) > 0 {
+		o.FilmFromSec = &c.FilmFrom[min(i, len(c.FilmFrom)-1)]
+	}
+	pulses := photofile.PulsesBeside(files[0])
+	if len(c.Pulses) > 0 {
+		pulses = c.Pulses[i]
+	}
+	s, err := photofile.Session(files, pulses, o)
 	if err != nil {
-		return photometry.Session{}, trimmed(err, files)
+		return s, trimmed(err, files)
 	}
-	signal, control, err := r.Choose(c.Signal, c.Control)
-	if err != nil {
-		return photometry.Session{}, err
-	}
-	t, err := photometry.NewTrace(signal, control, c.params())
-	if err != nil {
-		return photometry.Session{}, err
-	}
-	s := photometry.Session{Animal: b.animal[i], Name: b.session[i], Data: photometry.Process(t, nil, c.params()),
-		From: photometry.Source{Format: r.Format, TimeUnit: r.TimeUnit, Signal: signal.Name, Notes: r.Notes}}
-	for _, f := range files {
-		s.From.Files = append(s.From.Files, filepath.Base(f))
-	}
-	if control != nil {
-		s.From.Control = control.Name
-	}
+	s.Animal, s.Name = b.animal[i], b.session[i]
 	s.Bouts, s.Motion = b.of(i)
-	s.Clock, err = c.clock(r, t, files[0], i)
-	return s, err
+	return s, nil
 }
 
 // trimmed takes the path off an error that begins with one, for it is told beside it.
 func trimmed(err error, files []string) error {
-	if len(files) == 1 {
-		if e := errors.Unwrap(err); e != nil {
-			return e
-		}
+	if e := errors.Unwrap(err); e != nil && len(files) == 1 && strings.HasPrefix(err.Error(), files[0]+": ") {
+		return e
 	}
 	return err
 }
@@ -166,57 +158,4 @@ func (b besides) of(i int) (bouts []photometry.Bout, motion *photometry.Channel)
 		motion = &b.motion[k].Channel
 	}
 	return bouts, motion
-}
-
-// pulsesBeside is film_pulses.csv in the folder of a recording, "" without.
-func pulsesBeside(file string) string {
-	p := filepath.Join(filepath.Dir(file), "film_pulses.csv")
-	if _, err := os.Stat(p); err != nil {
-		return ""
-	}
-	return p
-}
-
-// clock is how the recorder's clock stands to the film's, by what was given.
-func (c photometryCommand) clock(r photometry.Recording, t photometry.Trace, file string, i int) (photometry.Clock, error) {
-	var stated *photometry.Clock
-	switch {
-	case c.SameClock && len(c.FilmFrom) > 0:
-		return photometry.Clock{}, usage("--same-clock and --film-from-s exclude each other", "")
-	case c.SameClock:
-		v := photometry.OneClock()
-		stated = &v
-	case len(c.FilmFrom) > 0:
-		v := photometry.StatedClock(t.StartSec + c.FilmFrom[min(i, len(c.FilmFrom)-1)])
-		stated = &v
-	}
-	path := pulsesBeside(file)
-	if len(c.Pulses) > 0 {
-		path = c.Pulses[i]
-	}
-	if path == "" {
-		if stated != nil {
-			return *stated, nil
-		}
-		return photometry.NoClock(t.StartSec, "no pulses of the film were given, so nobody knows when it began"), nil
-	}
-	film, err := photofile.ReadPulses(path)
-	if err != nil {
-		return photometry.Clock{}, err
-	}
-	line, err := r.Line(c.Sync)
-	if err != nil {
-		return photometry.Clock{}, err
-	}
-	if line == nil {
-		return photometry.NoClock(t.StartSec, "the recording has no line of pulses"), nil
-	}
-	pulses := photometry.Synchronise(line.RiseSec, film, line.ResolutionSec)
-	switch {
-	case stated == nil:
-		return pulses, nil
-	case c.SameClock:
-		return stated.Agrees(pulses, t.At(len(t.Signal)/2)), nil
-	}
-	return pulses, nil
 }
