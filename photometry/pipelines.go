@@ -33,7 +33,6 @@ type Processed struct {
 	SignalBleach, ControlBleach Bleach
 	Fitted                      []float64 // control fitted to the signal, low-passed, of the first pipeline
 	SignalSmooth, ControlSmooth []float64
-	missing                     int
 	ArtefactSec                 float64
 }
 

@@ -56,7 +56,7 @@ func doPhotometry(_ context.Context, j Job) error {
 		return err
 	}
 	if why := s.Clock.Refused(p); why != "" {
-		return fmt.Errorf("nothing can be said of transients and behaviour together: %s\nhint: list the film's pulses, a table with the column time_s, beside the recording; where one clock ran both, measure with respine photometry --same-clock and name its transients under tables:", why)
+		return fmt.Errorf("nothing can be said of transients and behaviour together: %s\nhint: list the film's pulses, a table with the column time_s, beside the recording; where one clock ran both, measure with respine photometry --same-clock and name its transients in the manifest, under tables", why)
 	}
 	r := photometry.Analyse([]photometry.Session{s}, p, rand.New(rand.NewPCG(1, 0)))
 	var out []*table.Table
