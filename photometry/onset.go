@@ -74,7 +74,7 @@ func predict(course string, names []string, all []stats.EventSeries, delaySec fl
 	out.peakLag(used, delaySec, p, rng)
 	lag := p.namedLag()
 	out.Hazard = stats.HazardAt(used, lag, hp)
-	out.Permutation = stats.SessionPermutation(len(used), association(used, lag), stats.PermutationParams{Draws: p.Draws}, rng)
+	out.Permutation = stats.SessionPermutation(len(used), association(used, lag, p), stats.PermutationParams{Draws: p.Draws}, rng)
 	return out
 }
 
@@ -149,24 +149,4 @@ func (out *Prediction) leaveOneOut(used []stats.EventSeries, p Params, rng *rand
 		}
 	}
 	out.AUC, _ = stats.AUCByGroup(score, event, group, 0)
-}
-
-// association is the mean course before events less that before other bins at
-// risk, behaviour of one session and course of another; missing bins are left
-// out.
-func association(all []stats.EventSeries, lag int) func(behaviour, signal int) float64 {
-	return func(behaviour, signal int) float64 {
-		b, x := all[behaviour], all[signal].Signal
-		var sum, n [2]float64
-		for t, at := range b.AtRisk {
-			if from := t - lag; at && from >= 0 && from < len(x) && !math.IsNaN(x[from]) {
-				k := 0
-				if b.Event[t] {
-					k = 1
-				}
-				sum[k], n[k] = sum[k]+x[from], n[k]+1
-			}
-		}
-		return sum[1]/n[1] - sum[0]/n[0]
-	}
 }

@@ -104,10 +104,3 @@ func TestFewTellNothing(t *testing.T) {
 		t.Errorf("of nothing: %s", f.Verdict)
 	}
 }
-
-// TestAssociation by hand: the mean a bin before events less that before other bins at
-// risk; a missing bin does not count.
-func TestAssociation(t *testing.T) {
-	s := seriesOf([]float64{1, 5, math.NaN(), 2, 9, 4}, []int{1, 2, 3, 4, 5}, 2, 5)
-	near(t, "association", association(s, 1)(0, 0), (5.+9)/2-(1.+2)/2, 1e-12)
-}
