@@ -43,6 +43,7 @@ photofile:  photometry table
 network:    img random
 dendrite:   img
 register:   dendrite img
+motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 score:      photometry table
@@ -58,11 +59,14 @@ plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 report:     plot stats table
 sucrose:    table
-pipeline:   claim executor img measure photofile photometry plot report scored store study sucrose table timelapse turnover
+puncta:     img table
+section:    img plot puncta recording tiff
+pipeline:   claim executor img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
+bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure photofile photometry pipeline plot power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -71,14 +75,15 @@ cmd/respine: claim dendrite img mapmanager measure photofile photometry pipeline
 const testArrows = `
 measure:    table
 register:   scope
+motion:     scope
 spine:      scope
 photometry: random scope
 photofile:  random scope
 sucrose:    random scope
+puncta:     dendrite random scope
 pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table
-cmd/respine: tiff
 `
 
 // modules are the other people's modules our code may import, and where. Each
@@ -97,6 +102,7 @@ modernc.org/sqlite:               store
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
+gonum.org/v1/gonum: motion
 pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
@@ -112,7 +118,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

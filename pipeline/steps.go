@@ -7,6 +7,7 @@ func modalities() []modality {
 		spineStacks,
 		fibreTraces,
 		bottleWeights,
+		sectionImages,
 	}
 }
 

@@ -20,14 +20,9 @@ func ReadLicks(r io.Reader, name string) ([]Licks, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	read := plainLicks
-	switch head := string(text[:min(len(text), 2000)]); {
-	case strings.Contains(head, "Start Date:") && strings.Contains(head, "MSN:"):
-		read = medLicks
-	case strings.Contains(head, "Current State") && strings.Contains(head, "On1A1"):
-		read = stateLicks
-	case strings.Contains(head, ",Input,"):
-		read = eventLicks
+	read := reader(text)
+	if read == nil {
+		read = plainLicks
 	}
 	out, err := read(text)
 	if err == nil && len(out) == 0 {
@@ -44,6 +39,25 @@ func ReadLicks(r io.Reader, name string) ([]Licks, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return out, nil
+}
+
+// IsLicks reports whether the beginning of a file is that of one of licks.
+func IsLicks(head []byte) bool { return reader(head) != nil }
+
+// reader returns what reads a file that begins so; nil for none.
+func reader(text []byte) func([]byte) ([]Licks, error) {
+	first, _, _ := strings.Cut(strings.ToLower(string(text)), "\n")
+	switch head := string(text[:min(len(text), 2000)]); {
+	case strings.Contains(head, "Start Date:") && strings.Contains(head, "MSN:"):
+		return medLicks
+	case strings.Contains(head, "Current State") && strings.Contains(head, "On1A1"):
+		return stateLicks
+	case strings.Contains(head, ",Input,"):
+		return eventLicks
+	case strings.Contains(first, "spout") || strings.Contains(first, "time_s") || strings.Contains(first, "onset_s"):
+		return plainLicks
+	}
+	return nil
 }
 
 // unordered is the first time before the one in front of it, -1 if there is none.

@@ -22,10 +22,14 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
+	Register   registerCommand   `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
+	Sucrose    sucroseCommand    `cmd:"" help:"Sucrose preference from weights of bottles, or licks."`
 	Photometry photometryCommand `cmd:"" help:"dF/F, transients and prediction of struggles from fibre photometry."`
+	Puncta     punctaCommand     `cmd:"" help:"PSD95 puncta in images of sections."`
 	Score      struct {
 		Spines     scoreCommand           `cmd:"" help:"Compare measured spines with a truth table."`
 		Photometry scorePhotometryCommand `cmd:"" help:"Compare measured photometry with the truth of a rendered study."`
+		Puncta     scorePunctaCommand     `cmd:"" help:"Compare measured puncta with a truth table."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
 		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
