@@ -38,6 +38,8 @@ formula:    spelling table
 lmm:        formula
 glmm:       formula
 convnet:    img
+photometry: stats table
+photofile:  photometry table
 network:    img random
 spike:      img table
 ensemble:   stats table
@@ -48,7 +50,7 @@ motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
 cell:       img imagejroi table
-score:      table
+score:      photometry table
 scored:     spelling study table
 measure:    scored spatial study turnover
 claim:      formula glmm measure scored spelling stats study table yamltree
@@ -63,13 +65,13 @@ report:     plot stats table
 sucrose:    table
 puncta:     img table
 section:    img plot puncta recording tiff
-pipeline:   claim executor img measure plot puncta report scored section store study sucrose table timelapse turnover
+pipeline:   claim executor img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover
 bench/cells: cell scope score
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure motion pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
+cmd/respine: claim dendrite img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -80,6 +82,8 @@ measure:    table
 register:   scope
 motion:     recording scope
 spine:      scope
+photometry: random scope
+photofile:  random scope
 sucrose:    random scope
 puncta:     dendrite random scope
 pipeline:   dendrite random scope spine
@@ -119,7 +123,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike", "ensemble", "cellmatch"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike", "ensemble", "cellmatch", "photometry"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

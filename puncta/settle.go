@@ -8,7 +8,7 @@ import (
 // together is how many spots are fitted at once at most, and nearSD how near, in
 // standard deviations, makes neighbours.
 const (
-	together = 5
+	together = 4
 	nearSD   = 3.5
 )
 

@@ -63,7 +63,7 @@ type window struct {
 }
 
 // fitReachSD is how far around a spot pixels are fitted.
-const fitReachSD = 3
+const fitReachSD = 2.5
 
 func (f *fit) window(spots []spot) window {
 	w := window{box: f.around(spots[0], fitReachSD), perSpot: f.perSpot()}

@@ -56,7 +56,8 @@ func (f *fit) halve(i int, axis [3]float64) bool {
 }
 
 // axes are where the halves of a spot may lie: 0.7 standard deviations along the
-// axis in which the light at the spot, less all other spots, spreads most; and along z.
+// axis in which the light at the spot, less all other spots, spreads most, if it is
+// longer there than two for one could pay for; and along z.
 func (f *fit) axes(i int) [][3]float64 {
 	s := f.spots[i]
 	b := f.around(s, 2.5)
@@ -78,8 +79,14 @@ func (f *fit) axes(i int) [][3]float64 {
 		}
 	}
 	f.add(s, 1)
-	angle := math.Atan2(2*xy, xx-yy) / 2
-	out := [][3]float64{{0.7 * sd * math.Cos(angle), 0.7 * sd * math.Sin(angle), 0}}
+	var out [][3]float64
+	// Of a Gaussian weighted with itself half the elongation is left. Two for one
+	// lower the sum of squares by about the squares of elongation and snr.
+	long := 2 * math.Hypot(xx-yy, 2*xy) / math.Max(xx+yy, 1e-9)
+	if gain := long * f.snr(s); gain*gain > moreCost/3 {
+		angle := math.Atan2(2*xy, xx-yy) / 2
+		out = append(out, [3]float64{0.7 * sd * math.Cos(angle), 0.7 * sd * math.Sin(angle), 0})
+	}
 	if f.image.D > 1 {
 		out = append(out, [3]float64{0, 0, 0.7 * f.axialSD(sd)})
 	}

@@ -96,10 +96,11 @@ func medLicks(text []byte) ([]Licks, error) {
 	animal, box, letter := "", "", ""
 	var values []float64
 	flush := func() {
+		array := len(values) > 1 // as it was laid out: a spout may have one lick, or none
 		for len(values) > 0 && values[len(values)-1] == 0 {
 			values = values[:len(values)-1]
 		}
-		if letter != "" && len(values) > 1 {
+		if letter != "" && array {
 			out.add(animal, box, letter, values...)
 		}
 		letter, values = "", nil
