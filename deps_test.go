@@ -65,13 +65,14 @@ report:     plot stats table
 sucrose:    table
 puncta:     img table
 section:    img plot puncta recording tiff
-pipeline:   claim executor img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover
+calcium:    cell ensemble img motion plot spike table
+pipeline:   calcium claim executor img measure photofile photometry plot puncta recording report scored section store study sucrose table timelapse turnover
 bench/cells: cell scope score
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
+cmd/respine: calcium cell claim dendrite imagejroi img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spike spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
