@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"respine/cell"
 	"respine/ensemble"
@@ -117,7 +118,7 @@ func Measure(ctx context.Context, frames Frames, store cell.Store, p Params) (*R
 	if err != nil {
 		return nil, err
 	}
-	indicator, err := spike.IndicatorNamed(p.Indicator)
+	indicator, err := spike.IndicatorNamed(strings.ToLower(p.Indicator))
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func (r *Result) cellTable() *table.Table {
 
 // eventTable has every transient of every cell.
 func (r *Result) eventTable() *table.Table {
-	t := table.New("events", table.Int("cell_id", ""), table.Int("frame", ""), table.Float("onset_s", "s"), table.Float("lasts_s", "s"), table.Float("peak_dff", ""))
+	t := table.New("events", table.Int("cell_id", ""), table.Int("frame", ""), table.Float("t_s", "s"), table.Float("lasts_s", "s"), table.Float("amplitude", ""))
 	for i, c := range r.Cells {
 		for _, o := range c.Onsets {
 			t.Append(i, o.Frame, float64(o.Frame)/r.Params.RateHz, float64(o.Length)/r.Params.RateHz, o.Height)

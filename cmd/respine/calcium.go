@@ -168,7 +168,7 @@ func (c calciumCommand) masks(movie *recording.Movie) ([]cell.Footprint, error) 
 		}
 	case ".csv", ".parquet":
 		var t *table.Table
-		if t, err = table.ReadFile(c.Masks); err == nil {
+		if t, err = table.ReadFile(c.Masks, table.Int("cell_id", ""), table.Int("y_px", "px"), table.Int("x_px", "px"), table.Optional(table.Float("weight", ""))); err == nil {
 			out, err = cell.FromTable(t, h, w)
 		}
 	default:

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"respine/cell"
+	"respine/scope"
+	"respine/table"
+)
+
+// A movie becomes a folder of tables and pictures that respine score reads and that
+// is not made again; given cells are taken as they are.
+func TestCalcium(t *testing.T) {
+	dir := t.TempDir()
+	path, out, truth := filepath.Join(dir, "m.tif"), filepath.Join(dir, "out"), filepath.Join(dir, "truth")
+	m := scope.RandomMovie(rand.New(rand.NewPCG(5, 2)), scope.MovieParams{Width: 120, Height: 136, Frames: 240, RateHz: 15, PixelUm: 1.3})
+	if err := m.WriteTIFF(context.Background(), path, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.WriteFiles(truth, append(scope.MovieTables(m), scope.MovieTraces(m))...); err != nil {
+		t.Fatal(err)
+	}
+	respine := func(args ...string) (code int, stdout, stderr string) {
+		var o, e strings.Builder
+		code = run(context.Background(), args, &o, &e)
+		return code, o.String(), e.String()
+	}
+	code, stdout, stderr := respine("calcium", path, "--out", out, "--json")
+	var s calciumSummary
+	if err := json.Unmarshal([]byte(stdout), &s); err != nil || code != exitDone {
+		t.Fatalf("exit %d, %v: %s%s", code, err, stdout, stderr)
+	}
+	if s.Frames != 240 || s.Used != 240 || s.RateHz != 15 || s.Cells == 0 || s.Candidates < s.Cells {
+		t.Errorf("summary %+v", s)
+	}
+	for _, name := range []string{"movies.csv", "cells.csv", "footprints.parquet", "shifts.csv", "events.csv", "ensemble_events.csv", "exclusions.csv", "traces.parquet", "cells.png", "mean.png", "max.png", "correlation.png", "activity.svg", "motion.svg"} {
+		if i, err := os.Stat(filepath.Join(out, name)); err != nil || i.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(out, ".traces-*")); left != nil {
+		t.Errorf("scratch is left: %v", left)
+	}
+	if code, stdout, stderr = respine("calcium", path, "--out", out, "--json"); code != exitDone || !strings.Contains(stderr, "nothing changed") {
+		t.Errorf("again: exit %d, %s%s", code, stdout, stderr)
+	}
+	if code, stdout, stderr = respine("score", "calcium", "--measured", out, "--truth", truth); code != exitDone || !strings.Contains(stdout, `"registration"`) {
+		t.Errorf("score: exit %d, %s%s", code, stdout, stderr)
+	}
+	masks := filepath.Join(dir, "masks")
+	f := []cell.Footprint{{{Y: 20, X: 20, Weight: 1}, {Y: 20, X: 21, Weight: 1}, {Y: 21, X: 20, Weight: 1}}}
+	if err := table.WriteFiles(masks, cell.FootprintTable(f)); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr = respine("calcium", path, "--out", filepath.Join(dir, "given"), "--masks", filepath.Join(masks, "footprints.csv"), "--json")
+	if err := json.Unmarshal([]byte(stdout), &s); err != nil || code != exitDone || s.Cells != 1 {
+		t.Errorf("given cells: exit %d, %v: %s%s", code, err, stdout, stderr)
+	}
+}
+
+func TestCalciumTellsWhatIsWrong(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "m.tif")
+	movieFile(t, path)
+	mat := filepath.Join(dir, "x.mat")
+	if err := os.WriteFile(mat, []byte("MATLAB"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{path, "--rate-hz=-1"}, exitUsage, "above 0"},
+		{[]string{path, "--min-score", "2"}, exitUsage, "no probability"},
+		{[]string{path, "--indicator", "gfp"}, exitUsage, "gfp"},
+		{[]string{path, "--masks", mat}, exitUsage, "neither ImageJ regions nor a table"},
+		{[]string{path, "--rate-hz", "30000"}, exitFailed, "no rate of a calcium movie"},
+		{[]string{path}, exitFailed, "too short"}, // 40 frames
+		{[]string{filepath.Join(dir, "no.tif")}, exitFailed, "no.tif"},
+	} {
+		var stdout, stderr strings.Builder
+		code := run(context.Background(), append([]string{"calcium", "--out", filepath.Join(dir, "out")}, c.args...), &stdout, &stderr)
+		if code != c.code || !strings.Contains(stderr.String(), c.want) {
+			t.Errorf("%v: exit %d, %s", c.args, code, &stderr)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+			t.Fatalf("%v left a folder", c.args)
+		}
+	}
+}
