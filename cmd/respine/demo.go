@@ -58,7 +58,7 @@ func (c demoCommand) Run(e *env) error {
 	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
-	p.line("spines of %s: measured from stacks; calcium of %s from movies; sucrose of all from weights, PSD95 from images; everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed(), ", "))
+	p.line("spines of %s: measured from stacks; sucrose of all from weights, PSD95 from images; everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "))
 	if err := plan.scores(p); err != nil {
 		return err
 	}

@@ -46,9 +46,6 @@ func (d demoPlan) recorded(animal string) []string {
 	if slices.Contains(d.raw, animal) {
 		out = slices.Clone(d.sessions)
 	}
-	if slices.Contains(d.filmed(), animal) {
-		out = append(out, d.movieSessions(animal)...)
-	}
 	for _, v := range d.study.Sessions {
 		if _, ok := rawOf(v.Kind); ok {
 			out = append(out, v.ID)
@@ -177,6 +174,6 @@ const demoPunctaBranches = 20
 // demoScope is how recordings of a demonstration are made.
 func (d demoPlan) demoScope(animal string) scope.StudyRaw {
 	raw := scope.SmallRaw(d.Seed)
-	raw.Sessions, raw.PunctaBranches, raw.MoviePixels = d.recorded(animal), demoPunctaBranches, demoMoviePixels
+	raw.Sessions, raw.PunctaBranches = d.recorded(animal), demoPunctaBranches
 	return raw
 }

@@ -29,9 +29,6 @@ func (d demoPlan) scores(p *printer) error {
 	}{{"spines, all sessions", f.found}, {"spines gained", f.gained}, {"spines lost", f.lost}} {
 		p.line("%-26s %-7s %-10s %-8s %6d %6d %7d\n", v.name, digits(float64(v.c.F1), 2), digits(float64(v.c.Precision), 2), digits(float64(v.c.Recall), 2), v.c.TP, v.c.FP, v.c.FN)
 	}
-	if err := d.movies(p); err != nil {
-		return err
-	}
 	return d.stains(p)
 }
 
@@ -104,7 +101,7 @@ func (d demoPlan) quantities(p *printer, found []claim.Finding) error {
 		return err
 	}
 	p.line("\n%-28s %-7s %6s %9s %9s %9s %9s %6s\n", "measured against the truth", "from", "n", "true", "SD", "bias", "error", "F1")
-	for _, v := range deviations(seen, claim.Tables(found)[2], d.raw, d.filmed()) {
+	for _, v := range deviations(seen, claim.Tables(found)[2], d.raw) {
 		p.line("%-28s %-7s %6d %9s %9s %9s %9s\n", v.name, v.from, v.n, digits3(v.mean), digits3(v.spread), signed(v.bias), digits3(v.rms))
 	}
 	for _, v := range []struct {
@@ -138,13 +135,9 @@ func (d demoPlan) matched(name, at string, within float64, of []string) (score.C
 	if err != nil {
 		return score.Counts{}, err
 	}
-	measured := d.raw
-	if slices.Contains(movieTables, name) {
-		measured = d.filmed()
-	}
-	if slices.Contains(spineTables, name) || slices.Contains(movieTables, name) {
+	if slices.Contains(spineTables, name) {
 		animal := truth.Strings("animal")
-		truth = truth.Filter(func(r int) bool { return !slices.Contains(measured, animal[r]) })
+		truth = truth.Filter(func(r int) bool { return !slices.Contains(d.raw, animal[r]) })
 	}
 	return score.Moments(seen, truth, at, within, append([]string{"animal", "session"}, of...)...), nil
 }
@@ -161,7 +154,7 @@ type deviation struct {
 
 // deviations compares values of animals, each number once, however many claims use
 // it. Measures are in the order of docs/methods.md.
-func deviations(seen, truth *table.Table, raw, filmed []string) []deviation {
+func deviations(seen, truth *table.Table, raw []string) []deviation {
 	type key struct{ part, group, animal string }
 	is, once := map[key]float64{}, map[string]bool{}
 	keys := func(t *table.Table) func(int) key {
@@ -190,8 +183,6 @@ func deviations(seen, truth *table.Table, raw, filmed []string) []deviation {
 			from = r.from
 		} else if m.Spines() && slices.Contains(raw, k.animal) {
 			from = "stacks"
-		} else if m.Kind == study.Calcium && slices.Contains(filmed, k.animal) {
-			from = "movies"
 		}
 		if out[name+from] == nil {
 			out[name+from] = &deviation{name: name, from: from}
@@ -211,7 +202,7 @@ func deviations(seen, truth *table.Table, raw, filmed []string) []deviation {
 
 // sources are what values are measured from.
 func sources() []string {
-	out := []string{"stacks", "movies", "tables"}
+	out := []string{"stacks", "tables"}
 	for _, r := range demoRaws() {
 		out = append(out, r.from)
 	}

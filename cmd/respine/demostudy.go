@@ -125,9 +125,6 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 		if truth[i], err = d.instead(truth[i], m.Animal.ID, f.path("truth/recordings")); err != nil {
 			return err
 		}
-		if slices.Contains(d.filmed(), m.Animal.ID) {
-			seen[i], truth[i] = notCounted(seen[i]), beginning(truth[i], raw.MovieSec)
-		}
 		if slices.Contains(d.raw, m.Animal.ID) {
 			seen[i], truth[i] = without(seen[i]), d.shown(truth[i], m.Imaged[:min(raw.Branches, len(m.Imaged))])
 		}
