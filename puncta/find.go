@@ -67,11 +67,10 @@ func (f *fit) score(sd float64) img.Stack {
 	for i := range out.Pix {
 		out.Pix[i] = f.image.Pix[i] - f.back.Pix[i] - f.model.Pix[i]
 	}
-	deep := 1.
+	deep := []float64{1}
 	if out.D > 1 {
-		az := f.axialSD(sd)
-		img.GaussianStack(out, az, 0, 0, 1)
-		deep = math.Sqrt(math.Min(1, 1/(2*math.Sqrt(math.Pi)*az))) // of noise averaged along z
+		img.GaussianStack(out, f.axialSD(sd), 0, 0, 1)
+		deep = averaged(out.D, f.axialSD(sd))
 	}
 	var lifted img.Image
 	for z := range out.D {
@@ -81,10 +80,29 @@ func (f *fit) score(sd float64) img.Stack {
 		yy, _, xx := img.Hessian2D(m, sd)
 		for i := range m.Pix {
 			v := f.noise + f.slope*math.Max(0, float64(lifted.Pix[i]))
-			m.Pix[i] = float32(-float64(yy.Pix[i]+xx.Pix[i]) * sd * sd * sd / (math.Sqrt(v/(2*math.Pi)) * deep))
+			m.Pix[i] = float32(-float64(yy.Pix[i]+xx.Pix[i]) * sd * sd * sd / (math.Sqrt(v/(2*math.Pi)) * deep[z]))
 		}
 	}
 	return out
+}
+
+// averaged is the standard deviation that smoothing n slices along z by sd leaves of
+// noise of one, slice by slice: more is left at the ends, where there is less to
+// average.
+func averaged(n int, sd float64) []float64 {
+	square := make([]float64, n)
+	for k := range n {
+		one := img.NewStack(n, 1, 1, img.Voxel{})
+		one.Pix[k] = 1
+		img.GaussianStack(one, sd, 0, 0, 1)
+		for z, v := range one.Pix {
+			square[z] += float64(v) * float64(v)
+		}
+	}
+	for z, v := range square {
+		square[z] = math.Sqrt(v)
+	}
+	return square
 }
 
 // highest reports whether no neighbour of a voxel is higher, or as high and earlier.
@@ -108,6 +126,17 @@ func highest(s img.Stack, z, y, x int) bool {
 // four parameters take away four by themselves, and as much as this in one of
 // twenty-five spots that are one; more would take as many pairs for one.
 const moreCost = 10
+
+// moreCostDeep is that in stacks: with a fifth parameter, and about two and a half
+// slices in which a spot shows and noise may look like another, it is as rare.
+const moreCostDeep = 14
+
+func (f *fit) moreCost() float64 {
+	if f.image.D > 1 {
+		return moreCostDeep
+	}
+	return moreCost
+}
 
 // propose adds a spot if no other is near, or if it fits better with it than without.
 func (f *fit) propose(p spot) {
@@ -139,7 +168,7 @@ func (f *fit) replace(group []int, more []spot) bool {
 	w := f.window(next)
 	without, before := w.solve(f, old)
 	with, after := w.solve(f, next)
-	taken := before-after > moreCost && f.plausible(with)
+	taken := before-after > f.moreCost() && f.plausible(with)
 	if !taken {
 		with = without
 	}
@@ -177,8 +206,18 @@ func (f *fit) plausible(spots []spot) bool {
 const mergeSD = 0.6
 
 // snr is the flux of a spot over its standard deviation, if its shape were known:
-// 4 pi sd^2 pixels of noise, and the noise of its own light.
+// 4 pi sd^2 pixels of noise, and the noise of its own light. Of a spot at the edge
+// only what lies in the image tells.
 func (f *fit) snr(s spot) float64 {
 	area := 4 * math.Pi * s.sd() * s.sd()
-	return s.flux / math.Sqrt(area*f.noise+f.slope*s.flux)
+	seen := inside(s.x, s.sd(), f.image.W) * inside(s.y, s.sd(), f.image.H)
+	if f.image.D > 1 {
+		seen *= inside(s.z, f.axialSD(s.sd()), f.image.D)
+	}
+	return s.flux * math.Sqrt(seen) / math.Sqrt(area*f.noise+f.slope*s.flux)
+}
+
+// inside is the share of the square of a Gaussian that lies on n pixels.
+func inside(at, sd float64, n int) float64 {
+	return (math.Erf((float64(n)-0.5-at)/sd) + math.Erf((at+0.5)/sd)) / 2
 }

@@ -40,7 +40,7 @@ func (f *fit) halve(i int, axis [3]float64) bool {
 	w := f.window(next)
 	without, before := w.solve(f, old)
 	with, after := w.solve(f, next)
-	taken := before-after > moreCost && f.plausible(with)
+	taken := before-after > f.moreCost() && f.plausible(with)
 	if !taken {
 		with = without
 	} else {
@@ -83,7 +83,7 @@ func (f *fit) axes(i int) [][3]float64 {
 	// Of a Gaussian weighted with itself half the elongation is left. Two for one
 	// lower the sum of squares by about the squares of elongation and snr.
 	long := 2 * math.Hypot(xx-yy, 2*xy) / math.Max(xx+yy, 1e-9)
-	if gain := long * f.snr(s); gain*gain > moreCost/3 {
+	if gain := long * f.snr(s); gain*gain > f.moreCost()/3 {
 		angle := math.Atan2(2*xy, xx-yy) / 2
 		out = append(out, [3]float64{0.7 * sd * math.Cos(angle), 0.7 * sd * math.Sin(angle), 0})
 	}
