@@ -75,7 +75,7 @@ func ring(f Footprint, owners []uint16, h, w int, p TraceParams) []int32 {
 				if owners[y*w+x] > 0 {
 					continue
 				}
-				if d := f.distance(y, x, reach); d > p.GapPx && d <= reach {
+				if d := f.distance(y, x); d > p.GapPx && d <= reach {
 					out = append(out, int32(y*w+x))
 				}
 			}
@@ -87,7 +87,7 @@ func ring(f Footprint, owners []uint16, h, w int, p TraceParams) []int32 {
 }
 
 // distance returns how far a pixel is from the nearest of a footprint.
-func (f Footprint) distance(y, x int, _ float64) float64 {
+func (f Footprint) distance(y, x int) float64 {
 	least := math.MaxInt
 	for _, q := range f {
 		dy, dx := q.Y-y, q.X-x

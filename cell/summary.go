@@ -121,11 +121,11 @@ var nan = float32(math.NaN())
 
 // totals are the sums over the bins read so far.
 type totals struct {
-	h, w, frames int
-	sum, count   []float64
-	step, steps  []float64
-	max          []float32
-	sketch       sketch
+	h, w        int
+	sum, count  []float64
+	step, steps []float64
+	max         []float32
+	sketch      sketch
 }
 
 func newTotals(h, w, bins int) *totals {

@@ -6,8 +6,11 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -17,7 +20,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-	"unsafe"
 
 	"respine/cell"
 	"respine/scope"
@@ -43,13 +45,13 @@ type options struct {
 }
 
 func run() error {
-	seeds := flag.String("seeds", "1", "")
-	noises := flag.String("noise", "low,medium,high", "grades of noise")
+	seeds := flag.String("seeds", "1", "comma-separated seeds of movies")
+	noises := flag.String("noise", "low,medium,high", "comma-separated grades of noise")
 	var o options
 	flag.IntVar(&o.pixels, "pixels", 256, "side of the field")
-	flag.IntVar(&o.frames, "frames", 2000, "")
+	flag.IntVar(&o.frames, "frames", 2000, "length of a movie")
 	flag.Float64Var(&o.score, "score", 0.5, "least score")
-	flag.IntVar(&o.workers, "workers", 1, "")
+	flag.IntVar(&o.workers, "workers", 1, "goroutines")
 	flag.StringVar(&o.cache, "cache", "", "folder to keep rendered movies in")
 	flag.StringVar(&o.features, "features", "", "file to write the features of every candidate to")
 	flag.Parse()
@@ -73,47 +75,45 @@ func run() error {
 	return nil
 }
 
-// movie is a rendered movie in memory or mapped from a file.
+// movie is a rendered movie in memory: grey values of two bytes, little end first.
 type movie struct {
 	h, w int
-	pix  []uint16
+	b    []byte
 }
 
 func (m movie) Size() (h, w int) { return m.h, m.w }
-func (m movie) Len() int         { return len(m.pix) / (m.h * m.w) }
+func (m movie) Len() int         { return len(m.b) / (2 * m.h * m.w) }
 func (m movie) Read(i int, dst []float32) error {
-	n := m.h * m.w
-	for j, v := range m.pix[i*n : (i+1)*n] {
-		dst[j] = float32(v)
+	frame := m.b[2*i*m.h*m.w:]
+	for j := range m.h * m.w {
+		dst[j] = float32(binary.LittleEndian.Uint16(frame[2*j:]))
 	}
 	return nil
 }
 
+// render returns a movie and its truth, from the cache if it is there.
 func render(o options, n scope.Noise, seed uint64) (scope.Movie, movie, error) {
 	truth := scope.RandomMovie(rand.New(rand.NewPCG(seed, 0)), scope.MovieParams{Width: o.pixels, Height: o.pixels, Frames: o.frames,
 		Detector: scope.MoviePreset(n), Motion: scope.MovieMotion{Still: true}})
-	size := o.pixels * o.pixels * o.frames
 	m := movie{h: o.pixels, w: o.pixels}
 	path := filepath.Join(o.cache, fmt.Sprintf("%s-%d-%d-%d.u16", n, seed, o.pixels, o.frames))
 	if o.cache != "" {
-		if f, err := os.Open(path); err == nil {
-			defer f.Close()
-			b, err := syscall.Mmap(int(f.Fd()), 0, 2*size, syscall.PROT_READ, syscall.MAP_SHARED)
-			if err != nil {
-				return truth, m, err
-			}
-			m.pix = unsafe.Slice((*uint16)(unsafe.Pointer(&b[0])), size)
-			return truth, m, nil
+		var err error
+		if m.b, err = os.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
+			return truth, m, err
 		}
 	}
-	m.pix = make([]uint16, size)
+	frame := make([]uint16, o.pixels*o.pixels)
 	for t := range o.frames {
-		truth.Frame(m.pix[t*o.pixels*o.pixels:(t+1)*o.pixels*o.pixels], t)
+		truth.Frame(frame, t)
+		for _, v := range frame {
+			m.b = binary.LittleEndian.AppendUint16(m.b, v)
+		}
 	}
 	if o.cache == "" {
 		return truth, m, nil
 	}
-	return truth, m, os.WriteFile(path, unsafe.Slice((*byte)(unsafe.Pointer(&m.pix[0])), 2*size), 0o644)
+	return truth, m, os.WriteFile(path, m.b, 0o644)
 }
 
 func trueRegions(m scope.Movie) []score.Region {
