@@ -13,8 +13,8 @@ type modality struct {
 	steps    []Step         // that measure them, in the order of the way
 	// plan makes work of the recordings of this modality that can be used, in the
 	// order of the manifest. Done is the work planned before, of the modalities
-	// listed above, for those whose measurement needs another (see workOf). Work
-	// says in whose what it measures; the step is not told.
+	// listed above, for those whose measurement needs another. Work says in
+	// whose what it measures; the step is not told.
 	plan func(s Study, recordings []given, done []*Work) []*Work
 	// joined names the tables of a step's result that become tables of the study.
 	// They have no column animal, and of a session no column session: the step
@@ -84,17 +84,6 @@ func (s Study) eachSession(step Step, role string, recordings []given, params fu
 		out = append(out, w)
 	}
 	return out
-}
-
-// workOf returns the work of a step on what was recorded of an animal at a moment;
-// nil if there is none.
-func (s Study) workOf(done []*Work, step, animal string, at study.Hours) *Work {
-	for _, w := range done {
-		if w.whose.Step == step && w.whose.Animal == animal && w.whose.Session != "" && s.atSession(w.whose.Session) == at {
-			return w
-		}
-	}
-	return nil
 }
 
 // settled is what was measured, and so is not taken from tables a lab brought.

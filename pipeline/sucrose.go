@@ -46,7 +46,7 @@ func doSucrose(_ context.Context, j Job) error {
 		return err
 	}
 	if n := len(r.Sessions); n != 1 {
-		return fmt.Errorf("the weights are of %d mice or sessions, where a recording is of one\nhint: give every animal and session a file; or respine sucrose measures a sheet of all, and its table can be named under tables:", n)
+		return fmt.Errorf("the weights are of %d mice or sessions, where a recording is of one\nhint: give every animal and session a file; or measure a sheet of all with respine sucrose, and name its table under tables", n)
 	}
 	tables := r.Tables(false)
 	tables[2].Name = "sucrose_exclusions"
