@@ -87,6 +87,7 @@ photometry: random scope
 photofile:  random scope
 sucrose:    random scope
 puncta:     dendrite random scope
+calcium:    scope
 pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table

@@ -64,6 +64,42 @@ func TestCalcium(t *testing.T) {
 	}
 }
 
+// A movie that a study names is measured by run, and its tables carry the keys of
+// the study.
+func TestRunMeasuresMovies(t *testing.T) {
+	dir := t.TempDir()
+	m := scope.RandomMovie(rand.New(rand.NewPCG(5, 3)), scope.MovieParams{Width: 96, Height: 88, Frames: 200, RateHz: 15, PixelUm: 1.3})
+	if err := m.WriteTIFF(context.Background(), filepath.Join(dir, "m.tif"), 1); err != nil {
+		t.Fatal(err)
+	}
+	manifest := `study: one movie
+time_zero: {event: injection}
+arms:
+  A: {purpose: healthy, vehicle: at 0 h}
+animals:
+  A1: {arm: A}
+sessions:
+  before: {kind: calcium, at: -11 d}
+recordings:
+  - {animal: A1, session: before, files: m.tif, rate_hz: 15, pixel_um: 1.3, indicator: GCaMP6s}
+claims: {preset: moda-sava-2019}
+`
+	if err := os.WriteFile(filepath.Join(dir, "study.yaml"), []byte(manifest), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr strings.Builder
+	if code := run(context.Background(), []string{"run", dir}, &stdout, &stderr); code != exitDone {
+		t.Fatalf("exit %d: %s%s", code, &stdout, &stderr)
+	}
+	got, err := table.Read(filepath.Join(dir, "results"), "movies", table.String("animal", ""), table.String("session", ""), table.Float("seconds", "s"), table.Int("cells", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Len() != 1 || got.Strings("animal")[0] != "A1" || got.Strings("session")[0] != "before" || got.Floats("seconds")[0] < 13 || got.Ints("cells")[0] == 0 {
+		t.Errorf("%v %v %v %v", got.Strings("animal"), got.Strings("session"), got.Floats("seconds"), got.Ints("cells"))
+	}
+}
+
 func TestCalciumTellsWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "m.tif")
