@@ -23,7 +23,10 @@ func (o *outcome) checks(p Part) {
 	}
 	if few != nil {
 		told := fmt.Sprintf("no exchange of so few can give p below %s", figure(o.LeastP))
-		if o.exact == 0 || o.P < o.LeastP {
+		if o.how == signs {
+			told = fmt.Sprintf("no turning of so few about chance can give p below %s", figure(o.LeastP))
+		}
+		if o.exact == 0 || o.P < o.LeastP && o.PTest != o.how {
 			told = "so few lean on normality, which the test takes for granted"
 			if o.PTest != "" && o.P == o.P { // known
 				told = fmt.Sprintf("p is of %s, which leans on normality; animals were not exchanged for it", o.PTest)
