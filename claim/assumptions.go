@@ -53,12 +53,12 @@ func (p Part) adjusted(j *judge, o *outcome) {
 	if p.Says == Less {
 		side = -1
 	}
-	samples, _ := j.samples(p.request(o.Reading), p.Arm, p.Against)
+	samples, _ := j.samples(j.ask(p, p.Measure, o.Reading), p.Arm, p.Against)
 	for _, m := range p.Adjust {
 		var y []float64
 		var x [][]float64 // 1, group, covariate
 		for g, s := range samples {
-			beside, _ := j.sample(s.group.ID, request{m, p.At, p.From, o.Reading})
+			beside, _ := j.sample(s.group.ID, j.ask(p, m, o.Reading))
 			for _, v := range s.values {
 				if c, ok := beside.of(v.Animal); ok {
 					y, x = append(y, v.X()), append(x, []float64{1, float64(1 - g), c.X()})

@@ -37,7 +37,7 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 	case Dissociated:
 		return p.dissociated(j, r)
 	}
-	samples, why := j.samples(p.request(r), p.Arm, p.Against)
+	samples, why := j.samples(j.ask(p, p.Measure, r), p.Arm, p.Against)
 	if why != "" {
 		return untestable(r, why)
 	}

@@ -85,7 +85,7 @@ type stain struct {
 
 // stain adds up the puncta of the imaged branches, or of images weighed alike.
 func (a animal) stain(at study.Hours) (stain, string) {
-	if t := a.set.Rows("images", a.id, at); t != nil {
+	if t := a.either("images", at); t != nil {
 		s := stain{images: t.Len(), on: float64(t.Len())}
 		each := scored.Numbers(t, "intensity")
 		for i, d := range scored.Numbers(t, "density_per_um2") {
@@ -94,7 +94,7 @@ func (a animal) stain(at study.Hours) (stain, string) {
 		}
 		return s, ""
 	}
-	t := a.set.Rows("puncta", a.id, at)
+	t := a.either("puncta", at)
 	if t == nil {
 		return stain{}, "no PSD95 scored in that session"
 	}

@@ -22,6 +22,7 @@ import (
 
 	"respine/scored"
 	"respine/study"
+	"respine/table"
 )
 
 // Measure is one way to get a number from an animal.
@@ -83,6 +84,7 @@ func (r Reading) String() string { return [...]string{"as scored", "corrected", 
 // How says how to measure.
 type How struct {
 	Reading Reading
+	Table   string // the one of Either to be read; "" for whichever an animal is in
 	Draws   int    // of permutations; 0 means 99, enough for a mean and a spread
 	Seed    uint64 // of the permutations
 }
@@ -133,6 +135,26 @@ func share(sum, of float64, without string) Value {
 		return undefined(without)
 	}
 	return Value{Sum: sum, Of: of}
+}
+
+// Either returns the tables of which the measure is read from one, nil where it
+// needs all it can be read from. The last is taken where an animal is in both.
+func (m Measure) Either() []string {
+	for _, any := range m.Needs {
+		if len(any) > 1 {
+			return any
+		}
+	}
+	return nil
+}
+
+// either returns the rows of a table that another may stand for, nil where that
+// other is to be read.
+func (a animal) either(name string, at study.Hours) *table.Table {
+	if a.how.Table != "" && a.how.Table != name {
+		return nil
+	}
+	return a.set.Rows(name, a.id, at)
 }
 
 // Missing says which table a measure needs and the set lacks, "" if none.

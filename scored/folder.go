@@ -54,7 +54,7 @@ func Read(dir string) (set *Set, notes []string, err error) {
 	for _, text := range set.branches() {
 		errs = append(errs, errors.New(dir+": "+text))
 	}
-	return set, append(notes, set.notes...), errors.Join(errs...)
+	return set, append(notes, set.Notes()...), errors.Join(errs...)
 }
 
 // truthFolder is where a simulated study has its tables, which know no errors of

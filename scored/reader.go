@@ -123,16 +123,16 @@ func (r *reader) rows() {
 	lines := r.firstLines(names)
 	taken, passed := map[key]bool{}, 0
 	for i, g := range r.table.GroupBy(names...) {
-		k := key{kind: r.kind.Name, animal: g.Key[0]}
+		k, of := key{kind: r.kind.Name, animal: g.Key[0]}, ""
 		if !r.animal(lines[i], g.Rows.Len(), k.animal) {
 			continue
 		}
 		if len(g.Key) > 1 {
-			at, ok := r.moment(lines[i], k.animal, g.Key[1], g.Rows)
+			v, ok := r.session(lines[i], k.animal, g.Key[1], g.Rows)
 			if !ok {
 				continue
 			}
-			k.at = at
+			k.at, of = v.At, v.ID
 		}
 		if r.set.settled[k] {
 			passed += g.Rows.Len()
@@ -144,7 +144,7 @@ func (r *reader) rows() {
 		}
 		r.suspended(lines[i], k, g.Rows)
 		taken[k] = true
-		r.set.groups[k] = g.Rows
+		r.set.groups[k], r.set.from[k] = g.Rows, of
 	}
 	r.tellNames()
 	r.minutes()
@@ -190,29 +190,32 @@ func (r *reader) animal(line, rows int, id string) bool {
 	return false
 }
 
-// moment returns when the session of some rows began: by its name, or, where the
-// tables number sessions, by the hour beside the number.
-func (r *reader) moment(line int, animal, session string, rows *table.Table) (study.Hours, bool) {
-	hour := Numbers(rows, "hour")
+// session returns the session of some rows: by its name, or, where the tables
+// number sessions, by the hour beside the number.
+func (r *reader) session(line int, animal, session string, rows *table.Table) (study.Session, bool) {
+	hour, arm := Numbers(rows, "hour"), r.set.arm(animal)
 	var all []string
-	for _, v := range r.set.Study.Sessions {
+	byHour := -1
+	for i, v := range r.set.Study.Sessions {
 		if !slices.Contains(r.kind.Sessions, v.Kind) {
 			continue
 		}
-		if v.ID == session || hour != nil && math.Abs(hour[0]-float64(v.At)) < sameMoment {
-			arm := r.set.arm(animal)
-			if v.Covers(arm) {
-				return v.At, true
-			}
-			if v.ID == session {
-				r.problem("line %d: arm %s of animal %s is not in session %s\nhint: mend the animal or the session", line, arm, animal, session)
-				return 0, false
-			}
+		switch {
+		case v.ID == session && v.Covers(arm):
+			return v, true
+		case v.ID == session:
+			r.problem("line %d: arm %s of animal %s is not in session %s\nhint: mend the animal or the session", line, arm, animal, session)
+			return v, false
+		case byHour < 0 && hour != nil && math.Abs(hour[0]-float64(v.At)) < sameMoment && v.Covers(arm):
+			byHour = i
 		}
 		all = append(all, v.ID)
 	}
+	if byHour >= 0 {
+		return r.set.Study.Sessions[byHour], true
+	}
 	r.misname(line, rows.Len(), fmt.Sprintf("no session of %s is called %q", r.kind.Sessions[0], session), spelling.Suggest(session, all))
-	return 0, false
+	return study.Session{}, false
 }
 
 // sameMoment is how far the hour of a row and that of its session may lie apart:

@@ -21,6 +21,7 @@ import (
 type Set struct {
 	Study  study.Study
 	groups map[key]*table.Table
+	from   map[key]string  // ID of the session that the rows of a group name
 	tables map[string]bool // kinds that are there, with rows or without
 	errs   []errorRate
 	notes  []string
@@ -44,19 +45,26 @@ type errorRate struct {
 
 // New returns a set without tables.
 func New(s study.Study) *Set {
-	return &Set{Study: s, groups: map[key]*table.Table{}, tables: map[string]bool{}, settled: map[key]bool{}}
+	return &Set{Study: s, groups: map[key]*table.Table{}, from: map[key]string{}, tables: map[string]bool{}, settled: map[key]bool{}}
 }
 
 // Has reports whether a kind of table was given, with rows or without.
 func (s *Set) Has(kind string) bool { return s.tables[kind] }
 
 // Notes returns warnings: what is allowed and looks wrong.
-func (s *Set) Notes() []string { return s.notes }
+func (s *Set) Notes() []string { return slices.Concat(s.notes, s.mixed()) }
 
 // Rows returns the rows of a kind of table that are of an animal at a moment,
 // nil when there are none.
 func (s *Set) Rows(kind, animal string, at study.Hours) *table.Table {
 	return s.groups[key{kind, animal, at}]
+}
+
+// Session returns the ID of the session that the rows of an animal at a moment are
+// of: two sessions may begin together, as photometry and the tail suspension it is
+// taken in. "" where there are no rows.
+func (s *Set) Session(kind, animal string, at study.Hours) string {
+	return s.from[key{kind, animal, at}]
 }
 
 // Settle says that what some kinds of table tell of an animal in a session, in all
