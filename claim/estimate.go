@@ -24,6 +24,7 @@ type Estimate struct {
 	Test     string
 	Sizes    []Size
 	Checks   []Check
+	Aside    bool // told beside the others, and decides nothing: its p is none of the claim's
 }
 
 // Kind says what the effect of an estimate is.

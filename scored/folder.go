@@ -48,7 +48,7 @@ func Read(dir string) (set *Set, notes []string, err error) {
 	for _, one := range sources {
 		errs = append(errs, set.addFile(one))
 	}
-	if _, _, known := set.Errors(""); !known && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
+	if len(set.errs) == 0 && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
 		set.SetErrors(0, 0) // nobody scored it
 	}
 	for _, text := range set.branches() {

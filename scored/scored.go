@@ -91,16 +91,14 @@ func (s *Set) Without(drop func(study.Animal) bool) *Set {
 }
 
 // Errors returns the share of present spines that scoring misses and the false
-// spines per um: of an animal if they were told of it, else the mean over what was
-// told. False if nobody estimated them.
+// spines per um: the mean over the rows of an animal, or where it has none over the
+// rows that name no animal, which are of all. False where nobody stated them: how
+// well other animals were scored says nothing of this one.
 func (s *Set) Errors(animal string) (miss, falsePerUm float64, known bool) {
-	for _, fits := range []func(errorRate) bool{
-		func(e errorRate) bool { return animal != "" && e.animal == animal },
-		func(errorRate) bool { return true },
-	} {
+	for _, whose := range []string{animal, ""} {
 		n := 0.0
 		for _, e := range s.errs {
-			if fits(e) {
+			if e.animal == whose {
 				miss, falsePerUm, n = miss+e.miss, falsePerUm+e.wrong, n+1
 			}
 		}
@@ -109,6 +107,16 @@ func (s *Set) Errors(animal string) (miss, falsePerUm float64, known bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// Supposing returns the set with error rates for the animals of which none were
+// stated; those that were stay. The tables are shared.
+func (s *Set) Supposing(miss, falsePerUm float64) *Set {
+	out := *s
+	if _, _, known := s.Errors(""); !known {
+		out.errs = append(slices.Clone(s.errs), errorRate{"", miss, falsePerUm})
+	}
+	return &out
 }
 
 // SetErrors states the error rates of scoring for all animals, in place of any

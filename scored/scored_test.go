@@ -94,8 +94,8 @@ func TestManyProblemsAreCounted(t *testing.T) {
 	}
 }
 
-// TestErrorRates: an animal's own where told, else the mean; rows without a
-// number are passed over.
+// TestErrorRates: an animal's own where told, else those of no animal, which are of
+// all, else none; rows without a number are passed over.
 func TestErrorRates(t *testing.T) {
 	s, err := csv(t, "errors", "animal,miss,false_per_um\n007,0.1,0.02\n8,0.3,0.04\n8,,\n")
 	if err != nil {
@@ -104,8 +104,21 @@ func TestErrorRates(t *testing.T) {
 	if m, f, ok := s.Errors("8"); m != 0.3 || f != 0.04 || !ok {
 		t.Errorf("%g %g %v", m, f, ok)
 	}
-	if m, f, ok := s.Errors("nobody"); m != 0.2 || f != 0.03 || !ok {
-		t.Errorf("the mean is %g %g %v", m, f, ok)
+	if m, f, ok := s.Errors("nobody"); ok {
+		t.Errorf("errors of others are not its own: %g %g", m, f)
+	}
+	if m, f, ok := s.Supposing(0.5, 0.06).Errors("nobody"); m != 0.5 || f != 0.06 || !ok {
+		t.Errorf("supposed %g %g %v", m, f, ok)
+	}
+	if m, _, _ := s.Supposing(0.5, 0.06).Errors("8"); m != 0.3 {
+		t.Errorf("what is stated is supposed otherwise: %g", m)
+	}
+	s, _ = csv(t, "errors", "animal,miss,false_per_um\n007,0.1,0.02\n,0.3,0.04\n")
+	if m, _, ok := s.Errors("8"); m != 0.3 || !ok {
+		t.Errorf("a row of no animal is of all the others: %g %v", m, ok)
+	}
+	if m, _, _ := s.Errors("007"); m != 0.1 {
+		t.Errorf("its own come first: %g", m)
 	}
 	s, _ = csv(t, "errors", "session,miss,false_per_um\n0,0.1,0.02\n1,0.3,0.04\n")
 	if m, f, ok := s.Errors("8"); m != 0.2 || f != 0.03 || !ok {
