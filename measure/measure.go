@@ -22,7 +22,6 @@ import (
 
 	"respine/scored"
 	"respine/study"
-	"respine/table"
 )
 
 // Measure is one way to get a number from an animal.
@@ -148,14 +147,9 @@ func (m Measure) Either() []string {
 	return nil
 }
 
-// either returns the rows of a table that another may stand for, nil where that
-// other is to be read.
-func (a animal) either(name string, at study.Hours) *table.Table {
-	if a.how.Table != "" && a.how.Table != name {
-		return nil
-	}
-	return a.set.Rows(name, a.id, at)
-}
+// reads reports whether a table is to be read, and not another that it may stand
+// for.
+func (a animal) reads(table string) bool { return a.how.Table == "" || a.how.Table == table }
 
 // Missing says which table a measure needs and the set lacks, "" if none.
 func (m Measure) Missing(set *scored.Set) string {

@@ -13,7 +13,7 @@ import (
 
 func small() study.Study {
 	return study.Study{Name: "s", Arms: []study.Arm{{ID: "A"}}, Animals: []study.Animal{{ID: "007", Arm: "A"}, {ID: "8", Arm: "A"}},
-		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}, {ID: "d", Kind: study.Sucrose, At: 3}}}
+		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}, {ID: "d", Kind: study.Sucrose, At: 3}, {ID: "m", Kind: study.Calcium, At: 3}}}
 }
 
 func csv(t *testing.T, kind, text string) (*Set, error) {
