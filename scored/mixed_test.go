@@ -39,6 +39,29 @@ func TestTwoSourcesAreTold(t *testing.T) {
 	}
 }
 
+// TestTwoFilesOfOneTable: rows that are in two files are told with both.
+func TestTwoFilesOfOneTable(t *testing.T) {
+	s := New(small())
+	s.addText(t, "immobility", "animal,session,immobile_s\n007,late,80\n")
+	file := filepath.Join(t.TempDir(), "again.csv")
+	if err := os.WriteFile(file, []byte("animal,session,immobile_s\n007,late,80\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := s.addFile(source{path: file, kind: "immobility"})
+	if err == nil || !strings.Contains(err.Error(), "again.csv: line 2: animal 007 has rows at 3 h in ") || !strings.Contains(err.Error(), "immobility.csv already") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestCellsWithoutAValue: where the column may be absent they are counted.
+func TestCellsWithoutAValue(t *testing.T) {
+	s := New(small())
+	s.addText(t, "preference", "animal,session,preference_percent,intake_g\n007,d,80,NA\n8,d,70,5\n")
+	if got := strings.Join(s.Notes(), "\n"); !strings.Contains(got, "column intake_g: 1 of 2 cells have no value") {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestSessionByNameBeforeHour: of two sessions that begin together the one named
 // is taken, whatever the hour beside it fits first.
 func TestSessionByNameBeforeHour(t *testing.T) {

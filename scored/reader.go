@@ -139,16 +139,33 @@ func (r *reader) rows() {
 			continue
 		}
 		if taken[k] || r.set.groups[k] != nil {
-			r.problem("line %d: animal %s has rows at %s already\nhint: keep one of the two", lines[i], k.animal, k.at)
+			r.problem("line %d: %s", lines[i], r.twice(k))
 			continue
 		}
 		r.suspended(lines[i], k, g.Rows)
 		taken[k] = true
-		r.set.groups[k], r.set.from[k] = g.Rows, of
+		r.set.groups[k], r.set.from[k], r.set.where[k] = g.Rows, of, r.where
 	}
 	r.tellNames()
 	r.minutes()
 	r.passedOver(passed)
+}
+
+// twice says that an animal has rows at a moment already, and where.
+func (r *reader) twice(k key) string {
+	told := "animal " + k.animal + " has rows "
+	if len(r.kind.Sessions) > 0 {
+		told += fmt.Sprintf("at %s ", k.at)
+	}
+	switch first, before := r.set.where[k]; {
+	case before && first == r.where && r.set.from[k] != "":
+		return told + fmt.Sprintf("already, in this file under session %s, or the file is listed twice in the manifest\nhint: keep one of the two", r.set.from[k])
+	case before && first == r.where:
+		return told + "already in this file, or the file is listed twice in the manifest\nhint: keep one of the two"
+	case before:
+		return told + fmt.Sprintf("in %s already\nhint: keep one of the two files, or take the rows out of one", first)
+	}
+	return told + "already\nhint: keep one of the two"
 }
 
 // firstLines returns the line on which each group of GroupBy begins.
@@ -183,7 +200,7 @@ func (r *reader) animal(line, rows int, id string) bool {
 		all = append(all, a.ID)
 	}
 	hint := "add it to the manifest, or take its rows out"
-	if near := spelling.Nearest(id, all); near != "" {
+	if near := nearAnimal(id, all); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	r.misname(line, rows, fmt.Sprintf("no animal is called %q", id), hint)
@@ -237,14 +254,19 @@ func (r *reader) numbers() {
 		if c.Kind != table.KindFloat {
 			continue
 		}
+		without := 0
 		for i, v := range Numbers(r.table, c.Name) {
 			switch {
 			case math.IsNaN(v) && (c.Optional || r.kind.Name == "errors"):
+				without++
 			case math.IsNaN(v) || math.IsInf(v, 0):
-				r.problem("line %d, column %s: no number\nhint: leave a row out that has no value, and keep a list of why", line(i), c.Name)
+				r.problem("line %d, column %s: no number\nhint: take the row out, and keep a list of why; an animal without a row counts as not looked at", line(i), c.Name)
 			case c.Hi > c.Lo && (v < c.Lo || v > c.Hi):
 				r.problem("line %d, column %s: %g is not between %g and %g %s\nhint: check the unit", line(i), c.Name, v, c.Lo, c.Hi, c.Unit)
 			}
+		}
+		if without > 0 && without < r.table.Len() && r.kind.Name != "errors" {
+			r.note("column %s: %d of %d cells have no value", c.Name, without, r.table.Len())
 		}
 	}
 }
@@ -293,11 +315,29 @@ func (r *reader) once() {
 		}
 		id := strings.Join(parts, ", ")
 		if first, twice := seen[id]; twice {
+			if empty := r.empty(first, i); empty >= 0 {
+				r.problem("line %d: it has no length, %s and %s being the same, and line %d begins there too\nhint: take it out", line(empty), r.kind.Span[0], r.kind.Span[1], line(first+i-empty))
+				continue
+			}
 			r.problem("line %d: %s is here a second time; it stands in line %d already\nhint: keep one of the two", line(i), id, line(first))
 			continue
 		}
 		seen[id] = i
 	}
+}
+
+// empty returns which of two rows ends where it begins, -1 if neither does.
+func (r *reader) empty(rows ...int) int {
+	if r.kind.Span[0] == "" {
+		return -1
+	}
+	from, to := Numbers(r.table, r.kind.Span[0]), Numbers(r.table, r.kind.Span[1])
+	for _, i := range rows {
+		if from[i] == to[i] {
+			return i
+		}
+	}
+	return -1
 }
 
 // written returns a column of names or numbers as text.

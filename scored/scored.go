@@ -22,6 +22,7 @@ type Set struct {
 	Study  study.Study
 	groups map[key]*table.Table
 	from   map[key]string  // ID of the session that the rows of a group name
+	where  map[key]string  // file they are of
 	tables map[string]bool // kinds that are there, with rows or without
 	errs   []errorRate
 	notes  []string
@@ -45,7 +46,7 @@ type errorRate struct {
 
 // New returns a set without tables.
 func New(s study.Study) *Set {
-	return &Set{Study: s, groups: map[key]*table.Table{}, from: map[key]string{}, tables: map[string]bool{}, settled: map[key]bool{}}
+	return &Set{Study: s, groups: map[key]*table.Table{}, from: map[key]string{}, where: map[key]string{}, tables: map[string]bool{}, settled: map[key]bool{}}
 }
 
 // Has reports whether a kind of table was given, with rows or without.

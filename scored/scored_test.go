@@ -72,6 +72,9 @@ func TestProblems(t *testing.T) {
 		{"bouts", "animal,session,state,from_s,to_s\n007,1,unbeweglich,5,9\n", "no row says immobile; the first says \"unbeweglich\""},
 		{"errors", "animal,miss,false_per_um\n07,0.1,0.02\n", "line 2: no animal is called \"07\""},
 		{"ensemble_events", "animal,session,participation\n", "no column"},
+		{"sucrose", "animal,session,preference_percent\n007,d,80\n", "table sucrose needs animal, session, bottle, lost_g, [blank_lost_g], [half], [leaked]\nhint: these look like the columns of table preference; call the file preference.csv"},
+		{"bouts", "animal,session,state,from_s,to_s\n007,1,immobile,5,5\n007,1,immobile,5,9\n", "line 2: it has no length, from_s and to_s being the same, and line 3 begins there too"},
+		{"immobility", "animal,session,immobile_s\n007,1,NA\n", "line 2, column immobile_s: no number\nhint: take the row out"},
 	} {
 		_, err := csv(t, c.kind, c.text)
 		if c.want == "no column" {
