@@ -23,7 +23,10 @@ func (o *outcome) checks(p Part) {
 	}
 	if few != nil {
 		told := fmt.Sprintf("no exchange of so few can give p below %s", figure(o.LeastP))
-		if o.exact == 0 || o.P < o.LeastP {
+		if o.how == signs {
+			told = fmt.Sprintf("no turning of so few about chance can give p below %s", figure(o.LeastP))
+		}
+		if o.exact == 0 || o.P < o.LeastP && o.PTest != o.how {
 			told = "so few lean on normality, which the test takes for granted"
 			if o.PTest != "" && o.P == o.P { // known
 				told = fmt.Sprintf("p is of %s, which leans on normality; animals were not exchanged for it", o.PTest)
@@ -50,12 +53,12 @@ func (p Part) adjusted(j *judge, o *outcome) {
 	if p.Says == Less {
 		side = -1
 	}
-	samples, _ := j.samples(p.request(o.Reading), p.Arm, p.Against)
+	samples, _ := j.samples(j.ask(p, p.Measure, o.Reading), p.Arm, p.Against)
 	for _, m := range p.Adjust {
 		var y []float64
 		var x [][]float64 // 1, group, covariate
 		for g, s := range samples {
-			beside, _ := j.sample(s.group.ID, request{m, p.At, p.From, o.Reading})
+			beside, _ := j.sample(s.group.ID, j.ask(p, m, o.Reading))
 			for _, v := range s.values {
 				if c, ok := beside.of(v.Animal); ok {
 					y, x = append(y, v.X()), append(x, []float64{1, float64(1 - g), c.X()})

@@ -60,7 +60,7 @@ func (r *parser) checkPart(c Claim, p Part, groups []string) {
 	if want := p.Measure.Times; want == nil && !(len(p.At) == 1 && p.At[0].word == everySession) {
 		r.c.On(at+"/at", fmt.Sprintf("claim %s: %s is of every session", p.ID, p.Measure.Name), "write at: every")
 	} else if want != nil && (len(p.At) != len(want) || slices.ContainsFunc(p.At, func(w When) bool { return w.word == everySession })) {
-		r.c.On(at+"/at", fmt.Sprintf("claim %s: %s takes %d moments, not %d", p.ID, p.Measure.Name, len(want), len(p.At)), "they are: "+strings.Join(want, ", "))
+		r.c.On(at+"/at", fmt.Sprintf("claim %s: %s takes %s, not %d", p.ID, p.Measure.Name, moments(len(want)), len(p.At)), p.allMoments())
 	}
 	if why := p.lacks(); why != "" {
 		r.c.On(at+"/says", fmt.Sprintf("claim %s: %s %s", p.ID, p.Says, why), "docs/claims.md tells what each word needs")
@@ -73,6 +73,30 @@ func (r *parser) checkPart(c Claim, p Part, groups []string) {
 			r.c.On(at+"/margin of", fmt.Sprintf("claim %s: its margin cannot be that of %s, which %s", p.ID, p.MarginOf, why), "name a part that says more or less of two groups, in the same unit")
 		}
 	}
+}
+
+func moments(n int) string {
+	if n == 1 {
+		return "1 moment"
+	}
+	return fmt.Sprintf("%d moments", n)
+}
+
+// allMoments shows how the moments of a measure are written.
+func (p Part) allMoments() string {
+	want := p.Measure.Times
+	if len(want) == 1 {
+		return "write one, as in at: 24 h"
+	}
+	shown := []string{"baseline", "stressed", "24 h", "5 d"}
+	if len(want) == 2 {
+		shown = shown[1:]
+	}
+	hint := fmt.Sprintf("write all of them in at:, as in at: [%s]; they are: %s", strings.Join(shown[:len(want)], ", "), strings.Join(want, ", "))
+	if p.From != nil {
+		hint += "; from: is none of them, but a session whose value is taken off"
+	}
+	return hint
 }
 
 // contradicts says what a part declares that cannot hold together, or that its
@@ -92,6 +116,8 @@ func (p Part) contradicts() string {
 		return "more than one margin; keep one of margin, margin of and control"
 	case p.Margin < 0:
 		return "a margin below zero"
+	case p.Smallest != nil && *p.Smallest < 0:
+		return fmt.Sprintf("smallest: %g is below zero; it is a size, and more or less says on which side", *p.Smallest)
 	case p.Smallest != nil && !directed && p.Says != Dissociated:
 		return fmt.Sprintf("smallest: says nothing to %s", p.Says)
 	case len(p.Adjust) > 0 && !(directed && p.Against != ""):

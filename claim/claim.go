@@ -63,7 +63,8 @@ type Part struct {
 	Measure   measure.Measure
 	Other     measure.Measure // beside it, for dissociated
 	At        []When
-	From      *When // the value there is taken off
+	From      *When  // the value there is taken off
+	Table     string // to read the measure from, where there are two; "" for the one with more animals
 	Says      Word
 	Arm       string // groups
 	Against   string

@@ -18,7 +18,7 @@ import (
 // Intervals are Fieller's; tests are of contrasts of the three means, so that the
 // difference's own error counts.
 func (p Part) ofEffect(j *judge, r measure.Reading) outcome {
-	samples, why := j.samples(p.request(r), p.Arm, p.Against, p.Reference)
+	samples, why := j.samples(j.ask(p, p.Measure, r), p.Arm, p.Against, p.Reference)
 	if why != "" {
 		return untestable(r, why)
 	}
@@ -176,7 +176,7 @@ func (p Part) dissociated(j *judge, r measure.Reading) outcome {
 	var sizes []Size
 	missing := ""
 	for i, m := range []measure.Measure{p.Measure, p.Other} {
-		samples, why := j.samples(request{m, p.At, p.From, r}, p.Arm, p.Against, p.Reference)
+		samples, why := j.samples(j.ask(p, m, r), p.Arm, p.Against, p.Reference)
 		if why != "" {
 			missing = joined(missing, why)
 			continue
@@ -200,7 +200,7 @@ func (p Part) dissociated(j *judge, r measure.Reading) outcome {
 	if missing != "" {
 		return untestable(r, missing)
 	}
-	samples, _ := j.samples(p.request(r), p.Arm, p.Against)
+	samples, _ := j.samples(j.ask(p, p.Measure, r), p.Arm, p.Against)
 	means := make([]mean, 2)
 	for k, s := range samples {
 		var both sample

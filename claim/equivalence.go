@@ -110,7 +110,7 @@ func (p Part) controlMargin(j *judge, o *outcome) (margin, string) {
 			groups = append(groups, g)
 		}
 	}
-	samples, why := j.samples(p.request(o.Reading), groups...)
+	samples, why := j.samples(j.ask(p, p.Measure, o.Reading), groups...)
 	if why != "" {
 		return margin{}, "the effect that sets the margin cannot be measured: " + why
 	}

@@ -19,7 +19,9 @@ const falsePerMiss = 0.2
 // readAgain judges a part about spines with errors of scoring taken off, and with
 // only what two sessions show alike. A part that is supported as scored stays so
 // only if it is supported with the errors taken off. Where nobody stated errors,
-// it stays so only if even a fifth of the spines missed could not have made it.
+// it stays so only if even a fifth of the spines missed could not have made it;
+// where they were stated of some animals only, these have theirs, and the others
+// that fifth.
 func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 	confirmed := p.judge(j, measure.Confirmed)
 	if p.Measure.Robust {
@@ -27,24 +29,9 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 		r.together(raw, confirmed)
 		return
 	}
-	if _, _, known := j.data.Errors(""); !known {
+	if stated, of := j.stated(p); stated < of {
+		j.unstated(p, raw, r, stated, of)
 		r.Estimates = append(r.Estimates, confirmed.Estimate)
-		r.Survives = "errors of scoring were not estimated"
-		if raw.verdict != Supported {
-			return
-		}
-		enough, why := j.enough(p)
-		switch {
-		case why != "":
-			r.Survives += fmt.Sprintf(", nor can it be told how many would be enough to make it: %s", why)
-			r.Verdict, r.Because = Undetermined, r.Survives
-			return
-		case math.IsNaN(enough):
-			r.Survives += fmt.Sprintf("; with %s of the spines missed it would still hold", percent(plausibleMiss))
-			return
-		}
-		r.Survives += fmt.Sprintf("; %s of the spines missed, and %s false ones per um, would be enough to make it", percent(enough), figure(enough*falsePerMiss))
-		r.Verdict, r.Because = Undetermined, r.Survives
 		return
 	}
 	corrected := p.judge(j, measure.Corrected)
@@ -70,6 +57,63 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 	default:
 		r.Survives = "it survives when errors of scoring are taken off"
 	}
+}
+
+// stated counts the animals of a part whose errors of scoring somebody stated.
+func (j *judge) stated(p Part) (stated, of int) {
+	for _, g := range p.groups() {
+		s, _ := j.sample(g, j.ask(p, p.Measure, measure.AsScored))
+		for _, v := range s.values {
+			of++
+			if _, _, known := j.data.Errors(v.Animal); known {
+				stated++
+			}
+		}
+	}
+	return stated, of
+}
+
+// unstated judges a part whose errors of scoring were stated of none of its animals,
+// or not of all. What was stated of some says nothing of the others: the corrected
+// reading rests on these alone, and decides nothing.
+func (j *judge) unstated(p Part, raw outcome, r *Ruling, stated, of int) {
+	r.Survives = "errors of scoring were not estimated"
+	who := "of the spines"
+	if stated > 0 {
+		corrected := p.judge(j, measure.Corrected)
+		told := fmt.Sprintf("errors stated for %d of %d animals", stated, of)
+		corrected.Aside = true
+		corrected.Checks = append(corrected.Checks, Check{"errors", false, told})
+		r.Estimates = append(r.Estimates, corrected.Estimate)
+		r.Survives = told + ", and the corrected reading rests on these only"
+		who = "of the spines of the others"
+	}
+	if raw.verdict != Supported {
+		return
+	}
+	if v := j.supposing(p, 0).verdict; stated > 0 && v != Supported && v != NotTestable {
+		r.Survives += "; it does not survive when they are taken off"
+		r.Verdict, r.Because = Undetermined, r.Survives
+		return
+	}
+	enough, why := j.enough(p)
+	switch {
+	case why != "":
+		r.Survives += fmt.Sprintf(", nor can it be told how many would be enough to make it: %s", why)
+	case math.IsNaN(enough):
+		r.Survives += fmt.Sprintf("; with %s %s missed it would still hold", percent(plausibleMiss), who)
+		return
+	default:
+		r.Survives += fmt.Sprintf("; %s %s missed, and %s false ones per um, would be enough to make it", percent(enough), who, figure(enough*falsePerMiss))
+	}
+	r.Verdict, r.Because = Undetermined, r.Survives
+}
+
+// supposing judges a part corrected, with a share missed, and false spines to
+// match, wherever none were stated.
+func (j *judge) supposing(p Part, miss float64) outcome {
+	again := &judge{set: j.set, data: j.data.Supposing(miss, miss*falsePerMiss), params: j.params, values: map[string]measure.Value{}, outcomes: j.outcomes}
+	return p.judge(again, measure.Corrected)
 }
 
 // together says what errors do to a finding about what stands together. Spines
@@ -101,15 +145,9 @@ func against(p Part, raw, confirmed outcome) bool {
 // under which a part that is supported as scored is no longer; NaN if none up to
 // the plausible bound is, and why where even the smallest cannot be taken off.
 func (j *judge) enough(p Part) (share float64, why string) {
-	with := func(miss float64) outcome {
-		data := *j.data
-		data.SetErrors(miss, miss*falsePerMiss)
-		again := &judge{set: j.set, data: &data, params: j.params, values: map[string]measure.Value{}, outcomes: j.outcomes}
-		return p.judge(again, measure.Corrected)
-	}
-	holds := func(miss float64) bool { return with(miss).verdict == Supported }
+	holds := func(miss float64) bool { return j.supposing(p, miss).verdict == Supported }
 	const finest = 0.002
-	if o := with(finest); o.verdict == NotTestable {
+	if o := j.supposing(p, finest); o.verdict == NotTestable {
 		return math.NaN(), o.because
 	}
 	if holds(plausibleMiss) {

@@ -24,6 +24,7 @@ type Estimate struct {
 	Test     string
 	Sizes    []Size
 	Checks   []Check
+	Aside    bool // told beside the others, and decides nothing: its p is none of the claim's
 }
 
 // Kind says what the effect of an estimate is.
@@ -87,16 +88,22 @@ func at90(t stats.Test) stats.Interval {
 	return stats.NewTest(t.Estimate, t.SE, t.DF, 1-2*alpha).Interval
 }
 
-// leastP is the smallest two-sided p that exchanging animals can give: between
-// two groups, 2 over the number of ways to divide them; in one, 2 over the number
-// of signs.
+// leastP is the smallest two-sided p that exchanging animals can give, p being the
+// share of ways whose statistic lies as far from zero as the one seen, on either
+// side. Between two groups as large as each other every way has a mirror image
+// that lies as far, so it is 2 over the number of ways; groups of two sizes have
+// none, and it is 1 over it. In one group it is 2 over the number of signs.
 func leastP(samples ...sample) float64 {
 	switch len(samples) {
 	case 1:
 		return math.Min(1, 2*math.Pow(0.5, float64(len(samples[0].values))))
 	default:
 		a, b := len(samples[0].values), len(samples[1].values)
-		return math.Min(1, 2*math.Exp(-combin.LogGeneralizedBinomial(float64(a+b), float64(a))))
+		mirrored := 1.0
+		if a == b {
+			mirrored = 2
+		}
+		return math.Min(1, mirrored/math.Round(math.Exp(combin.LogGeneralizedBinomial(float64(a+b), float64(a)))))
 	}
 }
 

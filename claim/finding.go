@@ -99,7 +99,7 @@ func pOf(f Formula, rulings map[string]Ruling, earlier []Finding) float64 {
 			}
 			p := math.NaN()
 			for _, e := range r.Estimates {
-				if e.Reading != measure.Confirmed && !math.IsNaN(e.P) && !(e.P < p) { // as scored and corrected must both hold
+				if e.Reading != measure.Confirmed && !e.Aside && !math.IsNaN(e.P) && !(e.P < p) { // as scored and corrected must both hold
 					p = e.P
 				}
 			}

@@ -115,6 +115,7 @@ func (j *judge) rule(p Part) Ruling {
 		p.adjusted(j, &o)
 	}
 	o.checks(p)
+	j.sources(p, &o)
 	r := Ruling{Part: p, Verdict: o.verdict, Because: o.because, Nuance: o.nuance, Estimates: []Estimate{o.Estimate}}
 	if p.Measure.Spines() && o.verdict != NotTestable {
 		j.readAgain(p, o, &r)

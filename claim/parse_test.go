@@ -13,7 +13,7 @@ func TestProblemsOfADeclaration(t *testing.T) {
 		{"says: more}", "sais: more}", "claim more: unknown key \"sais\"\nhint: did you mean \"says\"?"},
 		{"arm: stressed, against: healthy, says: more}", "arm: stresed, against: healthy, says: more}", "no group is called \"stresed\"\nhint: did you mean \"stressed\"?"},
 		{"at: 48 h, arm: stressed, against: healthy, says: more}", "at: later, arm: stressed, against: healthy, says: more}", "\"later\" is no moment\nhint: write baseline"},
-		{"at: 48 h, arm: stressed, against: healthy, says: more}", "at: [3 h, 48 h], arm: stressed, against: healthy, says: more}", "immobility takes 1 moments, not 2"},
+		{"at: 48 h, arm: stressed, against: healthy, says: more}", "at: [3 h, 48 h], arm: stressed, against: healthy, says: more}", "immobility takes 1 moment, not 2"},
 		{"smallest: 20}", "smallest: much}", "\"much\" is no number"},
 		{"says: unchanged, margin: 20}", "says: unchanged}", "unchanged needs a margin"},
 		{"against: stressed, reference: healthy, says: abolished}", "against: stressed, says: abolished}", "abolished compares with two groups"},

@@ -52,7 +52,7 @@ func (r *parser) group(e yamltree.Entry) {
 }
 
 // partKeys are those of a part; a claim of one part has them itself.
-var partKeys = []string{"measure", "other", "at", "from", "says", "arm", "against", "reference", "control", "margin", "margin of", "share", "value", "adjust", "unit", "test", "smallest", "paper"}
+var partKeys = []string{"measure", "other", "at", "from", "table", "says", "arm", "against", "reference", "control", "margin", "margin of", "share", "value", "adjust", "unit", "test", "smallest", "paper"}
 
 func (r *parser) claim(e yamltree.Entry) {
 	called, path := "claim "+e.Name, "/claims/"+e.Name
@@ -137,6 +137,11 @@ func (r *parser) part(f fields, id, path, called string) Part {
 	p.At = r.moments(f, "at", called)
 	if from := r.moments(f, "from", called); len(from) > 0 {
 		p.From = &from[0]
+	}
+	if either := p.Measure.Either(); either != nil {
+		p.Table = r.chosen(f, "table", called, either)
+	} else if n, given := f["table"]; given {
+		r.c.At(n.Place, fmt.Sprintf("%s, table: %s is read from one set of tables only", called, p.Measure.Name), "leave table: out")
 	}
 	p.Says = Word(r.chosen(f, "says", called, names(Words())))
 	p.Arm, p.Against, p.Reference = r.text(f, "arm", called), r.text(f, "against", called), r.text(f, "reference", called)

@@ -13,8 +13,8 @@ func (p Part) played(j *judge, o *outcome) (float64, bool) {
 	if p.Measure.Name != "restored excess" && p.Measure.Name != "restored survival" || p.Says != More || p.Against != "" {
 		return 0, false
 	}
-	at, _ := j.moments(p.request(measure.AsScored))
-	s, why := j.sample(p.Arm, p.request(measure.AsScored))
+	at, _ := j.moments(j.ask(p, p.Measure, measure.AsScored))
+	s, why := j.sample(p.Arm, j.ask(p, p.Measure, measure.AsScored))
 	if why != "" {
 		return 0, false
 	}

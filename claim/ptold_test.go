@@ -43,6 +43,9 @@ func TestNoPBelowTheLeast(t *testing.T) {
 		}
 		for _, f := range Judge(set, four(t, x), Params{}) {
 			for _, e := range f.Parts[0].Estimates {
+				if e.PTest == exchange && e.P < e.LeastP {
+					t.Fatalf("%s: p %g of exchange, least p %g", f.Claim.ID, e.P, e.LeastP)
+				}
 				for _, c := range e.Checks {
 					if strings.Contains(c.Text, "no exchange of so few") && e.P < e.LeastP {
 						t.Fatalf("%s: p %g beside %q", f.Claim.ID, e.P, c.Text)
@@ -51,6 +54,37 @@ func TestNoPBelowTheLeast(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLeastPIsReached: groups that lie wholly apart give the least p there is, by
+// enumeration: one way of all where the groups differ in size, two where they do
+// not, and it is told as the least beside itself.
+func TestLeastPIsReached(t *testing.T) {
+	set := declared(t, words)
+	for _, c := range []struct {
+		healthy, stressed int
+		want              float64
+	}{{4, 8, 1.0 / 495}, {3, 4, 1.0 / 35}, {4, 4, 2.0 / 70}} {
+		f := Judge(set, four(t, arms{"A": around(100, 1, c.healthy), "B": around(160, 1, c.stressed)}), Params{Only: []string{"more"}})[0]
+		e := f.Parts[0].Estimates[0]
+		if e.P != c.want || e.LeastP != c.want || e.PTest != exchange {
+			t.Errorf("%d v %d: p %g of %s, least %g, want %g", c.stressed, c.healthy, e.P, e.PTest, e.LeastP, c.want)
+		}
+		if !strings.Contains(e.told(), "no exchange of so few can give p below "+figure(c.want)) || strings.Contains(e.told(), "normality") {
+			t.Errorf("%d v %d: %s", c.stressed, c.healthy, e.told())
+		}
+	}
+}
+
+// TestOneGroupIsTurned: a group held against chance has nobody to be exchanged
+// with; the signs of its animals are turned, and that is what is said.
+func TestOneGroupIsTurned(t *testing.T) {
+	set := declared(t, "name: one\ngroups:\n  healthy: {given: nothing}\nclaims:\n  c: {statement: s, family: f, measure: immobility, at: 48 h, arm: healthy, says: more}\n")
+	f := Judge(set, four(t, arms{"A": around(100, 1, 5)}), Params{})[0]
+	e := f.Parts[0].Estimates[0]
+	if e.PTest != signs || e.P != 2.0/32 || e.LeastP != e.P || !strings.Contains(e.told(), "no turning of so few about chance can give p below") || !strings.Contains(f.Because, "turned to either side of chance") || strings.Contains(f.Sentence, "exchange") {
+		t.Errorf("p %g of %s, least %g: %s; %s", e.P, e.PTest, e.LeastP, e.told(), f.Sentence)
+	}
 }
 
 // TestLargestOfReadingsIsNamed: the p of a claim of spines may be of another

@@ -34,9 +34,8 @@ type request struct {
 	at      []When
 	from    *When
 	reading measure.Reading
+	table   string // of those it can be read from, the one that is
 }
-
-func (p Part) request(r measure.Reading) request { return request{p.Measure, p.At, p.From, r} }
 
 // sample measures a group of animals, or says what is missing: a table, a
 // session, an arm, or animals with a value.
@@ -66,9 +65,12 @@ func (j *judge) sample(group string, q request) (sample, string) {
 	}
 	s.arms = arms
 	for _, id := range ids {
-		v := j.value(q.measure, id, at, q.reading)
+		v := j.value(q, id, at)
 		if q.from != nil {
-			v = change(v, j.value(q.measure, id, base, q.reading))
+			v = change(v, j.value(q, id, base))
+		}
+		if other := j.elsewhere(q, id, at); v.Undefined != "" && other != "" {
+			v.Undefined = other
 		}
 		if v.Undefined != "" {
 			s.without = append(s.without, v)
@@ -101,12 +103,12 @@ func (j *judge) moments(q request) ([]study.Hours, string) {
 }
 
 // value measures one animal, once.
-func (j *judge) value(m measure.Measure, id string, at []study.Hours, r measure.Reading) measure.Value {
-	key := fmt.Sprint(m.Name, "/", id, at, r)
+func (j *judge) value(q request, id string, at []study.Hours) measure.Value {
+	key := fmt.Sprint(q.measure.Name, "/", id, at, q.reading, q.table)
 	if v, done := j.values[key]; done {
 		return v
 	}
-	v := m.Of(j.data, id, at, measure.How{Reading: r, Draws: j.params.Draws, Seed: j.params.Seed})
+	v := q.measure.Of(j.data, id, at, measure.How{Reading: q.reading, Table: q.table, Draws: j.params.Draws, Seed: j.params.Seed})
 	j.values[key] = v
 	return v
 }
@@ -220,6 +222,6 @@ func count(n int, thing string) string {
 // Values returns the values of the animals of a part's first group that have one.
 func Values(set Set, data *scored.Set, p Part, r measure.Reading) []measure.Value {
 	j := &judge{set: set, data: data, values: map[string]measure.Value{}}
-	s, _ := j.sample(p.Arm, p.request(r))
+	s, _ := j.sample(p.Arm, j.ask(p, p.Measure, r))
 	return s.values
 }

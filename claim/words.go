@@ -18,7 +18,8 @@ type outcome struct {
 	nuance  string     // a weaker or stronger word that holds, such as "reduced" or "fully"
 	test    stats.Test // of the effect against none, in the scale it is tested on
 	means   stats.Test // the same of the animals' means, in the unit of the measure, whatever model took its place
-	exact   float64    // p of exchanging animals, where there are few; else 0
+	exact   float64    // p of exchanging animals, or turning their signs, where there are few; else 0
+	how     string     // which of the two
 	Estimate
 }
 
@@ -36,7 +37,7 @@ func (p Part) judge(j *judge, r measure.Reading) outcome {
 	case Dissociated:
 		return p.dissociated(j, r)
 	}
-	samples, why := j.samples(p.request(r), p.Arm, p.Against)
+	samples, why := j.samples(j.ask(p, p.Measure, r), p.Arm, p.Against)
 	if why != "" {
 		return untestable(r, why)
 	}
@@ -142,9 +143,12 @@ func (o *outcome) exchange(samples []sample, m measure.Measure) {
 		p = stats.PermuteTwo(samples[0].xs(), samples[1].xs(), stats.PermutationParams{Statistic: stats.Studentised}, rng)
 	}
 	if p.Undetermined == "" {
-		o.exact = p.P
+		o.exact, o.how = p.P, exchange
+		if len(samples) == 1 {
+			o.how = signs
+		}
 		o.exchanged()
-		o.Test += ", and exchange of animals"
+		o.Test += ", and " + o.how
 	}
 }
 
@@ -152,20 +156,30 @@ func (o *outcome) exchange(samples []sample, m measure.Measure) {
 const (
 	welch    = "Welch's t"
 	exchange = "exchange of animals"
+	signs    = "signs of animals turned about chance"
 )
 
 // exchanged makes the p of exchange the one that is told, if it is the larger.
 func (o *outcome) exchanged() {
 	if o.exact > 0 && !(o.exact < o.P) {
-		o.P, o.PTest = o.exact, exchange
+		o.P, o.PTest = o.exact, o.how
 	}
+}
+
+// byChance says that exchange gives as much.
+func (o outcome) byChance() string {
+	done := "exchanged between groups"
+	if o.how == signs {
+		done = "turned to either side of chance"
+	}
+	return fmt.Sprintf("so few animals, %s, give as much by chance (p = %s)", done, probability(o.exact))
 }
 
 // fewToClaim takes back what was claimed on the strength of too few animals.
 func (o *outcome) fewToClaim() {
 	if o.verdict == Supported && o.exact > alpha {
 		o.verdict, o.nuance = Undetermined, ""
-		o.because = fmt.Sprintf("so few animals, exchanged between groups, give as much by chance (p = %s)", probability(o.exact))
+		o.because = o.byChance()
 	}
 	if !math.IsNaN(o.P) {
 		o.exchanged()
@@ -215,7 +229,7 @@ func (p Part) directed(o *outcome, side float64) {
 	wide, narrow := turned(o.test.Interval, side), turned(at90(o.test), side)
 	switch {
 	case (wide.Lo > least || wide.Hi < 0) && o.exact > alpha:
-		o.verdict, o.because = Undetermined, fmt.Sprintf("so few animals, exchanged between groups, give as much by chance (p = %s)", probability(o.exact))
+		o.verdict, o.because = Undetermined, o.byChance()
 	case wide.Lo > least:
 		o.verdict = Supported
 	case wide.Hi < 0:

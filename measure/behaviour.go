@@ -41,11 +41,11 @@ const noBouts = "no tail suspension scored in that session"
 
 // immobility is Σ of the immobile bouts within the last 240 s, s.
 func immobility(a animal, at []study.Hours) Value {
-	if t := a.set.Rows("immobility", a.id, at[0]); t != nil {
+	if t := a.set.Rows("immobility", a.id, at[0]); t != nil && a.reads("immobility") {
 		return Value{Sum: scored.Numbers(t, "immobile_s")[0], Of: 1, Counts: Counts{Items: 1}}
 	}
 	all := a.bouts(at[0])
-	if all == nil {
+	if all == nil || !a.reads("bouts") {
 		return undefined(noBouts)
 	}
 	end, v := 0.0, Value{Of: 1, Counts: Counts{Items: len(all)}}

@@ -10,7 +10,7 @@ import (
 
 // preference is sucrose over all that was drunk, in per cent.
 func preference(a animal, at []study.Hours) Value {
-	if t := a.set.Rows("preference", a.id, at[0]); t != nil {
+	if t := a.set.Rows("preference", a.id, at[0]); t != nil && a.reads("preference") {
 		return Value{Sum: scored.Numbers(t, "preference_percent")[0], Of: 1, Counts: Counts{Items: 1}}
 	}
 	d, why := a.drunk(at[0])
@@ -24,7 +24,7 @@ func preference(a animal, at []study.Hours) Value {
 
 // intake is all that was drunk in the half days without a leak, g.
 func intake(a animal, at []study.Hours) Value {
-	if t := a.set.Rows("preference", a.id, at[0]); t != nil {
+	if t := a.set.Rows("preference", a.id, at[0]); t != nil && a.reads("preference") {
 		if x := scored.Numbers(t, "intake_g"); x != nil && !math.IsNaN(x[0]) {
 			return Value{Sum: x[0], Of: 1, Counts: Counts{Items: 1}}
 		}
@@ -46,7 +46,7 @@ type drunk struct {
 // in which a bottle leaked is left out, both bottles of it.
 func (a animal) drunk(at study.Hours) (drunk, string) {
 	t := a.set.Rows("sucrose", a.id, at)
-	if t == nil {
+	if t == nil || !a.reads("sucrose") {
 		if !a.set.Has("sucrose") {
 			return drunk{}, "no row of that session in table preference"
 		}

@@ -61,7 +61,9 @@ func eventExcess(a animal, at []study.Hours) Value {
 	return v
 }
 
-// participation is the mean share of cells in an event.
+// participation is the mean share of cells in an event: of the active ones, as
+// packages that find cells by their activity write it, since silent ones are not
+// known.
 func participation(a animal, at []study.Hours) Value {
 	t := a.set.Rows("ensemble_events", a.id, at[0])
 	if t == nil || t.Len() == 0 {
@@ -85,7 +87,7 @@ type stain struct {
 
 // stain adds up the puncta of the imaged branches, or of images weighed alike.
 func (a animal) stain(at study.Hours) (stain, string) {
-	if t := a.set.Rows("images", a.id, at); t != nil {
+	if t := a.set.Rows("images", a.id, at); t != nil && a.reads("images") {
 		s := stain{images: t.Len(), on: float64(t.Len())}
 		each := scored.Numbers(t, "intensity")
 		for i, d := range scored.Numbers(t, "density_per_um2") {
@@ -95,7 +97,7 @@ func (a animal) stain(at study.Hours) (stain, string) {
 		return s, ""
 	}
 	t := a.set.Rows("puncta", a.id, at)
-	if t == nil {
+	if t == nil || !a.reads("puncta") {
 		return stain{}, "no PSD95 scored in that session"
 	}
 	s := stain{puncta: float64(t.Len()), images: t.Len()}

@@ -83,6 +83,7 @@ func (r Reading) String() string { return [...]string{"as scored", "corrected", 
 // How says how to measure.
 type How struct {
 	Reading Reading
+	Table   string // the one of Either to be read; "" for whichever an animal is in
 	Draws   int    // of permutations; 0 means 99, enough for a mean and a spread
 	Seed    uint64 // of the permutations
 }
@@ -134,6 +135,21 @@ func share(sum, of float64, without string) Value {
 	}
 	return Value{Sum: sum, Of: of}
 }
+
+// Either returns the tables of which the measure is read from one, nil where it
+// needs all it can be read from. The last is taken where an animal is in both.
+func (m Measure) Either() []string {
+	for _, any := range m.Needs {
+		if len(any) > 1 {
+			return any
+		}
+	}
+	return nil
+}
+
+// reads reports whether a table is to be read, and not another that it may stand
+// for.
+func (a animal) reads(table string) bool { return a.how.Table == "" || a.how.Table == table }
 
 // Missing says which table a measure needs and the set lacks, "" if none.
 func (m Measure) Missing(set *scored.Set) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respine/spelling"
+	"respine/study"
 	"respine/table"
 )
 
@@ -22,11 +23,19 @@ func (r *reader) columns() bool {
 	}
 	var names []string
 	for _, c := range need {
+		if c.Optional {
+			names = append(names, "["+c.Name+"]")
+			continue
+		}
 		names = append(names, c.Name)
 	}
 	for _, c := range need {
 		if !r.table.Has(c.Name) {
 			if !c.Optional {
+				if other := r.otherKind(); other != "" {
+					r.problem("no column %q; table %s needs %s\nhint: these look like the columns of table %s; call the file %s.csv", c.Name, r.kind.Name, strings.Join(names, ", "), other, other)
+					return false
+				}
 				r.problem("no column %q; table %s needs %s\nhint: %s", c.Name, r.kind.Name, strings.Join(names, ", "), r.columnHint(c))
 			}
 			continue
@@ -37,6 +46,18 @@ func (r *reader) columns() bool {
 		}
 	}
 	return len(r.found) == 0
+}
+
+// otherKind is the table, of sessions of the same kind, whose columns these are; ""
+// if they are those of none.
+func (r *reader) otherKind() string {
+	for _, k := range Kinds() {
+		alike := slices.ContainsFunc(k.Sessions, func(of study.SessionKind) bool { return slices.Contains(r.kind.Sessions, of) })
+		if k.Name != r.kind.Name && alike && k.has(r.table) {
+			return k.Name
+		}
+	}
+	return ""
 }
 
 // columnHint is the next step when a column is missing: one of another unit, of

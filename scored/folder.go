@@ -48,13 +48,13 @@ func Read(dir string) (set *Set, notes []string, err error) {
 	for _, one := range sources {
 		errs = append(errs, set.addFile(one))
 	}
-	if _, _, known := set.Errors(""); !known && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
+	if len(set.errs) == 0 && len(sources) > 0 && filepath.Base(filepath.Dir(sources[0].path)) == truthFolder {
 		set.SetErrors(0, 0) // nobody scored it
 	}
 	for _, text := range set.branches() {
 		errs = append(errs, errors.New(dir+": "+text))
 	}
-	return set, append(notes, set.notes...), errors.Join(errs...)
+	return set, append(notes, set.Notes()...), errors.Join(errs...)
 }
 
 // truthFolder is where a simulated study has its tables, which know no errors of

@@ -14,6 +14,7 @@ type Kind struct {
 	Also     []string            // other file names under which it is known
 	Sessions []study.SessionKind // of whose sessions its rows are; none if its rows have no session
 	Columns  []Column
+	For      string    // the table in whose place it may stand, with less detail
 	Once     []string  // columns of which no two rows may agree, beside animal and session
 	Animals  bool      // whether every row is of an animal; errors may be of all
 	Word     [2]string // a column of names, and the one that some row must have: others mean nothing to us
@@ -46,7 +47,7 @@ func Kinds() []Kind {
 		{Name: "bouts", Also: []string{"bout"}, Sessions: suspended, Animals: true, Once: []string{"from_s"}, Word: [2]string{"state", "immobile"}, Span: [2]string{"from_s", "to_s"}, Columns: []Column{
 			any(id("state", "")), from(table.Float("from_s", "s"), 0, most), from(table.Float("to_s", "s"), 0, most), any(may(table.Bool("censored", ""))),
 		}},
-		{Name: "immobility", Sessions: suspended, Animals: true, Once: []string{}, Columns: []Column{from(table.Float("immobile_s", "s"), 0, most)}},
+		{Name: "immobility", For: "bouts", Sessions: suspended, Animals: true, Once: []string{}, Columns: []Column{from(table.Float("immobile_s", "s"), 0, most)}},
 		{Name: "transients", Also: []string{"photometry_event"}, Sessions: suspended, Animals: true, Columns: []Column{
 			from(table.Float("onset_s", "s"), 0, most), from(may(table.Float("peak_s", "s")), 0, most),
 		}},
@@ -57,7 +58,7 @@ func Kinds() []Kind {
 			any(id("bottle", "")), from(table.Float("lost_g", "g"), -most, most), from(may(table.Float("blank_lost_g", "g")), -most, most),
 			any(may(id("half", ""))), any(may(table.Bool("leaked", ""))),
 		}},
-		{Name: "preference", Sessions: []study.SessionKind{study.Sucrose}, Animals: true, Once: []string{}, Columns: []Column{
+		{Name: "preference", For: "sucrose", Sessions: []study.SessionKind{study.Sucrose}, Animals: true, Once: []string{}, Columns: []Column{
 			from(table.Float("preference_percent", "%"), 0, 100), from(may(table.Float("intake_g", "g")), 0, most),
 		}},
 		{Name: "movies", Also: []string{"movie", "cell"}, Sessions: []study.SessionKind{study.Calcium}, Animals: true, Columns: []Column{
@@ -69,7 +70,7 @@ func Kinds() []Kind {
 		{Name: "puncta", Sessions: []study.SessionKind{study.PSD95}, Animals: true, Columns: []Column{
 			any(id("branch_id", "")), from(table.Float("intensity", ""), 0, most),
 		}},
-		{Name: "images", Also: []string{"psd95"}, Sessions: []study.SessionKind{study.PSD95}, Animals: true, Columns: []Column{
+		{Name: "images", For: "puncta", Also: []string{"psd95"}, Sessions: []study.SessionKind{study.PSD95}, Animals: true, Columns: []Column{
 			from(table.Float("density_per_um2", "1/um2"), 0, most), from(table.Float("intensity", ""), 0, most), any(may(id("section", ""))), any(may(id("image", ""))),
 		}},
 	}

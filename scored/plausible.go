@@ -2,6 +2,7 @@ package scored
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"respine/study"
@@ -52,13 +53,35 @@ func (r *reader) suspended(line int, k key, rows *table.Table) {
 	}
 }
 
-// minutes warns of immobility that looks like minutes.
+// movieSec is less than a calcium movie of synchronous events lasts: with some
+// events a minute it would show hardly one.
+const movieSec = 30
+
+// minutes warns of seconds that look like minutes: immobility of which none exceeds
+// the length of the test in minutes, and movies that are over before anything is
+// seen.
 func (r *reader) minutes() {
-	if r.kind.Name != "immobility" || r.table.Len() == 0 {
+	if r.table.Len() == 0 {
 		return
 	}
-	if most := slices.Max(Numbers(r.table, "immobile_s")); most > 0 && most <= minutesAtMost {
-		r.note("column immobile_s: none is above %g s; are these minutes?", most)
+	switch r.kind.Name {
+	case "immobility":
+		if most := slices.Max(Numbers(r.table, "immobile_s")); most > 0 && most <= minutesAtMost {
+			r.note("column immobile_s: none is above %g s; are these minutes?", most)
+		}
+	case "movies":
+		short, shortest, first := 0, math.Inf(1), 0
+		for i, sec := range Numbers(r.table, "seconds") {
+			if sec < movieSec {
+				if short == 0 {
+					first = line(i)
+				}
+				short, shortest = short+1, math.Min(shortest, sec)
+			}
+		}
+		if short > 0 {
+			r.note("line %d, column seconds: %d of %d movies are shorter than %d s, the shortest %g s; are these minutes?", first, short, r.table.Len(), movieSec, shortest)
+		}
 	}
 }
 

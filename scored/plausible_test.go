@@ -24,6 +24,20 @@ func TestLooksWrong(t *testing.T) {
 	}
 }
 
+// TestMoviesInMinutes: a movie of less than half a minute deserves a question.
+func TestMoviesInMinutes(t *testing.T) {
+	for _, c := range []struct{ rows, want string }{
+		{"007,m,10\n8,m,10\n", "line 2, column seconds: 2 of 2 movies are shorter than 30 s, the shortest 10 s; are these minutes?"},
+		{"007,m,600\n8,m,10\n", "line 3, column seconds: 1 of 2 movies are shorter"},
+		{"007,m,600\n8,m,30\n", ""},
+	} {
+		s, err := csv(t, "movies", "animal,session,seconds\n"+c.rows)
+		if got := strings.Join(s.Notes(), "\n"); err != nil || (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%q: %q, %v", c.rows, got, err)
+		}
+	}
+}
+
 // TestSpinesBeyondTheirBranch: a place up to 1 um past the end is rounding, beyond
 // it an error; a branch without a length is warned of once.
 func TestSpinesBeyondTheirBranch(t *testing.T) {

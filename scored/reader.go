@@ -123,32 +123,49 @@ func (r *reader) rows() {
 	lines := r.firstLines(names)
 	taken, passed := map[key]bool{}, 0
 	for i, g := range r.table.GroupBy(names...) {
-		k := key{kind: r.kind.Name, animal: g.Key[0]}
+		k, of := key{kind: r.kind.Name, animal: g.Key[0]}, ""
 		if !r.animal(lines[i], g.Rows.Len(), k.animal) {
 			continue
 		}
 		if len(g.Key) > 1 {
-			at, ok := r.moment(lines[i], k.animal, g.Key[1], g.Rows)
+			v, ok := r.session(lines[i], k.animal, g.Key[1], g.Rows)
 			if !ok {
 				continue
 			}
-			k.at = at
+			k.at, of = v.At, v.ID
 		}
 		if r.set.settled[k] {
 			passed += g.Rows.Len()
 			continue
 		}
 		if taken[k] || r.set.groups[k] != nil {
-			r.problem("line %d: animal %s has rows at %s already\nhint: keep one of the two", lines[i], k.animal, k.at)
+			r.problem("line %d: %s", lines[i], r.twice(k))
 			continue
 		}
 		r.suspended(lines[i], k, g.Rows)
 		taken[k] = true
-		r.set.groups[k] = g.Rows
+		r.set.groups[k], r.set.from[k], r.set.where[k] = g.Rows, of, r.where
 	}
 	r.tellNames()
 	r.minutes()
 	r.passedOver(passed)
+}
+
+// twice says that an animal has rows at a moment already, and where.
+func (r *reader) twice(k key) string {
+	told := "animal " + k.animal + " has rows "
+	if len(r.kind.Sessions) > 0 {
+		told += fmt.Sprintf("at %s ", k.at)
+	}
+	switch first, before := r.set.where[k]; {
+	case before && first == r.where && r.set.from[k] != "":
+		return told + fmt.Sprintf("already, in this file under session %s, or the file is listed twice in the manifest\nhint: keep one of the two", r.set.from[k])
+	case before && first == r.where:
+		return told + "already in this file, or the file is listed twice in the manifest\nhint: keep one of the two"
+	case before:
+		return told + fmt.Sprintf("in %s already\nhint: keep one of the two files, or take the rows out of one", first)
+	}
+	return told + "already\nhint: keep one of the two"
 }
 
 // firstLines returns the line on which each group of GroupBy begins.
@@ -183,36 +200,39 @@ func (r *reader) animal(line, rows int, id string) bool {
 		all = append(all, a.ID)
 	}
 	hint := "add it to the manifest, or take its rows out"
-	if near := spelling.Nearest(id, all); near != "" {
+	if near := nearAnimal(id, all); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	r.misname(line, rows, fmt.Sprintf("no animal is called %q", id), hint)
 	return false
 }
 
-// moment returns when the session of some rows began: by its name, or, where the
-// tables number sessions, by the hour beside the number.
-func (r *reader) moment(line int, animal, session string, rows *table.Table) (study.Hours, bool) {
-	hour := Numbers(rows, "hour")
+// session returns the session of some rows: by its name, or, where the tables
+// number sessions, by the hour beside the number.
+func (r *reader) session(line int, animal, session string, rows *table.Table) (study.Session, bool) {
+	hour, arm := Numbers(rows, "hour"), r.set.arm(animal)
 	var all []string
-	for _, v := range r.set.Study.Sessions {
+	byHour := -1
+	for i, v := range r.set.Study.Sessions {
 		if !slices.Contains(r.kind.Sessions, v.Kind) {
 			continue
 		}
-		if v.ID == session || hour != nil && math.Abs(hour[0]-float64(v.At)) < sameMoment {
-			arm := r.set.arm(animal)
-			if v.Covers(arm) {
-				return v.At, true
-			}
-			if v.ID == session {
-				r.problem("line %d: arm %s of animal %s is not in session %s\nhint: mend the animal or the session", line, arm, animal, session)
-				return 0, false
-			}
+		switch {
+		case v.ID == session && v.Covers(arm):
+			return v, true
+		case v.ID == session:
+			r.problem("line %d: arm %s of animal %s is not in session %s\nhint: mend the animal or the session", line, arm, animal, session)
+			return v, false
+		case byHour < 0 && hour != nil && math.Abs(hour[0]-float64(v.At)) < sameMoment && v.Covers(arm):
+			byHour = i
 		}
 		all = append(all, v.ID)
 	}
+	if byHour >= 0 {
+		return r.set.Study.Sessions[byHour], true
+	}
 	r.misname(line, rows.Len(), fmt.Sprintf("no session of %s is called %q", r.kind.Sessions[0], session), spelling.Suggest(session, all))
-	return 0, false
+	return study.Session{}, false
 }
 
 // sameMoment is how far the hour of a row and that of its session may lie apart:
@@ -234,14 +254,19 @@ func (r *reader) numbers() {
 		if c.Kind != table.KindFloat {
 			continue
 		}
+		without := 0
 		for i, v := range Numbers(r.table, c.Name) {
 			switch {
 			case math.IsNaN(v) && (c.Optional || r.kind.Name == "errors"):
+				without++
 			case math.IsNaN(v) || math.IsInf(v, 0):
-				r.problem("line %d, column %s: no number\nhint: leave a row out that has no value, and keep a list of why", line(i), c.Name)
+				r.problem("line %d, column %s: no number\nhint: take the row out, and keep a list of why; an animal without a row counts as not looked at", line(i), c.Name)
 			case c.Hi > c.Lo && (v < c.Lo || v > c.Hi):
 				r.problem("line %d, column %s: %g is not between %g and %g %s\nhint: check the unit", line(i), c.Name, v, c.Lo, c.Hi, c.Unit)
 			}
+		}
+		if without > 0 && without < r.table.Len() && r.kind.Name != "errors" {
+			r.note("column %s: %d of %d cells have no value", c.Name, without, r.table.Len())
 		}
 	}
 }
@@ -290,11 +315,29 @@ func (r *reader) once() {
 		}
 		id := strings.Join(parts, ", ")
 		if first, twice := seen[id]; twice {
+			if empty := r.empty(first, i); empty >= 0 {
+				r.problem("line %d: it has no length, %s and %s being the same, and line %d begins there too\nhint: take it out", line(empty), r.kind.Span[0], r.kind.Span[1], line(first+i-empty))
+				continue
+			}
 			r.problem("line %d: %s is here a second time; it stands in line %d already\nhint: keep one of the two", line(i), id, line(first))
 			continue
 		}
 		seen[id] = i
 	}
+}
+
+// empty returns which of two rows ends where it begins, -1 if neither does.
+func (r *reader) empty(rows ...int) int {
+	if r.kind.Span[0] == "" {
+		return -1
+	}
+	from, to := Numbers(r.table, r.kind.Span[0]), Numbers(r.table, r.kind.Span[1])
+	for _, i := range rows {
+		if from[i] == to[i] {
+			return i
+		}
+	}
+	return -1
 }
 
 // written returns a column of names or numbers as text.

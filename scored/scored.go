@@ -21,6 +21,8 @@ import (
 type Set struct {
 	Study  study.Study
 	groups map[key]*table.Table
+	from   map[key]string  // ID of the session that the rows of a group name
+	where  map[key]string  // file they are of
 	tables map[string]bool // kinds that are there, with rows or without
 	errs   []errorRate
 	notes  []string
@@ -44,19 +46,26 @@ type errorRate struct {
 
 // New returns a set without tables.
 func New(s study.Study) *Set {
-	return &Set{Study: s, groups: map[key]*table.Table{}, tables: map[string]bool{}, settled: map[key]bool{}}
+	return &Set{Study: s, groups: map[key]*table.Table{}, from: map[key]string{}, where: map[key]string{}, tables: map[string]bool{}, settled: map[key]bool{}}
 }
 
 // Has reports whether a kind of table was given, with rows or without.
 func (s *Set) Has(kind string) bool { return s.tables[kind] }
 
 // Notes returns warnings: what is allowed and looks wrong.
-func (s *Set) Notes() []string { return s.notes }
+func (s *Set) Notes() []string { return slices.Concat(s.notes, s.mixed()) }
 
 // Rows returns the rows of a kind of table that are of an animal at a moment,
 // nil when there are none.
 func (s *Set) Rows(kind, animal string, at study.Hours) *table.Table {
 	return s.groups[key{kind, animal, at}]
+}
+
+// Session returns the ID of the session that the rows of an animal at a moment are
+// of: two sessions may begin together, as photometry and the tail suspension it is
+// taken in. "" where there are no rows.
+func (s *Set) Session(kind, animal string, at study.Hours) string {
+	return s.from[key{kind, animal, at}]
 }
 
 // Settle says that what some kinds of table tell of an animal in a session, in all
@@ -83,16 +92,14 @@ func (s *Set) Without(drop func(study.Animal) bool) *Set {
 }
 
 // Errors returns the share of present spines that scoring misses and the false
-// spines per um: of an animal if they were told of it, else the mean over what was
-// told. False if nobody estimated them.
+// spines per um: the mean over the rows of an animal, or where it has none over the
+// rows that name no animal, which are of all. False where nobody stated them: how
+// well other animals were scored says nothing of this one.
 func (s *Set) Errors(animal string) (miss, falsePerUm float64, known bool) {
-	for _, fits := range []func(errorRate) bool{
-		func(e errorRate) bool { return animal != "" && e.animal == animal },
-		func(errorRate) bool { return true },
-	} {
+	for _, whose := range []string{animal, ""} {
 		n := 0.0
 		for _, e := range s.errs {
-			if fits(e) {
+			if e.animal == whose {
 				miss, falsePerUm, n = miss+e.miss, falsePerUm+e.wrong, n+1
 			}
 		}
@@ -101,6 +108,16 @@ func (s *Set) Errors(animal string) (miss, falsePerUm float64, known bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// Supposing returns the set with error rates for the animals of which none were
+// stated; those that were stay. The tables are shared.
+func (s *Set) Supposing(miss, falsePerUm float64) *Set {
+	out := *s
+	if _, _, known := s.Errors(""); !known {
+		out.errs = append(slices.Clone(s.errs), errorRate{"", miss, falsePerUm})
+	}
+	return &out
 }
 
 // SetErrors states the error rates of scoring for all animals, in place of any

@@ -13,7 +13,7 @@ import (
 
 func small() study.Study {
 	return study.Study{Name: "s", Arms: []study.Arm{{ID: "A"}}, Animals: []study.Animal{{ID: "007", Arm: "A"}, {ID: "8", Arm: "A"}},
-		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}, {ID: "d", Kind: study.Sucrose, At: 3}}}
+		Sessions: []study.Session{{ID: "1", Kind: study.TailSuspension, At: -12}, {ID: "late", Kind: study.TailSuspension, At: 3}, {ID: "p", Kind: study.Photometry, At: 3}, {ID: "x", Kind: study.Spines, At: 3}, {ID: "d", Kind: study.Sucrose, At: 3}, {ID: "m", Kind: study.Calcium, At: 3}}}
 }
 
 func csv(t *testing.T, kind, text string) (*Set, error) {
@@ -72,6 +72,9 @@ func TestProblems(t *testing.T) {
 		{"bouts", "animal,session,state,from_s,to_s\n007,1,unbeweglich,5,9\n", "no row says immobile; the first says \"unbeweglich\""},
 		{"errors", "animal,miss,false_per_um\n07,0.1,0.02\n", "line 2: no animal is called \"07\""},
 		{"ensemble_events", "animal,session,participation\n", "no column"},
+		{"sucrose", "animal,session,preference_percent\n007,d,80\n", "table sucrose needs animal, session, bottle, lost_g, [blank_lost_g], [half], [leaked]\nhint: these look like the columns of table preference; call the file preference.csv"},
+		{"bouts", "animal,session,state,from_s,to_s\n007,1,immobile,5,5\n007,1,immobile,5,9\n", "line 2: it has no length, from_s and to_s being the same, and line 3 begins there too"},
+		{"immobility", "animal,session,immobile_s\n007,1,NA\n", "line 2, column immobile_s: no number\nhint: take the row out"},
 	} {
 		_, err := csv(t, c.kind, c.text)
 		if c.want == "no column" {
@@ -94,8 +97,8 @@ func TestManyProblemsAreCounted(t *testing.T) {
 	}
 }
 
-// TestErrorRates: an animal's own where told, else the mean; rows without a
-// number are passed over.
+// TestErrorRates: an animal's own where told, else those of no animal, which are of
+// all, else none; rows without a number are passed over.
 func TestErrorRates(t *testing.T) {
 	s, err := csv(t, "errors", "animal,miss,false_per_um\n007,0.1,0.02\n8,0.3,0.04\n8,,\n")
 	if err != nil {
@@ -104,8 +107,21 @@ func TestErrorRates(t *testing.T) {
 	if m, f, ok := s.Errors("8"); m != 0.3 || f != 0.04 || !ok {
 		t.Errorf("%g %g %v", m, f, ok)
 	}
-	if m, f, ok := s.Errors("nobody"); m != 0.2 || f != 0.03 || !ok {
-		t.Errorf("the mean is %g %g %v", m, f, ok)
+	if m, f, ok := s.Errors("nobody"); ok {
+		t.Errorf("errors of others are not its own: %g %g", m, f)
+	}
+	if m, f, ok := s.Supposing(0.5, 0.06).Errors("nobody"); m != 0.5 || f != 0.06 || !ok {
+		t.Errorf("supposed %g %g %v", m, f, ok)
+	}
+	if m, _, _ := s.Supposing(0.5, 0.06).Errors("8"); m != 0.3 {
+		t.Errorf("what is stated is supposed otherwise: %g", m)
+	}
+	s, _ = csv(t, "errors", "animal,miss,false_per_um\n007,0.1,0.02\n,0.3,0.04\n")
+	if m, _, ok := s.Errors("8"); m != 0.3 || !ok {
+		t.Errorf("a row of no animal is of all the others: %g %v", m, ok)
+	}
+	if m, _, _ := s.Errors("007"); m != 0.1 {
+		t.Errorf("its own come first: %g", m)
 	}
 	s, _ = csv(t, "errors", "session,miss,false_per_um\n0,0.1,0.02\n1,0.3,0.04\n")
 	if m, f, ok := s.Errors("8"); m != 0.2 || f != 0.03 || !ok {

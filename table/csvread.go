@@ -77,6 +77,11 @@ func readRecords(r io.Reader, where string) (rows [][]string, lines []int, err e
 				return nil, nil, fmt.Errorf("%s: line %d, cell %d is not UTF-8 text\nhint: save the file as \"CSV UTF-8\"", where, line, i+1)
 			}
 		}
+		if len(rows) == 0 && len(row) == 1 {
+			if err := notCommas(where, row[0]); err != nil {
+				return nil, nil, err
+			}
+		}
 		if len(rows) > 0 && len(row) != len(rows[0]) {
 			return nil, nil, fmt.Errorf("%s: line %d has %d cells, the header has %d", where, line, len(row), len(rows[0]))
 		}
@@ -87,6 +92,18 @@ func readRecords(r io.Reader, where string) (rows [][]string, lines []int, err e
 		return nil, nil, fmt.Errorf("%s: empty file, not even a header line", where)
 	}
 	return rows, lines, nil
+}
+
+// notCommas is the error of a header whose cells something else than commas parts,
+// as spreadsheets do where numbers are written with a comma.
+func notCommas(where, header string) error {
+	switch {
+	case strings.Contains(header, ";"):
+		return fmt.Errorf("%s: line 1: columns are parted by semicolons, and numbers perhaps written with commas\nhint: the cells are not separated by commas; save it with commas between them and points in numbers: in a spreadsheet set the language of the sheet to English and save as CSV; in R write.csv, not write.csv2", where)
+	case strings.Contains(header, "\t"):
+		return fmt.Errorf("%s: line 1: columns are parted by tabs\nhint: the cells are not separated by commas; save it as CSV", where)
+	}
+	return nil
 }
 
 // checkHeader trims the names in place and refuses a name that comes twice.
@@ -217,7 +234,7 @@ func (c *column) parse(cell string) error {
 	case KindBool:
 		v, ok := parseTruth(trimmed)
 		if !ok {
-			return fmt.Errorf("%q is neither true nor false", cell)
+			return fmt.Errorf("%q is neither true nor false\nhint: write true or false in every row, or leave the column out if it may be absent", cell)
 		}
 		c.bools = append(c.bools, v)
 	default:
