@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respine/claim"
+	"respine/pipeline"
 	"respine/scored"
 	"respine/spelling"
 	"respine/study"
@@ -28,7 +29,7 @@ type judgeCommand struct {
 const judgeName = "judge"
 
 func (judgeCommand) Help() string {
-	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error.
+	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error. A study with blinding: masked is not judged until respine unblind.
 
 Example:
 
@@ -41,6 +42,16 @@ func (c judgeCommand) Run(e *env) error {
 	}
 	if c.Miss != nil && !(*c.Miss >= 0 && *c.Miss < 1 && *c.FalsePerUm >= 0) {
 		return usage("--miss is a share from 0 to below 1, --false-per-um is not negative", "")
+	}
+	s, dir, _, err := readStudy(c.Study)
+	if err != nil {
+		return err
+	}
+	if masked, err := pipeline.Masked(s, dir); err != nil {
+		return err
+	} else if masked {
+		tellMasked(e, c.Study)
+		return nil
 	}
 	data, notes, err := scored.Read(c.Study)
 	if errors.As(err, new(*scored.ManifestError)) {

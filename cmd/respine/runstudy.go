@@ -89,7 +89,7 @@ func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) erro
 		fmt.Fprintf(e.stderr, "respine: note: %s\n", v)
 	}
 	if masked {
-		fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", c.Study)
+		tellMasked(e, c.Study)
 	} else if err := writeShort(e.stdout, out); err != nil {
 		return err
 	}
@@ -100,6 +100,11 @@ func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) erro
 		return errPartly
 	}
 	return nil
+}
+
+// tellMasked says why nothing is judged.
+func tellMasked(e *env, path string) {
+	fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", path)
 }
 
 type verifyCommand struct {
