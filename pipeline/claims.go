@@ -20,15 +20,19 @@ import (
 var claimsStep = Step{Name: "claims", Version: 3, Bytes: 256 << 20, Do: doClaims}
 
 type claimsParams struct {
-	Manifest string        `json:"manifest"` // the design: arms, animals, sessions, claims
-	Given    []tableSource `json:"given"`    // the tables a lab brought, in their order
-	Settled  []settled     `json:"settled"`  // what was measured in their place
+	Manifest string        `json:"manifest"`         // the design: arms, animals, sessions, claims
+	Claims   string        `json:"claims,omitempty"` // what the file of claims says
+	Given    []tableSource `json:"given"`            // the tables a lab brought, in their order
+	Settled  []settled     `json:"settled"`          // what was measured in their place
 	Seed     uint64        `json:"seed"`
 }
 
-// claimsWork judges tables.
-func (s Study) claimsWork(tables *Work) *Work {
+// claimsWork judges tables by the claims.
+func (s Study) claimsWork(tables *Work, by Declared) *Work {
 	p := claimsParams{Manifest: s.design(), Seed: uint64(s.Measure.Seed)}
+	if s.Claims.File != "" {
+		p.Claims = by.Text // that of a preset is the version of the step
+	}
 	sources := tables.Params.(tablesParams).Sources
 	p.Settled = settle(sources)
 	for _, v := range sources {
@@ -59,10 +63,10 @@ func doClaims(_ context.Context, j Job) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if s.Claims.Preset == "" {
+	if !s.Claims.Declared() {
 		return table.WriteFiles(j.Dir, append(claim.Tables(nil), notesTable(nil))...)
 	}
-	set, err := claim.Preset(s.Claims.Preset)
+	by, err := declared(s.Claims, p.Claims, s.Claims.File)
 	if err != nil {
 		return err
 	}
@@ -70,8 +74,8 @@ func doClaims(_ context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
-	j.Say("judging %d claims", len(set.Claims))
-	tables := claim.Tables(claim.Judge(set.WithPaper(s.Claims.Paper), data, claim.Params{Seed: p.Seed}))
+	j.Say("judging %d claims", len(by.Set.Claims))
+	tables := claim.Tables(claim.Judge(by.Set, data, claim.Params{Seed: p.Seed}))
 	return table.WriteFiles(j.Dir, append(tables, notesTable(relative(data.Notes(), j.Inputs[0].Path)))...)
 }
 

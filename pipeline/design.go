@@ -98,13 +98,13 @@ func inArms(s study.Study, masked bool) string {
 
 // methods are the paragraphs of the report, from what was done; measured are those
 // on what was measured.
-func methods(s study.Study, masked bool, measured []string) []string {
+func methods(s study.Study, masked bool, declared string, measured []string) []string {
 	out := append([]string{
 		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
 	}, measured...)
-	if masked || s.Claims.Preset == "" {
+	if masked || !s.Claims.Declared() {
 		return out
 	}
 	return append(out,
-		"Claims were declared before the data (set "+s.Claims.Preset+"). Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.")
+		"The claims are those of the "+declared+". The hash tells whether they are the ones that were written down before the data; this page cannot know that. Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.")
 }

@@ -57,6 +57,10 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		o.Bytes = defaultBytes
 	}
 	o.Workers = max(1, o.Workers)
+	by, err := Claims(s.Study, s.Dir)
+	if err != nil {
+		return Run{}, err
+	}
 	recordings, err := s.collect(func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
 	if err != nil {
 		return Run{}, err
@@ -78,7 +82,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if run.Tables, _, err = d.do(ctx, *tables); err != nil {
 		return run, err
 	}
-	claims := s.claimsWork(tables)
+	claims := s.claimsWork(tables, by)
 	if run.Claims, _, err = d.do(ctx, *claims); err != nil {
 		return run, err
 	}
@@ -87,7 +91,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		return run, err
 	}
 	run.Notes = notes.Strings("note")
-	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, run, recordings, o.Program))
+	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, by, run, recordings, o.Program))
 	return run, err
 }
 

@@ -116,7 +116,8 @@ func (m *Measure) keys() []key {
 
 func (s *Claims) keys() []key {
 	return []key{
-		{"preset", true, choice(&s.Preset, ClaimPresets()), "A declared set of claims."},
+		{"preset", false, choice(&s.Preset, ClaimPresets()), "A set of claims that comes with the program."},
+		{"file", false, word(&s.File), "Claims of your own in place of a preset: a path from the folder of the manifest, such as claims.yaml."},
 		{"paper", false, paper{&s.Paper}, "What the paper reports for each claim; null where it is not known."},
 	}
 }

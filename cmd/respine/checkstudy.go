@@ -30,6 +30,9 @@ func (c checkCommand) Run(e *env) error {
 		return err
 	}
 	problems := pipeline.Check(s, dir)
+	if _, err := pipeline.Claims(s, dir); err != nil {
+		problems = append(problems, err.Error())
+	}
 	for _, w := range warnings {
 		fmt.Fprintln(e.stderr, "respine: "+w)
 	}

@@ -35,6 +35,9 @@ func (c runCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if _, err := pipeline.Claims(s, dir); err != nil {
+		return usage(err.Error(), "")
+	}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.MemoryMib << 20))
 	opened, err := pipeline.Open(s, dir)
 	if err != nil {
