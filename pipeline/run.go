@@ -61,6 +61,9 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
+	if err := s.checkGiven(); err != nil {
+		return Run{}, err
+	}
 	recordings, err := s.collect(func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
 	if err != nil {
 		return Run{}, err
@@ -179,7 +182,7 @@ func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
 				missing = append(missing, LeftOut{what, fmt.Sprintf("%s: %v", filepath.ToSlash(f), reason(err))})
 				continue
 			}
-			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f)})
+			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f), As: filepath.ToSlash(f), Rater: t.Rater})
 			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, sizeOf(path), nil})
 		}
 	}
