@@ -109,7 +109,7 @@ func (t *Table) keys() []key {
 func (m *Measure) keys() []key {
 	return []key{
 		{"min_branch_um", false, positive(&m.MinBranchUm), "Shortest dendrite traced in a stack, 15 um."},
-		{"restored_um", false, positive(&m.RestoredUm), "A new spine nearer than this to a lost one is restored, 2 um."},
+		{"restored_um", false, positive(&m.RestoredUm), "A new spine nearer than this to a lost one is restored, 2 um, in the tables of dynamics; claims keep 2 um."},
 		{"seed", false, count(&m.Seed), "Seed of what chance would give, 1."},
 	}
 }
