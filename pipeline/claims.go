@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"respine/claim"
 	"respine/scored"
@@ -17,18 +16,22 @@ import (
 
 // claimsStep judges the claims of the manifest by the tables of the study. It is
 // the first step that sees arms.
-var claimsStep = Step{Name: "claims", Version: 3, Bytes: 256 << 20, Do: doClaims}
+var claimsStep = Step{Name: "claims", Version: 4, Bytes: 256 << 20, Do: doClaims}
 
 type claimsParams struct {
-	Manifest string        `json:"manifest"` // the design: arms, animals, sessions, claims
-	Given    []tableSource `json:"given"`    // the tables a lab brought, in their order
-	Settled  []settled     `json:"settled"`  // what was measured in their place
+	Manifest string        `json:"manifest"`         // the design: arms, animals, sessions, claims
+	Claims   string        `json:"claims,omitempty"` // what the file of claims says
+	Given    []tableSource `json:"given"`            // the tables a lab brought, in their order
+	Settled  []settled     `json:"settled"`          // what was measured in their place
 	Seed     uint64        `json:"seed"`
 }
 
-// claimsWork judges tables.
-func (s Study) claimsWork(tables *Work) *Work {
+// claimsWork judges tables by the claims.
+func (s Study) claimsWork(tables *Work, by Declared) *Work {
 	p := claimsParams{Manifest: s.design(), Seed: uint64(s.Measure.Seed)}
+	if s.Claims.File != "" {
+		p.Claims = by.Text // that of a preset is the version of the step
+	}
 	sources := tables.Params.(tablesParams).Sources
 	p.Settled = settle(sources)
 	for _, v := range sources {
@@ -59,29 +62,34 @@ func doClaims(_ context.Context, j Job) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if s.Claims.Preset == "" {
+	if !s.Claims.Declared() {
 		return table.WriteFiles(j.Dir, append(claim.Tables(nil), notesTable(nil))...)
 	}
-	set, err := claim.Preset(s.Claims.Preset)
+	by, err := declared(s.Claims, p.Claims, s.Claims.File)
 	if err != nil {
 		return err
 	}
 	data, err := scoredTables(s, j.Inputs[0].Path, p)
 	if err != nil {
-		return err
+		return errors.New(p.names(j.Inputs[0].Path).in(err.Error()))
 	}
-	j.Say("judging %d claims", len(set.Claims))
-	tables := claim.Tables(claim.Judge(set.WithPaper(s.Claims.Paper), data, claim.Params{Seed: p.Seed}))
-	return table.WriteFiles(j.Dir, append(tables, notesTable(relative(data.Notes(), j.Inputs[0].Path)))...)
+	j.Say("judging %d claims", len(by.Set.Claims))
+	tables := claim.Tables(claim.Judge(by.Set, data, claim.Params{Seed: p.Seed}))
+	notes := data.Branches() // of what was given, the run has told before it measured
+	for _, n := range data.Notes() {
+		notes = append(notes, p.names(j.Inputs[0].Path).in(n))
+	}
+	return table.WriteFiles(j.Dir, append(tables, notesTable(notes))...)
 }
 
-// relative has notes name files from the folder of the tables, wherever that lies.
-func relative(notes []string, dir string) []string {
-	out := make([]string, len(notes))
-	for i, n := range notes {
-		out[i] = strings.ReplaceAll(n, dir+string(filepath.Separator), "")
+// names has messages call given files as the manifest does, and other tables by
+// their name, wherever the tables lie.
+func (p claimsParams) names(dir string) renamed {
+	var out renamed
+	for i, g := range p.Given {
+		out = append(out, rename{filepath.Join(dir, g.givenPath(i+1)), g.As})
 	}
-	return out
+	return append(out, rename{dir + string(filepath.Separator), ""})
 }
 
 // notesTable holds what looks wrong in tables, or was passed over.
@@ -112,7 +120,7 @@ func scoredTables(s study.Study, dir string, p claimsParams) (*scored.Set, error
 	}
 	for i, g := range p.Given {
 		if err := set.AddFile(filepath.Join(dir, g.givenPath(i+1)), g.Name, study.SessionKind(g.Kind)); err != nil {
-			return nil, fmt.Errorf("table %s of the manifest: %w", g.Name, err)
+			return nil, err
 		}
 	}
 	return set, nil

@@ -96,15 +96,24 @@ func inArms(s study.Study, masked bool) string {
 	return fmt.Sprintf(" in %d arms", len(s.Arms))
 }
 
-// methods are the paragraphs of the report, from what was done; measured are those
-// on what was measured.
-func methods(s study.Study, masked bool, measured []string) []string {
-	out := append([]string{
-		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
-	}, measured...)
-	if masked || s.Claims.Preset == "" {
+// claimedUm is the radius within which claims call a new spine restored (measure
+// "restored share"). It belongs to their declaration: measure: restored_um of a
+// manifest changes the tables of dynamics alone.
+const claimedUm = 2.0
+
+// methods are the paragraphs of the report, from what was done and by whom.
+func methods(s study.Study, p reportParams, scored []report.ScoredRow) []string {
+	first := fmt.Sprintf("The study has %d animals%s. Time is counted from %s.", len(s.Animals), inArms(s, p.Masked), s.TimeZero.Event)
+	if slices.ContainsFunc(scored, func(r report.ScoredRow) bool { return r.Measured != nil }) {
+		first += " What was measured from recordings was measured from files and parameters alone: the steps are told neither arms nor names of animals; arms join the measured tables when claims are judged."
+	}
+	if slices.ContainsFunc(scored, func(r report.ScoredRow) bool { return r.ByHand != nil }) {
+		first += " Of tables brought ready-made this page knows what the manifest says, who scored them; whether they knew arms or animals it does not know."
+	}
+	out := append([]string{first}, p.Methods...)
+	if p.Masked || !s.Claims.Declared() {
 		return out
 	}
 	return append(out,
-		"Claims were declared before the data (set "+s.Claims.Preset+"). Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. docs/claims.md and docs/statistics.md give every rule with its source.")
+		"The claims are those of the "+p.Declared+". The hash tells whether they are the ones that were written down before the data; this page cannot know that. Every test is over animals: a difference is supported when its 95 % interval lies on the side claimed, absence of a difference only by equivalence (two one-sided tests), and p is adjusted within families (Holm 1979). Claims about spines are judged as scored and again with the estimated errors of scoring taken off, and hold only if they survive that. A new spine is restored within "+fmt.Sprintf("%g µm", claimedUm)+" of a lost one there, whatever radius the tables of dynamics have (below). docs/claims.md and docs/statistics.md give every rule with its source.")
 }

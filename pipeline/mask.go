@@ -56,6 +56,29 @@ func blinded(s study.Study, st *store.Store) (out study.Study, masked bool, err 
 	return mask(s, m), true, nil
 }
 
+// Masked reports whether claims of a study may not be judged yet: its manifest masks
+// animals and nobody has unblinded them. It makes nothing.
+func Masked(s study.Study, dir string) (bool, error) {
+	if !store.Exists(StoreOf(dir)) {
+		return s.Blinding == study.Masked, nil
+	}
+	st, err := store.Open(StoreOf(dir))
+	if err != nil {
+		return false, err
+	}
+	defer st.Close()
+	if _, open, err := unblinding(st); err != nil || open {
+		return false, err
+	}
+	switch _, err := st.Mask(); {
+	case err == nil && s.Blinding != study.Masked:
+		return false, errMaskedBefore
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return false, err
+	}
+	return s.Blinding == study.Masked, nil
+}
+
 // newMask makes the mask of a store, which the log then knows of, so that it cannot
 // be lost unnoticed.
 func newMask(st *store.Store) (store.Mask, error) {

@@ -48,6 +48,17 @@ func measuredBy(step string) modality {
 	panic("pipeline: step " + step + " is of no modality")
 }
 
+// animals counts the animals that steps of the modality measured.
+func (m modality) animals(measured []tableSource) int {
+	seen := map[string]bool{}
+	for _, v := range measured {
+		if measuredBy(v.Step).recorded == m.recorded {
+			seen[v.Animal] = true
+		}
+	}
+	return len(seen)
+}
+
 // measuring is the work that recordings ask for, modality by modality, what is
 // needed before what needs it.
 func (s Study) measuring(recordings []given) []*Work {

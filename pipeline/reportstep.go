@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +19,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 3, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 4, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
@@ -27,25 +28,31 @@ type reportParams struct {
 	Parameters []report.Fact    `json:"parameters"`
 	Sources    []tableSource    `json:"sources"` // of the results after the first two inputs
 	Given      []tableSource    `json:"given"`
+	Measured   []tableSource    `json:"measured"` // what steps measured
 	Recorded   []report.FlowRow `json:"recorded"`
-	Methods    []string         `json:"methods"` // paragraphs on what was measured
+	Methods    []string         `json:"methods"`  // paragraphs on what was measured
+	Declared   string           `json:"declared"` // where the claims come from
 	Files      []report.File    `json:"files"`
 }
 
 // reportWork tells of a study: its tables, its claims, and the pictures of its
 // fields.
-func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, program []report.Fact) *Work {
-	p := reportParams{Manifest: s.design(), Masked: s.Masked, Program: program, Parameters: s.parameters(), Recorded: s.flow(recordings, run), Given: claims.Params.(claimsParams).Given}
+func (s Study) reportWork(tables, claims *Work, by Declared, run Run, recordings []given, program []report.Fact) *Work {
+	p := reportParams{Manifest: s.design(), Masked: s.Masked, Program: program, Parameters: s.parameters(by), Recorded: s.flow(recordings, run), Given: claims.Params.(claimsParams).Given}
 	w := &Work{Step: reportStep.Name, Unit: "report", Inputs: []Input{s.resultOf(tables), s.resultOf(claims)}}
 	for i := range run.Measured {
-		if piece := &run.Measured[i]; piece.Err == nil && drawn(piece.Work.whose.Step) {
+		piece := &run.Measured[i]
+		if piece.Err == nil {
+			p.Measured = append(p.Measured, piece.Work.whose)
+		}
+		if piece.Err == nil && drawn(piece.Work.whose.Step) {
 			p.Sources = append(p.Sources, piece.Work.whose)
 			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
 		}
 	}
 	for _, m := range modalities() {
-		if len(s.usable(recordings, m.recorded)) > 0 {
-			p.Methods = append(p.Methods, m.method)
+		if n := m.animals(p.Measured); n > 0 {
+			p.Methods = append(p.Methods, fmt.Sprintf("%s This is so of %d animals measured from recordings, and of no table scored otherwise.", m.method, n))
 		}
 	}
 	for _, r := range recordings {
@@ -58,6 +65,12 @@ func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, pro
 			p.Files = append(p.Files, report.File{Name: in.Name, Bytes: in.Bytes, SHA256: in.Hash, Note: "scored table"})
 		}
 	}
+	if s.Claims.File != "" {
+		p.Files = append(p.Files, report.File{Name: s.Claims.File, Bytes: int64(len(by.Text)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(by.Text))), Note: "declared claims"})
+	}
+	if s.Claims.Declared() {
+		p.Declared = by.from(s.Claims)
+	}
 	w.Params = p
 	return w
 }
@@ -69,13 +82,16 @@ func drawn(step string) bool {
 }
 
 // parameters are what was asked for, in words.
-func (s Study) parameters() []report.Fact {
-	return []report.Fact{
+func (s Study) parameters(by Declared) []report.Fact {
+	out := []report.Fact{
 		{Name: "Shortest dendrite traced", Value: fmt.Sprintf("%g µm", s.Measure.MinBranchUm)},
-		{Name: "Restored within", Value: fmt.Sprintf("%g µm", s.Measure.RestoredUm)},
+		{Name: "Restored within, in tables of dynamics", Value: fmt.Sprintf("%g µm", s.Measure.RestoredUm)},
 		{Name: "Seed of chance", Value: fmt.Sprint(s.Measure.Seed)},
-		{Name: "Claims", Value: s.Claims.Preset},
 	}
+	if s.Claims.Declared() {
+		out = append(out, report.Fact{Name: "Restored within, in claims", Value: fmt.Sprintf("%g µm", claimedUm)}, report.Fact{Name: "Claims", Value: by.from(s.Claims)})
+	}
+	return out
 }
 
 // flow counts recordings by arm and kind: those of the manifest, and those that
@@ -131,7 +147,7 @@ func doReport(_ context.Context, j Job) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files, Methods: methods(s, p.Masked, p.Methods)}
+	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files}
 	in.Arms, in.Sessions = designOf(s)
 	if p.Masked {
 		in.Warnings = append(in.Warnings, "Animals are masked: they are named by codes, arms are not shown, and claims are not judged until somebody unblinds the study (respine unblind).")
@@ -153,6 +169,8 @@ func doReport(_ context.Context, j Job) error {
 		return err
 	}
 	in.Tables = append(in.Tables, given...)
+	in.Scored = scoredBy(s, p.Measured, p.Given, given)
+	in.Methods = methods(s, p, in.Scored)
 	in.Flow = analysed(s, p.Recorded, in.Tables)
 	if in.Overlays, in.Kymographs, err = fieldPictures(j.Inputs[2:], p.Sources); err != nil {
 		return err

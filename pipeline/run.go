@@ -57,6 +57,13 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		o.Bytes = defaultBytes
 	}
 	o.Workers = max(1, o.Workers)
+	by, err := Claims(s.Study, s.Dir)
+	if err != nil {
+		return Run{}, err
+	}
+	if err := s.checkGiven(); err != nil {
+		return Run{}, err
+	}
 	recordings, err := s.collect(func(format string, args ...any) { o.Say("", fmt.Sprintf(format, args...)) })
 	if err != nil {
 		return Run{}, err
@@ -78,7 +85,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if run.Tables, _, err = d.do(ctx, *tables); err != nil {
 		return run, err
 	}
-	claims := s.claimsWork(tables)
+	claims := s.claimsWork(tables, by)
 	if run.Claims, _, err = d.do(ctx, *claims); err != nil {
 		return run, err
 	}
@@ -87,7 +94,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 		return run, err
 	}
 	run.Notes = notes.Strings("note")
-	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, run, recordings, o.Program))
+	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, by, run, recordings, o.Program))
 	return run, err
 }
 
@@ -175,7 +182,7 @@ func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
 				missing = append(missing, LeftOut{what, fmt.Sprintf("%s: %v", filepath.ToSlash(f), reason(err))})
 				continue
 			}
-			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f)})
+			p.Sources = append(p.Sources, tableSource{Kind: string(t.Kind), Name: filepath.Base(f), As: filepath.ToSlash(f), Rater: t.Rater})
 			w.Inputs = append(w.Inputs, Input{Source{Role: "table", Path: path, Name: filepath.ToSlash(f)}, hash, sizeOf(path), nil})
 		}
 	}

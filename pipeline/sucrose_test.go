@@ -74,7 +74,7 @@ func TestWeighed(t *testing.T) {
 		if len(run.Beyond) > 0 {
 			t.Errorf("not measured: %v", run.Beyond)
 		}
-		methods := s.reportWork(&Work{Step: "tables", Params: tablesParams{}}, s.claimsWork(&Work{Step: "tables", Params: tablesParams{}}), run, mustCollect(t, s), nil).Params.(reportParams).Methods
+		methods := s.reportWork(&Work{Step: "tables", Params: tablesParams{}}, s.claimsWork(&Work{Step: "tables", Params: tablesParams{}}, Declared{}), Declared{}, run, mustCollect(t, s), nil).Params.(reportParams).Methods
 		if len(methods) != 1 || !strings.HasPrefix(methods[0], "Sucrose preference") {
 			t.Errorf("methods: %q", methods)
 		}

@@ -32,9 +32,11 @@ type tableSource struct {
 	// over several.
 	Session string `json:"session,omitempty"`
 	Field   string `json:"field,omitempty"`
-	Step    string `json:"step,omitempty"` // that measured it; "" for a table given
-	Kind    string `json:"kind,omitempty"` // of session, of a table given
-	Name    string `json:"name,omitempty"` // of the file, which says of what it is a table
+	Step    string `json:"step,omitempty"`  // that measured it; "" for a table given
+	Kind    string `json:"kind,omitempty"`  // of session, of a table given
+	Name    string `json:"name,omitempty"`  // of the file, which says of what it is a table
+	As      string `json:"as,omitempty"`    // its path in the manifest, for messages
+	Rater   string `json:"rater,omitempty"` // who scored it, "" if unknown
 }
 
 // LeftOut is something that is in no table, and why.

@@ -29,6 +29,7 @@ type StudyInput struct {
 	Arms       []DesignArm
 	Sessions   []DesignSession
 	Flow       []FlowRow
+	Scored     []ScoredRow
 	Tables     []*table.Table
 	Overlays   []Picture
 	Kymographs []Picture
@@ -59,6 +60,20 @@ type FlowRow struct {
 	Arm, Kind                  string
 	Animals                    int
 	Recorded, Usable, Analysed int
+}
+
+// ScoredRow is, of a kind of session and an arm, which animals were measured from
+// recordings, and which were scored otherwise.
+type ScoredRow struct {
+	Kind, Arm string
+	Measured  []string
+	ByHand    []Rated
+}
+
+// Rated are animals that one rater scored; "" is one the manifest does not name.
+type Rated struct {
+	Rater   string
+	Animals []string
 }
 
 // Study writes the report about a study.
@@ -230,6 +245,9 @@ func (in StudyInput) methods() []block {
 	for _, p := range in.Methods {
 		out = append(out, paragraph(p))
 	}
+	if len(in.Scored) > 0 {
+		out = append(out, block{Grid: in.scoredGrid()})
+	}
 	if len(in.Parameters) > 0 {
 		out = append(out, block{Facts: in.Parameters})
 	}
@@ -237,6 +255,30 @@ func (in StudyInput) methods() []block {
 		return []block{missing("Nobody said how it was done.")}
 	}
 	return out
+}
+
+// scoredGrid has a row a kind of session and arm.
+func (in StudyInput) scoredGrid() *grid {
+	g := &grid{Caption: "Which animals were measured from recordings, and which came in tables scored otherwise.", Head: []string{"Kind", "Arm", "From recordings", "Scored otherwise"}, Words: []bool{true, true, true, true}, Tall: len(in.Scored) > 20}
+	for _, r := range in.Scored {
+		var hand []string
+		for _, h := range r.ByHand {
+			who := "by " + h.Rater
+			if h.Rater == "" {
+				who = "rater not named"
+			}
+			hand = append(hand, fmt.Sprintf("%s (%s)", strings.Join(h.Animals, ", "), who))
+		}
+		row := []cell{{Main: r.Kind}, {Main: r.Arm}, {Main: none}, {Main: none}}
+		if r.Measured != nil {
+			row[2].Main = strings.Join(r.Measured, ", ")
+		}
+		if hand != nil {
+			row[3].Main = strings.Join(hand, "; ")
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
 }
 
 func (in StudyInput) provenance() []block {

@@ -92,6 +92,10 @@ func (r *reader) note(format string, args ...any) {
 // beyondUm is how far past the traced end of its branch a spine may be scored.
 const beyondUm = 1
 
+// Branches compares spines with their branches once every table is added, as Read
+// does. It returns problems; what only looks wrong is added to Notes.
+func (s *Set) Branches() []string { return s.branches() }
+
 // branches compares spines with their branches: places beyond the end are
 // problems, branches without a length are warned of.
 func (s *Set) branches() []string {

@@ -69,7 +69,9 @@ func TestChecks(t *testing.T) {
 		{"one scored table of two animals", "avi, place: 1}\n  - {animal: b, session: s, files: one.avi, place: 2", "csv, modality: table}\n  - {animal: b, session: s, files: one.csv, modality: table", ""},
 		{"what a video does not say", "place: 2", "channel: 2", "channel of a video"},
 		{"a misspelt key is not missing as well", "{event:", "{evnt:", `unknown key "evnt"`},
-		{"a claim without a preset", "recordings:", "claims: {paper: {C1: 2}}\nrecordings:", `claims: "preset" is missing`},
+		{"claims of one's own", "recordings:", "claims: {file: claims.yaml, paper: {mine: 2}}\nrecordings:", ""},
+		{"claims of two places", "recordings:", "claims: {preset: moda-sava-2019, file: claims.yaml}\nrecordings:", "claims: both a preset and a file"},
+		{"a claim without a preset", "recordings:", "claims: {paper: {C1: 2}}\nrecordings:", `claims: neither "preset" nor "file"`},
 	} {
 		if !strings.Contains(sound, c.old) {
 			t.Errorf("%s: nothing to change", c.name)

@@ -8,9 +8,11 @@ import (
 	"respine/yamltree"
 )
 
-// Claims are the statements the study is to be judged by.
+// Claims are the statements the study is to be judged by; without preset and file
+// none are.
 type Claims struct {
-	Preset string       // "" means none are judged
+	Preset string       // a set that comes with the program, or
+	File   string       // a declaration of one's own, from the folder of the manifest
 	Paper  []PaperValue // what the paper reports, entered by who has it
 }
 
@@ -35,8 +37,19 @@ func ClaimIDs(preset string) []string {
 	}
 }
 
-// checkClaims: figures of the paper are of declared claims.
+// Declared reports whether there are claims to judge.
+func (c Claims) Declared() bool { return c.Preset != "" || c.File != "" }
+
+// checkClaims: they come from one place, and figures of the paper are of declared
+// claims. Those of a file are not known here.
 func checkClaims(c *yamltree.Collector, s Study) {
+	const hint = "preset: moda-sava-2019, or file: with claims of your own, from the folder of the manifest"
+	switch failed := c.Failed("claims/preset") || c.Failed("claims/file"); {
+	case s.Claims.Preset != "" && s.Claims.File != "":
+		c.On("claims/file", "claims: both a preset and a file", "keep one of the two; a copy of the preset can be changed")
+	case !s.Claims.Declared() && s.Claims.Paper != nil && !failed:
+		c.On("claims", `claims: neither "preset" nor "file"`, hint)
+	}
 	ids := ClaimIDs(s.Claims.Preset)
 	for _, p := range s.Claims.Paper {
 		if ids != nil && !slices.Contains(ids, p.Claim) {

@@ -109,14 +109,15 @@ func (t *Table) keys() []key {
 func (m *Measure) keys() []key {
 	return []key{
 		{"min_branch_um", false, positive(&m.MinBranchUm), "Shortest dendrite traced in a stack, 15 um."},
-		{"restored_um", false, positive(&m.RestoredUm), "A new spine nearer than this to a lost one is restored, 2 um."},
+		{"restored_um", false, positive(&m.RestoredUm), "A new spine nearer than this to a lost one is restored, 2 um, in the tables of dynamics; claims keep 2 um."},
 		{"seed", false, count(&m.Seed), "Seed of what chance would give, 1."},
 	}
 }
 
 func (s *Claims) keys() []key {
 	return []key{
-		{"preset", true, choice(&s.Preset, ClaimPresets()), "A declared set of claims."},
+		{"preset", false, choice(&s.Preset, ClaimPresets()), "A set of claims that comes with the program."},
+		{"file", false, word(&s.File), "Claims of your own in place of a preset: a path from the folder of the manifest, such as claims.yaml."},
 		{"paper", false, paper{&s.Paper}, "What the paper reports for each claim; null where it is not known."},
 	}
 }

@@ -75,7 +75,7 @@ func TestParse(t *testing.T) {
 			{"m2", "late", "", TableFile, []string{"scored.csv"}, Meta{Rater: "first rater"}},
 		},
 		Tables:     []Table{{Sucrose, []string{"bottles.csv"}, ""}},
-		Claims:     Claims{"moda-sava-2019", []PaperValue{{"C10", nil}, {"C5a", &half}}},
+		Claims:     Claims{Preset: "moda-sava-2019", Paper: []PaperValue{{"C10", nil}, {"C5a", &half}}},
 		Simulation: Simulation{Preset: "null", Size: "small"},
 	}
 	for name, text := range map[string]string{"unix": small, "windows": "\ufeff" + strings.ReplaceAll(small, "\n", "\r\n")} {

@@ -52,7 +52,10 @@ func studies() *rapid.Generator[Study] {
 		s.Measure = Measure{rapid.SampledFrom([]float64{0, 12.5}).Draw(t, "branch"), rapid.SampledFrom([]float64{0, 1.5}).Draw(t, "restored"), rapid.IntRange(0, 9).Draw(t, "seed")}
 		if rapid.Bool().Draw(t, "claims") {
 			half := rapid.Float64Range(-10, 1e20).Draw(t, "paper")
-			s.Claims = Claims{"moda-sava-2019", []PaperValue{{"C5a", nil}, {"C10", &half}}}
+			s.Claims = Claims{Preset: "moda-sava-2019", Paper: []PaperValue{{"C5a", nil}, {"C10", &half}}}
+			if rapid.Bool().Draw(t, "own") {
+				s.Claims = Claims{File: "my claims/one.yaml", Paper: []PaperValue{{"mine", &half}}}
+			}
 		}
 		return s
 	})

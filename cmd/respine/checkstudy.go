@@ -17,7 +17,7 @@ type checkCommand struct {
 }
 
 func (checkCommand) Help() string {
-	return `Tells every problem of a study at once: of the manifest with its line, and of the files it names. Nothing is measured.
+	return `Tells every problem of a study at once: of the manifest with its line, of the files it names, of your claims, and of every row of every table it names, also while animals are masked. Nothing is measured.
 
 Example:
 
@@ -30,6 +30,14 @@ func (c checkCommand) Run(e *env) error {
 		return err
 	}
 	problems := pipeline.Check(s, dir)
+	if _, err := pipeline.Claims(s, dir); err != nil {
+		problems = append(problems, pipeline.Each(err.Error())...)
+	}
+	wrong, notes := pipeline.CheckTables(s, dir)
+	problems = append(problems, wrong...)
+	for _, n := range notes {
+		warnings = append(warnings, "note: "+n)
+	}
 	for _, w := range warnings {
 		fmt.Fprintln(e.stderr, "respine: "+w)
 	}

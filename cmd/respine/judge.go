@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"respine/claim"
+	"respine/pipeline"
 	"respine/scored"
 	"respine/spelling"
 	"respine/study"
@@ -15,7 +16,7 @@ import (
 
 type judgeCommand struct {
 	Study      string   `arg:"" name:"STUDY" help:"Folder with study.yaml and the scored tables."`
-	Claims     string   `placeholder:"FILE" help:"Your own claims.yaml, in place of the preset the manifest names."`
+	Claims     string   `placeholder:"FILE" help:"Your own claims.yaml, in place of the claims the manifest declares."`
 	Claim      []string `placeholder:"ID" help:"Judge these claims alone."`
 	JSON       bool     `name:"json" help:"One JSON object a claim and line."`
 	Out        string   `placeholder:"DIR" help:"Write tables verdicts and estimates there, as CSV and Parquet."`
@@ -28,7 +29,7 @@ type judgeCommand struct {
 const judgeName = "judge"
 
 func (judgeCommand) Help() string {
-	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error.
+	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error. A study with blinding: masked is not judged until respine unblind.
 
 Example:
 
@@ -41,6 +42,16 @@ func (c judgeCommand) Run(e *env) error {
 	}
 	if c.Miss != nil && !(*c.Miss >= 0 && *c.Miss < 1 && *c.FalsePerUm >= 0) {
 		return usage("--miss is a share from 0 to below 1, --false-per-um is not negative", "")
+	}
+	s, dir, _, err := readStudy(c.Study)
+	if err != nil {
+		return err
+	}
+	if masked, err := pipeline.Masked(s, dir); err != nil {
+		return err
+	} else if masked {
+		tellMasked(e, c.Study)
+		return nil
 	}
 	data, notes, err := scored.Read(c.Study)
 	if errors.As(err, new(*scored.ManifestError)) {
@@ -55,7 +66,7 @@ func (c judgeCommand) Run(e *env) error {
 	if c.Miss != nil {
 		data.SetErrors(*c.Miss, *c.FalsePerUm)
 	}
-	set, err := c.declared(data)
+	set, err := c.declared(s, dir)
 	if err != nil {
 		return err
 	}
@@ -79,22 +90,25 @@ func (c judgeCommand) Run(e *env) error {
 	return writeVerdicts(e.stdout, found)
 }
 
-// declared reads the claims: of the file, or the preset of the manifest.
-func (c judgeCommand) declared(data *scored.Set) (claim.Set, error) {
+// declared reads the claims: of --claims, or those the manifest declares.
+func (c judgeCommand) declared(s study.Study, dir string) (claim.Set, error) {
 	if c.Claims == "" {
-		return presetClaims(data.Study)
+		return manifestClaims(s, dir)
 	}
 	return readClaims(c.Claims)
 }
 
-// presetClaims are the claims a manifest names, with what it says of the paper.
-func presetClaims(s study.Study) (claim.Set, error) {
-	name := s.Claims.Preset
-	if name == "" {
-		name = defaultPreset
+// manifestClaims are the claims a manifest declares, with what it says of the
+// paper; without any, those of the default preset.
+func manifestClaims(s study.Study, dir string) (claim.Set, error) {
+	if !s.Claims.Declared() {
+		s.Claims.Preset = defaultPreset
 	}
-	set, err := claim.Preset(name)
-	return set.WithPaper(s.Claims.Paper), err
+	d, err := pipeline.Claims(s, dir)
+	if err != nil {
+		return claim.Set{}, usage(err.Error(), "")
+	}
+	return d.Set, nil
 }
 
 // knownClaims looks for claims that were not declared.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -194,7 +195,7 @@ func (c powerCommand) declared(s study.Study) (claim.Set, error) {
 	if c.Claims != "" {
 		return readClaims(c.Claims)
 	}
-	return presetClaims(s)
+	return manifestClaims(s, filepath.Dir(c.Study))
 }
 
 // fast tells the power of two arms of normal animals, and beside it the rate of

@@ -35,6 +35,9 @@ func (c runCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if _, err := pipeline.Claims(s, dir); err != nil {
+		return usage(err.Error(), "")
+	}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.MemoryMib << 20))
 	opened, err := pipeline.Open(s, dir)
 	if err != nil {
@@ -89,7 +92,7 @@ func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) erro
 		fmt.Fprintf(e.stderr, "respine: note: %s\n", v)
 	}
 	if masked {
-		fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", c.Study)
+		tellMasked(e, c.Study)
 	} else if err := writeShort(e.stdout, out); err != nil {
 		return err
 	}
@@ -100,6 +103,11 @@ func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) erro
 		return errPartly
 	}
 	return nil
+}
+
+// tellMasked says why nothing is judged.
+func tellMasked(e *env, path string) {
+	fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", path)
 }
 
 type verifyCommand struct {

@@ -88,6 +88,11 @@ func (c simulateStudyCommand) study() (s study.Study, warned []string, err error
 		warned = append(warned, "recordings and tables of the manifest are left out: what is written is simulated")
 	}
 	s.Recordings, s.Tables = nil, nil
+	if f := s.Claims.File; f != "" && !filepath.IsAbs(f) { // it stays where it is
+		if s.Claims.File, err = filepath.Abs(filepath.Join(filepath.Dir(c.Study), f)); err != nil {
+			return s, nil, err
+		}
+	}
 	if c.Preset != "" && !(c.Study == "" && slices.Contains(study.Presets(), c.Preset)) {
 		s.Simulation.Preset = c.Preset
 	}
