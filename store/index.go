@@ -4,8 +4,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite" // and the driver "sqlite"
@@ -42,19 +44,19 @@ const indexVersion = 2
 // anew, for it holds nothing that cannot be found again; where it cannot be written,
 // as in a backup, one in memory does for looking.
 func openIndex(path string) (*sql.DB, error) {
-	db, err := connect("file:" + path)
+	db, err := connect(path)
 	switch {
 	case err == nil:
 		return db, nil
 	case !writable(filepath.Dir(path)):
-		db, err = connect("file::memory:")
+		db, err = connect(":memory:")
 	case useless(err):
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if err := os.Remove(path + suffix); err != nil && suffix == "" {
 				return nil, trouble(err)
 			}
 		}
-		db, err = connect("file:" + path)
+		db, err = connect(path)
 	}
 	if err != nil {
 		return nil, trouble(fmt.Errorf("%s: %w", path, err))
@@ -83,8 +85,23 @@ func writable(dir string) bool {
 	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
 }
 
-func connect(name string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", name+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)")
+// uri is what SQLite calls a file, so that no letter of its path is taken for
+// something else (https://www.sqlite.org/uri.html), with what is asked of it.
+func uri(path string) string {
+	const query = "_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)"
+	if path == ":memory:" {
+		return "file::memory:?" + query
+	}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // C:/study
+		path = "/" + path
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query}).String()
+}
+
+// connect opens the index in a file, or ":memory:".
+func connect(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", uri(path))
 	if err != nil {
 		return nil, err
 	}
