@@ -54,13 +54,14 @@ rater:      random scope scored study table turnover twin
 power:      claim measure random rater scope scored stats study table twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
+film:       tiff video
 behavior:   img
 report:     plot stats table
 pipeline:   claim executor img measure plot report scored store study table timelapse turnover
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: claim dendrite img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: behavior claim dendrite film img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -68,6 +69,7 @@ cmd/respine: claim dendrite img mapmanager measure pipeline power random rater r
 // never imports the simulator outside its tests.
 const testArrows = `
 measure:    table
+behavior:   random scope
 register:   scope
 spine:      scope
 pipeline:   dendrite scope spine
