@@ -55,13 +55,14 @@ power:      claim measure random rater scope scored stats study table twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
 film:       tiff video
-behavior:   img
+behavior:   img table
 report:     plot stats table
 pipeline:   claim executor img measure plot report scored store study table timelapse turnover
+bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/real: dendrite recording score spine table
-cmd/respine: behavior claim dendrite film img mapmanager measure pipeline power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: behavior claim dendrite film img mapmanager measure pipeline plot power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -23,8 +23,10 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
+	Tst   tstCommand `cmd:"" help:"Score immobility in films of tail suspension."`
 	Score struct {
-		Spines scoreCommand `cmd:"" help:"Compare measured spines with a truth table."`
+		Spines scoreCommand    `cmd:"" help:"Compare measured spines with a truth table."`
+		Tst    scoreTstCommand `cmd:"" help:"Compare scored tail suspension with people or a truth."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
 		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
@@ -87,8 +89,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // commandIn returns the words before the first flag that name a command,
 // followed by a space.
 func commandIn(args []string) string {
-	known := map[string][]string{"spines": {"track"}, "score": {"spines"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil,
+	known := map[string][]string{"spines": {"track"}, "score": {"spines", "tst"}, "import": {"mapmanager"},
+		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil, "tst": nil,
 		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil, "export": nil, "unblind": nil, "audit": nil}
 	second, ok := known[args[0]]
 	switch {
