@@ -38,12 +38,15 @@ formula:    spelling table
 lmm:        formula
 glmm:       formula
 convnet:    img
+photometry: stats table
+photofile:  photometry table
 network:    img random
 dendrite:   img
 register:   dendrite img
+motion:     img table
 turnover:   spatial stats table
 spine:      convnet dendrite img register spatial stats table turnover
-score:      table
+score:      photometry table
 scored:     spelling study table
 measure:    scored spatial study turnover
 claim:      formula glmm measure scored spelling stats study table yamltree
@@ -57,12 +60,16 @@ timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnov
 film:       tiff video
 behavior:   img table
 report:     plot stats table
-pipeline:   claim executor img measure plot report scored store study table timelapse turnover
+sucrose:    table
+puncta:     img table
+section:    img plot puncta recording tiff
+pipeline:   claim executor img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover
 bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
+bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: behavior claim dendrite film img mapmanager measure pipeline plot power random rater recording report scope score scored spelling spine store study table timelapse turnover twin video
+cmd/respine: behavior claim dendrite film img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -72,11 +79,15 @@ const testArrows = `
 measure:    table
 behavior:   random scope
 register:   scope
+motion:     scope
 spine:      scope
-pipeline:   dendrite scope spine
+photometry: random scope
+photofile:  random scope
+sucrose:    random scope
+puncta:     dendrite random scope
+pipeline:   dendrite random scope spine
 lmm:        table
 glmm:       table
-cmd/respine: tiff
 `
 
 // modules are the other people's modules our code may import, and where. Each
@@ -95,6 +106,7 @@ modernc.org/sqlite:               store
 // testModules are allowed in test files only.
 const testModules = `
 github.com/rogpeppe/go-internal: cmd/respine
+gonum.org/v1/gonum: motion
 pgregory.net/rapid: claim convnet dendrite img executor imagejroi measure plot register score scope spatial spelling spine stats study swc table tiff turnover
 `
 
@@ -110,7 +122,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "behavior"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "photometry", "random", "network", "twin", "formula", "lmm", "glmm", "behavior", "sucrose", "motion", "puncta"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

@@ -22,9 +22,9 @@ const falsePerMiss = 0.2
 // it stays so only if even a fifth of the spines missed could not have made it.
 func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 	confirmed := p.judge(j, measure.Confirmed)
-	if why := p.Measure.Robust; why != "" {
+	if p.Measure.Robust {
 		r.Estimates = append(r.Estimates, confirmed.Estimate)
-		r.Survives = "errors of scoring alone cannot make it: " + why
+		r.together(raw, confirmed)
 		return
 	}
 	if _, _, known := j.data.Errors(""); !known {
@@ -69,6 +69,24 @@ func (j *judge) readAgain(p Part, raw outcome, r *Ruling) {
 		r.Verdict, r.Because = Undetermined, r.Survives
 	default:
 		r.Survives = "it survives when errors of scoring are taken off"
+	}
+}
+
+// together says what errors do to a finding about what stands together. Spines
+// missed or seen by mistake anywhere alike only thin it out; misses that are commoner
+// on one dendrite, or in one stretch, than elsewhere could make it. What two sessions
+// show alike is not made by a spine missed once.
+func (r *Ruling) together(raw, confirmed outcome) {
+	r.Survives = "errors of scoring that strike everywhere alike cannot make it"
+	switch {
+	case raw.verdict != Supported:
+	case confirmed.verdict == Supported:
+		r.Survives += ", and it holds where only what two sessions show alike counts"
+	case confirmed.test.Undetermined != "" || confirmed.verdict == NotTestable:
+		r.Survives += "; misses commoner in some places could, and too little was seen twice to tell"
+	default:
+		r.Survives += "; misses commoner in some places could, and it does not hold where only what two sessions show alike counts"
+		r.Verdict, r.Because = Undetermined, r.Survives
 	}
 }
 

@@ -136,7 +136,7 @@ func draw(t *rapid.T) arms {
 	out := arms{}
 	for _, a := range []string{"A", "B", "C", "E"} {
 		n := rapid.IntRange(3, 9).Draw(t, a)
-		at, seed := rapid.Float64Range(50, 200).Draw(t, "mean"), rapid.Uint64().Draw(t, "seed")
+		at, seed := rapid.Float64Range(150, 300).Draw(t, "mean"), rapid.Uint64().Draw(t, "seed")
 		rng := rand.New(rand.NewPCG(seed, 3))
 		for range n {
 			out[a] = append(out[a], at+15*rng.NormFloat64())
@@ -257,7 +257,7 @@ func TestWithoutAnArm(t *testing.T) {
 		found := Judge(set, data, params)
 		for _, f := range found {
 			for _, r := range f.Parts {
-				needs := Set{Groups: set.Groups, Claims: []Claim{{ID: "x", Parts: []Part{r.Part}}}}.Needs(less, []string{"x"})
+				needs := Set{Groups: set.Groups, Claims: []Claim{{ID: "x", Parts: []Part{r.Part}, Holds: Formula{op: "name", name: r.Part.ID}}}}.Needs(less, []string{"x"})
 				mustMiss := len(needs.Missing) > 0 && (r.Part.Control[0] == "" || slices.ContainsFunc([]string{r.Part.Arm, r.Part.Against, r.Part.Reference}, func(id string) bool {
 					g, _ := set.Group(id)
 					return id != "" && slices.Contains(needs.Missing, "an arm given "+g.String())

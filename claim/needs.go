@@ -11,7 +11,7 @@ import (
 type Needs struct {
 	Arms     []string // one for every group, in the order of the study
 	Sessions []string
-	Missing  []string // groups no arm is of, and moments at which nothing is looked at
+	Missing  []string // groups no arm is of, and moments at which nothing is looked at, that a verdict rests on
 }
 
 // Needs returns the arms and sessions that some claims, and those they rest on,
@@ -21,14 +21,23 @@ type Needs struct {
 func (s Set) Needs(of study.Study, ids []string) Needs {
 	wanted := s.restOn(ids)
 	arms, sessions, missing := map[string]bool{}, map[string]bool{}, []string{}
+	var rest []string // parts that the verdicts rest on; others only add a note
+	for _, c := range s.Claims {
+		if wanted[c.ID] {
+			rest = slices.Concat(rest, c.Holds.Names(), c.Inference.Names())
+		}
+	}
 	for _, c := range s.Claims {
 		if !wanted[c.ID] {
 			continue
 		}
 		for _, p := range c.Parts {
 			for _, m := range append([]measure.Measure{p.Measure, p.Other}, p.Adjust...) {
-				if m.Name != "" {
-					missing = append(missing, s.need(of, p, m, arms, sessions)...)
+				if m.Name == "" {
+					continue
+				}
+				if lacks := s.need(of, p, m, arms, sessions); slices.Contains(rest, p.ID) {
+					missing = append(missing, lacks...)
 				}
 			}
 		}

@@ -13,7 +13,6 @@ func All() []Measure {
 	bouts := []string{"bouts"}
 	spines := [][]string{{"observations"}}
 	placed := [][]string{{"observations"}, {"branches"}}
-	const uniform = "spines missed or seen by mistake fall anywhere, and only thin out what stands together"
 	return []Measure{
 		{Name: "immobility", What: "time immobile in the last 240 s of tail suspension", Unit: "s", Kind: study.TailSuspension, Times: session,
 			Needs: [][]string{{"bouts", "immobility"}}, value: immobility},
@@ -34,13 +33,13 @@ func All() []Measure {
 		{Name: "elimination", What: "share of standing spines lost", Kind: study.Spines, Times: interval, Rows: "branch", Needs: spines, value: elimination},
 		{Name: "formation", What: "new spines over those standing before", Kind: study.Spines, Times: interval, Rate: true, Rows: "branch", Needs: spines, value: formation},
 		{Name: "lost nearness", What: "how near lost spines stand to each other, in SD from labels exchanged within branches", Kind: study.Spines, Times: interval,
-			Needs: placed, Robust: uniform, value: lostNearness},
+			Needs: placed, Robust: true, value: lostNearness},
 		{Name: "lost dispersion", What: "how unevenly losses fall on branches, over chance", Kind: study.Spines, Times: interval, Chance: 1,
-			Needs: spines, Robust: uniform, value: lostDispersion},
+			Needs: spines, Robust: true, value: lostDispersion},
 		{Name: "new nearness", What: "how near new spines stand to each other, in SD from places drawn on the branch but for standing spines", Kind: study.Spines, Times: interval,
-			Needs: placed, Robust: uniform, value: newNearness},
+			Needs: placed, Robust: true, value: newNearness},
 		{Name: "new dispersion", What: "how unevenly new spines fall on branches for their length, over chance", Kind: study.Spines, Times: interval, Chance: 1,
-			Needs: placed, Robust: uniform, value: newDispersion},
+			Needs: placed, Robust: true, value: newDispersion},
 		{Name: "restored share", What: "share of new spines within 2 um of a lost place", Kind: study.Spines, Times: []string{"lost from", "lost to", "new at"}, Pooled: true,
 			Needs: spines, value: restoredShare},
 		{Name: "restored excess", What: "that share less chance", Kind: study.Spines, Times: []string{"lost from", "lost to", "new at"}, Pooled: true,

@@ -37,7 +37,7 @@ type Measure struct {
 	Rate   bool       // what is counted is no part of what it is counted over, and may exceed it
 	Pooled bool       // animals weigh by Of: few spines say little
 	Rows   string     // what a row below the animal is, "" for none
-	Robust string     // of spines: why errors of scoring alone cannot make an effect; "" where they can
+	Robust bool       // of spines that stand together: errors that fall anywhere alike cannot make an effect
 	value  func(a animal, at []study.Hours) Value
 }
 

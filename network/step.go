@@ -21,7 +21,7 @@ type population struct {
 	shared     []float32 // steady drive and that of the assembly
 	adaptation []float32
 	free       []int   // last step of rest after a spike
-	resting    []int32 // cells at rest after a spike
+	resting    []int32 // cells at rest after a spike, the first to fire again first
 	fired      []int32
 	keep       float32 // of the potential over one step
 	wander     wander
@@ -128,31 +128,31 @@ func (n *net) step() []int32 {
 	return e
 }
 
+// buried is the potential of a cell at rest after a spike, mV: so far down that
+// nothing brings it near threshold before it is put back to zero.
+const buried = -1e30
+
 // fire steps the membranes of a population against an inhibition in mV and
-// returns the cells that fired. Cells that may not fire yet are put back to rest.
+// returns the cells that fired. A cell at rest starts from zero when its rest ends.
 func (n *net) fire(c *population, against float32) []int32 {
 	reached := n.membrane(c.v, c.drive, c.keep, against, n.rates.threshold, c.fired[:0])
-	still := c.resting[:0]
-	for _, j := range c.resting {
-		c.v[j] = 0
-		if n.now < c.free[j] {
-			still = append(still, j)
-		}
+	woken := 0
+	for woken < len(c.resting) && c.free[c.resting[woken]] <= n.now {
+		c.v[c.resting[woken]] = 0
+		woken++
 	}
-	c.resting = still
-	fired := reached[:0]
+	if woken > 0 {
+		c.resting = c.resting[:copy(c.resting, c.resting[woken:])]
+	}
 	for _, j := range reached {
-		if n.now <= c.free[j] {
-			continue
-		}
-		fired = append(fired, j)
 		c.v[j] = 0
 		if n.rates.refractory > 0 {
+			c.v[j] = buried
 			c.free[j] = n.now + n.rates.refractory
 			c.resting = append(c.resting, j)
 		}
 	}
-	return fired
+	return reached
 }
 
 // renew brings noise, adaptation and branches to the present and sets the drives

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"respine/claim"
 	"respine/scored"
@@ -16,18 +17,21 @@ import (
 
 // claimsStep judges the claims of the manifest by the tables of the study. It is
 // the first step that sees arms.
-var claimsStep = Step{Name: "claims", Version: 1, Bytes: 256 << 20, Do: doClaims}
+var claimsStep = Step{Name: "claims", Version: 3, Bytes: 256 << 20, Do: doClaims}
 
 type claimsParams struct {
 	Manifest string        `json:"manifest"` // the design: arms, animals, sessions, claims
 	Given    []tableSource `json:"given"`    // the tables a lab brought, in their order
+	Settled  []settled     `json:"settled"`  // what was measured in their place
 	Seed     uint64        `json:"seed"`
 }
 
 // claimsWork judges tables.
 func (s Study) claimsWork(tables *Work) *Work {
 	p := claimsParams{Manifest: s.design(), Seed: uint64(s.Measure.Seed)}
-	for _, v := range tables.Params.(tablesParams).Sources {
+	sources := tables.Params.(tablesParams).Sources
+	p.Settled = settle(sources)
+	for _, v := range sources {
 		if v.Step == "" {
 			p.Given = append(p.Given, v)
 		}
@@ -56,33 +60,57 @@ func doClaims(_ context.Context, j Job) error {
 		return err
 	}
 	if s.Claims.Preset == "" {
-		return table.WriteFiles(j.Dir, claim.Tables(nil)...)
+		return table.WriteFiles(j.Dir, append(claim.Tables(nil), notesTable(nil))...)
 	}
 	set, err := claim.Preset(s.Claims.Preset)
 	if err != nil {
 		return err
 	}
-	data, err := scoredTables(s, j.Inputs[0].Path, p.Given)
+	data, err := scoredTables(s, j.Inputs[0].Path, p)
 	if err != nil {
 		return err
 	}
 	j.Say("judging %d claims", len(set.Claims))
-	return table.WriteFiles(j.Dir, claim.Tables(claim.Judge(set.WithPaper(s.Claims.Paper), data, claim.Params{Seed: p.Seed}))...)
+	tables := claim.Tables(claim.Judge(set.WithPaper(s.Claims.Paper), data, claim.Params{Seed: p.Seed}))
+	return table.WriteFiles(j.Dir, append(tables, notesTable(relative(data.Notes(), j.Inputs[0].Path)))...)
 }
 
-// scoredTables reads what was measured and what was given.
-func scoredTables(s study.Study, dir string, given []tableSource) (*scored.Set, error) {
+// relative has notes name files from the folder of the tables, wherever that lies.
+func relative(notes []string, dir string) []string {
+	out := make([]string, len(notes))
+	for i, n := range notes {
+		out[i] = strings.ReplaceAll(n, dir+string(filepath.Separator), "")
+	}
+	return out
+}
+
+// notesTable holds what looks wrong in tables, or was passed over.
+func notesTable(all []string) *table.Table {
+	t := table.New("notes", table.String("note", ""))
+	for _, v := range all {
+		t.Append(v)
+	}
+	return t
+}
+
+// scoredTables reads what was measured, and what was given of the rest.
+func scoredTables(s study.Study, dir string, p claimsParams) (*scored.Set, error) {
 	set := scored.New(s)
-	for _, name := range []string{"observations", "branches", "errors"} {
-		file := filepath.Join(dir, name+".parquet")
-		if _, err := os.Stat(file); err != nil {
-			continue // nothing was measured
-		}
-		if err := set.AddFile(file, name, ""); err != nil {
-			return nil, err
+	for _, m := range modalities() {
+		for _, name := range m.judged {
+			file := filepath.Join(dir, name+".parquet")
+			if _, err := os.Stat(file); err != nil {
+				continue // nothing was measured
+			}
+			if err := set.AddFile(file, name, ""); err != nil {
+				return nil, err
+			}
 		}
 	}
-	for i, g := range given {
+	for _, v := range p.Settled {
+		set.Settle(v.Tables, v.Animal, v.Session)
+	}
+	for i, g := range p.Given {
 		if err := set.AddFile(filepath.Join(dir, g.givenPath(i+1)), g.Name, study.SessionKind(g.Kind)); err != nil {
 			return nil, fmt.Errorf("table %s of the manifest: %w", g.Name, err)
 		}

@@ -16,7 +16,7 @@ func designOf(s study.Study) (arms []report.DesignArm, sessions []report.DesignS
 	for _, a := range s.Arms {
 		one := report.DesignArm{ID: a.ID, Purpose: a.Purpose}
 		for _, m := range a.Manipulations {
-			one.Done = append(one.Done, plot.SpanMark{Name: doneName(m), From: float64(m.From), To: float64(m.To), Colour: doneColour(m.Kind)})
+			one.Done = append(one.Done, plot.SpanMark{Name: doneName(m), From: float64(m.From), To: float64(m.To), Colour: doneColour(m)})
 		}
 		for _, v := range s.Animals {
 			if v.Arm == a.ID {
@@ -47,8 +47,12 @@ func doneName(m study.Manipulation) string {
 	return string(m.Kind)
 }
 
-func doneColour(kind study.ManipulationKind) plot.Colour {
-	i := slices.Index(study.ManipulationKinds(), kind)
+// doneColour tells light that should act from light that should not.
+func doneColour(m study.Manipulation) plot.Colour {
+	if m.Kind == study.Photoactivation && m.Probe != study.ProbeASPaRAC1 {
+		return plot.Green
+	}
+	i := slices.Index(study.ManipulationKinds(), m.Kind)
 	return []plot.Colour{plot.Orange, plot.Purple, plot.Grey, plot.Blue, plot.Vermilion, plot.Black}[i]
 }
 
@@ -92,12 +96,12 @@ func inArms(s study.Study, masked bool) string {
 	return fmt.Sprintf(" in %d arms", len(s.Arms))
 }
 
-// methods are the paragraphs of the report, from what was done.
-func methods(s study.Study, masked bool) []string {
-	out := []string{
+// methods are the paragraphs of the report, from what was done; measured are those
+// on what was measured.
+func methods(s study.Study, masked bool, measured []string) []string {
+	out := append([]string{
 		fmt.Sprintf("The study has %d animals%s. Time is counted from %s. Measurements saw recordings and parameters, and neither arms nor names of animals; arms join the measured tables when claims are judged.", len(s.Animals), inArms(s, masked), s.TimeZero.Event),
-		"Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
-	}
+	}, measured...)
 	if masked || s.Claims.Preset == "" {
 		return out
 	}

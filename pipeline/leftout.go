@@ -74,11 +74,11 @@ func (s Study) notMeasured(recordings []given) []LeftOut {
 			}
 		}
 		switch {
-		case n == 0 || m == study.Stack:
+		case n == 0 || slices.ContainsFunc(modalities(), func(v modality) bool { return v.recorded == m }):
 		case m == study.TableFile:
 			out = append(out, LeftOut{fmt.Sprintf("%d recordings: table", n), "tables scored by hand are read where they are named under tables:"})
 		default:
-			out = append(out, LeftOut{fmt.Sprintf("%d recordings: %s", n, m), "this version measures stacks; what was scored otherwise is read where it is named under tables:"})
+			out = append(out, LeftOut{fmt.Sprintf("%d recordings: %s", n, m), "this version does not measure them; what was scored of them otherwise is read where it is named under tables:"})
 		}
 	}
 	return out

@@ -18,7 +18,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 2, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 3, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
@@ -28,6 +28,7 @@ type reportParams struct {
 	Sources    []tableSource    `json:"sources"` // of the results after the first two inputs
 	Given      []tableSource    `json:"given"`
 	Recorded   []report.FlowRow `json:"recorded"`
+	Methods    []string         `json:"methods"` // paragraphs on what was measured
 	Files      []report.File    `json:"files"`
 }
 
@@ -37,9 +38,14 @@ func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, pro
 	p := reportParams{Manifest: s.design(), Masked: s.Masked, Program: program, Parameters: s.parameters(), Recorded: s.flow(recordings, run), Given: claims.Params.(claimsParams).Given}
 	w := &Work{Step: reportStep.Name, Unit: "report", Inputs: []Input{s.resultOf(tables), s.resultOf(claims)}}
 	for i := range run.Measured {
-		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.whose.Step == spinesStep.Name {
+		if piece := &run.Measured[i]; piece.Err == nil && drawn(piece.Work.whose.Step) {
 			p.Sources = append(p.Sources, piece.Work.whose)
 			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
+		}
+	}
+	for _, m := range modalities() {
+		if len(s.usable(recordings, m.recorded)) > 0 {
+			p.Methods = append(p.Methods, m.method)
 		}
 	}
 	for _, r := range recordings {
@@ -56,6 +62,12 @@ func (s Study) reportWork(tables, claims *Work, run Run, recordings []given, pro
 	return w
 }
 
+// drawn reports whether a step leaves pictures for the report.
+func drawn(step string) bool {
+	m := measuredBy(step)
+	return m.overlays[step].most+m.strips[step].most > 0
+}
+
 // parameters are what was asked for, in words.
 func (s Study) parameters() []report.Fact {
 	return []report.Fact{
@@ -69,11 +81,12 @@ func (s Study) parameters() []report.Fact {
 // flow counts recordings by arm and kind: those of the manifest, and those that
 // were measured.
 func (s Study) flow(recordings []given, run Run) []report.FlowRow {
-	failed := map[string]bool{}
-	for _, p := range run.Measured {
-		if p.Err != nil {
-			failed[p.Work.whose.Animal+"/"+p.Work.whose.Field] = true
-		}
+	failed := func(r given, kind study.SessionKind) bool {
+		return slices.ContainsFunc(run.Measured, func(p Piece) bool {
+			w := p.Work.whose
+			return p.Err != nil && w.Animal == r.Animal && w.Field == r.Field && (w.Session == r.Session || w.Session == "") &&
+				measuredBy(w.Step).recorded == r.ModalityIn(kind)
+		})
 	}
 	var out []report.FlowRow
 	for _, arm := range s.Arms {
@@ -91,7 +104,7 @@ func (s Study) flow(recordings []given, run Run) []report.FlowRow {
 					continue
 				}
 				row.Recorded++
-				if r.Problem == "" && !failed[r.Animal+"/"+r.Field] {
+				if r.Problem == "" && !failed(r, kind) {
 					row.Usable++
 				}
 			}
@@ -118,7 +131,7 @@ func doReport(_ context.Context, j Job) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files, Methods: methods(s, p.Masked)}
+	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files, Methods: methods(s, p.Masked, p.Methods)}
 	in.Arms, in.Sessions = designOf(s)
 	if p.Masked {
 		in.Warnings = append(in.Warnings, "Animals are masked: they are named by codes, arms are not shown, and claims are not judged until somebody unblinds the study (respine unblind).")
@@ -129,6 +142,11 @@ func doReport(_ context.Context, j Job) error {
 			return err
 		}
 		in.Tables = append(in.Tables, tables...)
+	}
+	for _, t := range in.Tables {
+		if t.Name == "notes" {
+			in.Warnings = append(in.Warnings, t.Strings("note")...)
+		}
 	}
 	given, err := givenTables(j.Inputs[0].Path, p.Given)
 	if err != nil {
@@ -197,15 +215,14 @@ func givenTables(dir string, all []tableSource) ([]*table.Table, error) {
 	return out, nil
 }
 
-// fieldPictures are the first session and the first dendrites of every field.
+// fieldPictures are the pictures that results leave for the report.
 func fieldPictures(results []Source, whose []tableSource) (overlays, kymographs []report.Picture, err error) {
 	for i, r := range results {
-		name := unitName(whose[i].Animal, whose[i].Field, "")
+		name, m := unitName(whose[i].Animal, whose[i].Session, whose[i].Field), measuredBy(whose[i].Step)
 		for _, p := range []struct {
-			pattern string
-			most    int
-			to      *[]report.Picture
-		}{{"overlay_s*.png", 1, &overlays}, {"branch_*.png", 2, &kymographs}} {
+			pictures
+			to *[]report.Picture
+		}{{m.overlays[whose[i].Step], &overlays}, {m.strips[whose[i].Step], &kymographs}} {
 			files, err := filepath.Glob(filepath.Join(r.Path, p.pattern))
 			if err != nil {
 				return nil, nil, err
@@ -216,7 +233,7 @@ func fieldPictures(results []Source, whose []tableSource) (overlays, kymographs 
 				if err != nil {
 					return nil, nil, err
 				}
-				*p.to = append(*p.to, report.Picture{Name: strings.TrimSpace(name), Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data})
+				*p.to = append(*p.to, report.Picture{Name: name, Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data})
 			}
 		}
 	}

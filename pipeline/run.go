@@ -12,6 +12,7 @@ import (
 	"respine/executor"
 	"respine/report"
 	"respine/store"
+	"respine/table"
 )
 
 // Options say how a study is run; nothing in a result depends on them.
@@ -33,6 +34,7 @@ type Run struct {
 	Report   store.Result
 	LeftOut  []LeftOut // what cannot be used, or failed
 	Beyond   []LeftOut // what is recorded and this version does not measure
+	Notes    []string  // what looks wrong in tables, or was passed over
 }
 
 // Piece is a piece of work and how it ended.
@@ -80,6 +82,11 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if run.Claims, _, err = d.do(ctx, *claims); err != nil {
 		return run, err
 	}
+	notes, err := table.Read(run.Claims.Dir, "notes")
+	if err != nil {
+		return run, err
+	}
+	run.Notes = notes.Strings("note")
 	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, run, recordings, o.Program))
 	return run, err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"respine/img"
 	"respine/study"
@@ -15,6 +16,21 @@ import (
 	"respine/timelapse"
 	"respine/turnover"
 )
+
+// spineStacks are two-photon stacks of the same dendrites on several days.
+var spineStacks = modality{
+	recorded: study.Stack,
+	steps:    []Step{spinesStep, dynamicsStep},
+	plan:     Study.planSpines,
+	joined: map[string][]string{
+		spinesStep.Name:   {"sessions", "branches", "observations", "errors", "exclusions"},
+		dynamicsStep.Name: {"dynamics", "density", "events", "survival", "restored", "restored_sweep"},
+	},
+	judged:   []string{"observations", "branches", "errors"},
+	overlays: map[string]pictures{spinesStep.Name: {"overlay_s*.png", 1}},
+	strips:   map[string]pictures{spinesStep.Name: {"branch_*.png", 2}},
+	method:   "Dendrites were traced in the first stack of every field by a multi-scale ridge filter and found again in later stacks by rigid alignment of the field and piecewise alignment along each branch. A convolutional network gave, in every session, the evidence for a lateral protrusion at every place; presence was decided from all sessions together by a hidden Markov model. Stretches outside the volume, in shadow or not matching are neither present nor absent.",
+}
 
 // spinesStep follows the spines of one field of one animal over its days. Four
 // sessions of 512 x 512 x 24 voxels took 140 MB in all; what grows with a stack is
@@ -46,13 +62,13 @@ type dynamicsParams struct {
 
 // planSpines makes work of every field: the stacks of one animal that name the same
 // field, in the order of time.
-func (s Study) planSpines(recordings []given) []*Work {
+func (s Study) planSpines(recordings []given, _ []*Work) []*Work {
 	var out []*Work
 	for _, a := range s.Animals {
 		fields := map[string][]given{}
 		var names []string
 		for _, r := range recordings {
-			if r.Animal != a.ID || r.Problem != "" || r.ModalityIn(kindOf(s.Study, r.Recording)) != study.Stack {
+			if r.Animal != a.ID {
 				continue
 			}
 			if fields[r.Field] == nil {
@@ -89,17 +105,17 @@ func (s Study) spinesWork(a study.Animal, field string, stacks []given) *Work {
 }
 
 // at returns when the session of a recording began.
-func (s Study) at(r given) study.Hours {
-	i := slices.IndexFunc(s.Sessions, func(one study.Session) bool { return one.ID == r.Session })
+func (s Study) at(r given) study.Hours { return s.atSession(r.Session) }
+
+// atSession returns when a session began.
+func (s Study) atSession(id string) study.Hours {
+	i := slices.IndexFunc(s.Sessions, func(one study.Session) bool { return one.ID == id })
 	return s.Sessions[i].At
 }
 
-// unitName is what a piece of work is called.
-func unitName(animal, field, what string) string {
-	if field == "" {
-		return animal + " " + what
-	}
-	return animal + " " + field + " " + what
+// unitName is what a piece of work is called: its parts that are not empty.
+func unitName(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")
 }
 
 // presenceName is the file of what stood where and when, for the steps that follow:

@@ -1,18 +1,21 @@
 package pipeline
 
-// Steps are all there are, in the order of the way.
-func Steps() []Step {
-	return []Step{
-		spinesStep,
-		dynamicsStep,
-		tablesStep,
-		claimsStep,
-		reportStep,
+// modalities are what is measured, in the order of the way: what another needs
+// stands above it.
+func modalities() []modality {
+	return []modality{
+		spineStacks,
+		fibreTraces,
+		bottleWeights,
+		sectionImages,
 	}
 }
 
-// measuring is the work that recordings ask for, modality by modality, what is
-// needed before what needs it.
-func (s Study) measuring(recordings []given) []*Work {
-	return s.planSpines(recordings)
+// Steps are all there are, in the order of the way.
+func Steps() []Step {
+	var out []Step
+	for _, m := range modalities() {
+		out = append(out, m.steps...)
+	}
+	return append(out, tablesStep, claimsStep, reportStep)
 }

@@ -28,10 +28,13 @@ type tablesParams struct {
 // tableSource is what a step measured of a field, or a table given ready-made.
 type tableSource struct {
 	Animal string `json:"animal,omitempty"`
-	Field  string `json:"field,omitempty"`
-	Step   string `json:"step,omitempty"` // that measured it; "" for a table given
-	Kind   string `json:"kind,omitempty"` // of session, of a table given
-	Name   string `json:"name,omitempty"` // of the file, which says of what it is a table
+	// Session is that of what was measured by itself; "" of what was followed
+	// over several.
+	Session string `json:"session,omitempty"`
+	Field   string `json:"field,omitempty"`
+	Step    string `json:"step,omitempty"` // that measured it; "" for a table given
+	Kind    string `json:"kind,omitempty"` // of session, of a table given
+	Name    string `json:"name,omitempty"` // of the file, which says of what it is a table
 }
 
 // LeftOut is something that is in no table, and why.
@@ -43,13 +46,7 @@ type LeftOut struct {
 // joined are the tables of a step's result that become tables of the study. The
 // others describe the field alone and stay with its result.
 func joined(step string) []string {
-	switch step {
-	case spinesStep.Name:
-		return []string{"sessions", "branches", "observations", "errors", "exclusions"}
-	case dynamicsStep.Name:
-		return []string{"dynamics", "density", "events", "survival", "restored", "restored_sweep"}
-	}
-	panic("pipeline: step " + step + " leaves no tables")
+	return measuredBy(step).joined[step]
 }
 
 func doTables(ctx context.Context, j Job) error {
@@ -72,11 +69,14 @@ func doTables(ctx context.Context, j Job) error {
 			}
 			continue
 		}
-		names, err := p.names(j, s)
-		if err != nil {
-			return fmt.Errorf("%s: %w", in.Name, err)
+		key := fieldKey{tableSource: s}
+		if s.Session == "" {
+			var err error
+			if key.sessions, err = p.names(j, s); err != nil {
+				return fmt.Errorf("%s: %w", in.Name, err)
+			}
 		}
-		if err := study.add(in.Path, fieldKey{s, names}); err != nil {
+		if err := study.add(in.Path, key); err != nil {
 			return fmt.Errorf("%s: %w", in.Name, err)
 		}
 	}
@@ -92,7 +92,7 @@ func (s tableSource) givenPath(n int) string {
 // names returns the names of the sessions of a field, by the numbers they have in
 // its tables.
 func (p tablesParams) names(j Job, of tableSource) ([]string, error) {
-	for i, s := range p.Sources {
+	for i, s := range p.Sources { // spines number their sessions; what follows from them does so too
 		if s.Step == spinesStep.Name && s.Animal == of.Animal && s.Field == of.Field {
 			t, err := table.Read(j.Inputs[i].Path, "sessions")
 			if err != nil {
@@ -145,8 +145,8 @@ func once(t *table.Table) *table.Table {
 	}).Select("branch_id", "length_um")
 }
 
-// fieldKey turns the numbers of a field into keys of the study; sessions are their
-// names.
+// fieldKey turns the numbers of a field followed over days into keys of the study,
+// sessions being their names; and puts its session before what was measured in one.
 type fieldKey struct {
 	tableSource
 	sessions []string
@@ -156,6 +156,9 @@ type fieldKey struct {
 // in front, sessions by their name in the manifest, branches named.
 func (k fieldKey) like(t *table.Table) *table.Table {
 	columns := []table.Column{table.String("animal", "")}
+	if k.Session != "" {
+		columns = append(columns, table.String("session", ""))
+	}
 	for _, c := range t.Columns() {
 		if k.names(c) || c.Name == "branch_id" {
 			c = table.String(c.Name, "")
@@ -167,12 +170,15 @@ func (k fieldKey) like(t *table.Table) *table.Table {
 
 // names reports whether a column holds numbers of sessions.
 func (k fieldKey) names(c table.Column) bool {
-	return c.Kind == table.KindInt && (c.Name == "session" || strings.HasPrefix(c.Name, "session_"))
+	return k.Session == "" && c.Kind == table.KindInt && (c.Name == "session" || strings.HasPrefix(c.Name, "session_"))
 }
 
 // add appends the rows of a field's table to one of the study.
 func (k fieldKey) add(to, t *table.Table) {
 	cells := []func(row int) any{func(int) any { return k.Animal }}
+	if k.Session != "" {
+		cells = append(cells, func(int) any { return k.Session })
+	}
 	for _, c := range t.Columns() {
 		if k.names(c) {
 			cells = append(cells, k.session(t.Ints(c.Name)))
@@ -200,7 +206,7 @@ func (k fieldKey) session(numbers []int64) func(int) any {
 
 func (k fieldKey) cell(t *table.Table, c table.Column) func(int) any {
 	switch {
-	case c.Name == "branch_id":
+	case c.Name == "branch_id" && c.Kind == table.KindInt:
 		v := t.Ints(c.Name)
 		return func(r int) any {
 			if v[r] < 0 {
@@ -208,7 +214,7 @@ func (k fieldKey) cell(t *table.Table, c table.Column) func(int) any {
 			}
 			return k.named("b" + strconv.FormatInt(v[r], 10))
 		}
-	case c.Name == "spine_id":
+	case c.Name == "spine_id" && c.Kind == table.KindString:
 		v := t.Strings(c.Name)
 		return func(r int) any { return k.named(v[r]) }
 	}

@@ -7,18 +7,24 @@ import (
 
 // Estimation is an estimation plot (Gardner & Altman 1986, doi
 // 10.1136/bmj.292.6522.746): every animal of every group as a point, the mean of
-// the group beside it, and on an axis of its own the effect with its interval.
+// the group beside it, and on axes of their own the effects with their intervals.
 type Estimation struct {
-	Title   string
-	YLabel  string // of the measure, with its unit
-	Groups  []Sample
-	Chance  float64 // a value to compare with, NaN for none
-	Effects []Effect
-	XLabel  string // of the effects, with their unit
+	Title  string
+	YLabel string // of the measure, with its unit
+	Groups []Sample
+	Chance float64 // a value to compare with, NaN for none
+	Scales []Scale
+	Empty  string // what to say when no group has a value
+}
+
+// Scale is an axis of effects of one kind. An odds ratio and a difference have
+// nothing in common that could be drawn on one.
+type Scale struct {
+	Label   string // with its unit
 	Null    float64
 	Margin  [2]float64 // what counts as no difference, both NaN for none
 	Log     bool       // effects are ratios, on a logarithmic axis; all must be above 0
-	Empty   string     // what to say when no group has a value
+	Effects []Effect
 }
 
 // Sample is one group: a point an animal.
@@ -56,13 +62,17 @@ func (e Estimation) SVG() []byte {
 	top := titleH + 10
 	bottom := top + groupsH
 	height := bottom + 46
-	if len(e.Effects) > 0 {
-		height += effectsY + effectH*float64(len(e.Effects)) + 22
+	for _, one := range e.Scales {
+		height += one.height()
 	}
 	s.open(chartW, height, e.Title)
 	s.label(12, 23, e.Title, "start", 15, ink, ` font-weight="600"`)
 	e.drawGroups(s, top, bottom)
-	e.drawEffects(s, bottom+46)
+	y := bottom + 46
+	for _, one := range e.Scales {
+		one.draw(s, y)
+		y += one.height()
+	}
 	s.WriteString("</svg>\n")
 	return s.Bytes()
 }
@@ -146,10 +156,9 @@ func swarm(values []float64, a axis, width, reach float64) []float64 {
 	return out
 }
 
-func (e Estimation) drawEffects(s *svg, top float64) {
-	if len(e.Effects) == 0 {
-		return
-	}
+func (e Scale) height() float64 { return effectsY + effectH*float64(len(e.Effects)) + 22 }
+
+func (e Scale) draw(s *svg, top float64) {
 	to := func(v float64) float64 { return v }
 	if e.Log {
 		to = math.Log10
@@ -168,11 +177,11 @@ func (e Estimation) drawEffects(s *svg, top float64) {
 	x := a.at(to(e.Null))
 	s.path([]point{{x, top - 4}, {x, bottom}}, stroked(pale, 1.3)+` stroke-dasharray="6 4"`)
 	s.path([]point{{left, bottom}, {chartW - chartRight, bottom}}, stroked(ink, 1.2))
-	for _, t := range e.effectTicks(a) {
+	for _, t := range e.ticks(a) {
 		s.path([]point{{a.at(t.At), bottom}, {a.at(t.At), bottom + 5}}, stroked(ink, 1.2))
 		s.label(a.at(t.At), bottom+19, t.Label, "middle", chartText, ink, "")
 	}
-	s.label((left+chartW-chartRight)/2, bottom+38, e.XLabel, "middle", chartText, pale, "")
+	s.label((left+chartW-chartRight)/2, bottom+38, e.Label, "middle", chartText, pale, "")
 	for i, v := range e.Effects {
 		y := top + effectH*(float64(i)+0.5)
 		s.label(left-10, y+4.5, v.Name, "end", 12, ink, "")
@@ -185,7 +194,7 @@ func (e Estimation) drawEffects(s *svg, top float64) {
 	}
 }
 
-func (e Estimation) effectTicks(a axis) []Tick {
+func (e Scale) ticks(a axis) []Tick {
 	if !e.Log {
 		return labels(a.ticks(5), false)
 	}

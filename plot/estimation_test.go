@@ -10,22 +10,22 @@ import (
 func sampleEstimation() Estimation {
 	nan := math.NaN()
 	return Estimation{
-		Title: "Immobility & <CORT>", YLabel: "s immobile", XLabel: "difference, s", Chance: nan, Margin: [2]float64{-20, 20},
+		Title: "Immobility & <CORT>", YLabel: "s immobile", Chance: nan,
 		Groups: []Sample{
 			{Name: "stressed", Colour: Vermilion, Values: []float64{180, 190, 201, 190, 189}, Mean: 190, Tips: []string{"B1", "B2", "B3", "B4", "B5"}},
 			{Name: "healthy", Colour: Blue, Values: []float64{110, 130, 141, 95}, Mean: 119},
 		},
-		Effects: []Effect{{"as scored", Blue, 71, 50, 92}, {"corrected", Vermilion, 60, nan, nan}},
+		Scales: []Scale{{Label: "difference, s", Margin: [2]float64{-20, 20}, Effects: []Effect{{"as scored", Blue, 71, 50, 92}, {"corrected", Vermilion, 60, nan, nan}}}},
 	}
 }
 
 func TestEstimationGolden(t *testing.T) {
 	goldenText(t, "estimation.svg", sampleEstimation().SVG())
 	ratios := sampleEstimation()
-	ratios.Log, ratios.Null, ratios.Margin, ratios.Chance = true, 1, [2]float64{math.NaN(), math.NaN()}, 150
-	ratios.Effects = []Effect{{"odds", Green, 2, 1.1, 4}}
+	ratios.Chance = 150
+	ratios.Scales = []Scale{{Label: "odds ratio", Log: true, Null: 1, Margin: [2]float64{math.NaN(), math.NaN()}, Effects: []Effect{{"as scored", Green, 2, 1.1, 4}}}, ratios.Scales[0]}
 	goldenText(t, "estimationlog.svg", ratios.SVG())
-	none := Estimation{Title: "Nothing", Chance: math.NaN(), Margin: [2]float64{math.NaN(), math.NaN()}, Empty: "no animal has a value", Groups: []Sample{{Name: "a", Mean: math.NaN()}}}
+	none := Estimation{Title: "Nothing", Chance: math.NaN(), Empty: "no animal has a value", Groups: []Sample{{Name: "a", Mean: math.NaN()}}}
 	goldenText(t, "estimationempty.svg", none.SVG())
 }
 
@@ -43,7 +43,7 @@ func TestEveryAnimalIsAPoint(t *testing.T) {
 				}
 			}
 		}
-		e := Estimation{Chance: math.NaN(), Margin: [2]float64{math.NaN(), math.NaN()}, Groups: []Sample{{Name: "a", Values: values, Mean: values[0]}}}
+		e := Estimation{Chance: math.NaN(), Groups: []Sample{{Name: "a", Values: values, Mean: values[0]}}}
 		found, _ := elements(t, e.SVG())
 		points := 0
 		for _, v := range found {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 
 	"respine/plot"
@@ -142,9 +143,7 @@ func (s source) estimation(claim string, r rows) (template.HTML, bool) {
 	if values.Len() == 0 {
 		return "", false
 	}
-	nan := math.NaN()
-	e := plot.Estimation{Title: part + ": " + r.text("measure", 0), YLabel: unitOf(values.text("measure", 0), values.text("unit", 0)), Chance: nan, Margin: [2]float64{nan, nan},
-		XLabel: unitOf(r.text("kind", 0), r.text("unit", 0)), Null: r.number("no_effect", 0)}
+	e := plot.Estimation{Title: part + ": " + r.text("measure", 0), YLabel: unitOf(values.text("measure", 0), values.text("unit", 0)), Chance: math.NaN(), Scales: r.scales()}
 	for k, g := range values.GroupBy("group") {
 		one := rows{g.Rows}
 		v := plot.Sample{Name: one.text("group", 0), Colour: colours[k%len(colours)]}
@@ -158,16 +157,29 @@ func (s source) estimation(claim string, r rows) (template.HTML, bool) {
 		v.Mean = sum / float64(len(v.Values))
 		e.Groups = append(e.Groups, v)
 	}
-	positive := true
-	for i := range r.Len() {
-		if x := r.number("effect", i); !math.IsNaN(x) {
-			e.Effects = append(e.Effects, plot.Effect{Name: r.text("reading", i), Colour: colours[i%len(colours)], Value: x, Lo: r.number("lo", i), Hi: r.number("hi", i)})
-			positive = positive && x > 0 && !(r.number("lo", i) <= 0)
-		}
-	}
-	kind := r.text("kind", 0)
-	e.Log = positive && (kind == "ratio" || kind == "odds ratio")
 	return template.HTML(e.SVG()), true
+}
+
+// scales puts the effects of a part, a reading each, on an axis for every kind of
+// effect.
+func (r rows) scales() []plot.Scale {
+	var out []plot.Scale
+	for i := range r.Len() {
+		x := r.number("effect", i)
+		if math.IsNaN(x) {
+			continue
+		}
+		kind, label := r.text("kind", i), unitOf(r.text("kind", i), r.text("unit", i))
+		k := slices.IndexFunc(out, func(o plot.Scale) bool { return o.Label == label })
+		if k < 0 {
+			k = len(out)
+			out = append(out, plot.Scale{Label: label, Null: r.number("no_effect", i), Margin: [2]float64{math.NaN(), math.NaN()}, Log: strings.HasSuffix(kind, "ratio")})
+		}
+		one := plot.Effect{Name: r.text("reading", i), Colour: colours[i%len(colours)], Value: x, Lo: r.number("lo", i), Hi: r.number("hi", i)}
+		out[k].Log = out[k].Log && x > 0 && !(one.Lo <= 0)
+		out[k].Effects = append(out[k].Effects, one)
+	}
+	return out
 }
 
 func unitOf(what, unit string) string {

@@ -2,6 +2,7 @@ package scope
 
 import (
 	"math"
+	"slices"
 
 	"respine/dendrite"
 	"respine/study"
@@ -51,10 +52,17 @@ func (w rawWriter) puncta(s StudySession, seen twin.Recording) (study.Recording,
 	if err != nil {
 		return study.Recording{}, err
 	}
-	length := float64(len(w.m.Imaged)) * w.m.Wiring.LengthUm
+	branches := w.m.Imaged
+	if n := w.raw.PunctaBranches; n > 0 {
+		branches = branches[:min(n, len(branches))]
+	}
+	length := float64(len(branches)) * w.m.Wiring.LengthUm
 	side := math.Ceil(math.Sqrt(length * usualPerUm / w.raw.PunctaPerUm2))
 	p := PunctaParams{SizeUm: dendrite.Point{X: side, Y: side}, Neurites: max(1, int(math.Round(length/side)))}
 	for _, v := range seen.Puncta {
+		if !slices.Contains(branches, w.m.Wiring.Branch(w.m.Lives[v.Life].Contact)) {
+			continue
+		}
 		p.Intensities = append(p.Intensities, v.Intensity)
 	}
 	key := w.key(s.Kind, s.Number)

@@ -30,6 +30,7 @@ type StudyRaw struct {
 	FibreHz           float64 // of photometry, per channel
 	FibreClock        FibreClock
 	PunctaPerUm2      float64 // of a section of a mouse whose dendrites have 0.45 spines per um
+	PunctaBranches    int     // whose synapses a section shows, of the imaged ones; 0 is all
 }
 
 // SmallRaw makes recordings that a laptop renders in seconds.

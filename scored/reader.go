@@ -81,7 +81,7 @@ func (r *reader) errors() {
 		return
 	}
 	animals := Text(r.table, "animal")
-	miss, wrong := Numbers(r.table, "miss"), Numbers(r.table, "false_per_um")
+	miss, wrong, passed := Numbers(r.table, "miss"), Numbers(r.table, "false_per_um"), 0
 	for i := range r.table.Len() {
 		if math.IsNaN(miss[i]) || math.IsNaN(wrong[i]) {
 			continue // a session in which they could not be estimated
@@ -91,10 +91,22 @@ func (r *reader) errors() {
 			if e.animal = animals[i]; e.animal != "" && !r.animal(line(i), 1, e.animal) {
 				continue
 			}
+			if r.set.settled[key{kind: "errors", animal: e.animal}] {
+				passed++
+				continue
+			}
 		}
 		r.set.errs = append(r.set.errs, e)
 	}
 	r.tellNames()
+	r.passedOver(passed)
+}
+
+// passedOver notes rows about what is settled.
+func (r *reader) passedOver(rows int) {
+	if rows > 0 {
+		r.note("%d of %d rows are passed over: their animals and sessions are measured from recordings, which count instead; to use the table, take those recordings out of the manifest", rows, r.table.Len())
+	}
 }
 
 // rows takes every row, by animal and moment.
@@ -109,7 +121,7 @@ func (r *reader) rows() {
 		names = append(names, "session")
 	}
 	lines := r.firstLines(names)
-	taken := map[key]bool{}
+	taken, passed := map[key]bool{}, 0
 	for i, g := range r.table.GroupBy(names...) {
 		k := key{kind: r.kind.Name, animal: g.Key[0]}
 		if !r.animal(lines[i], g.Rows.Len(), k.animal) {
@@ -122,6 +134,10 @@ func (r *reader) rows() {
 			}
 			k.at = at
 		}
+		if r.set.settled[k] {
+			passed += g.Rows.Len()
+			continue
+		}
 		if taken[k] || r.set.groups[k] != nil {
 			r.problem("line %d: animal %s has rows at %s already\nhint: keep one of the two", lines[i], k.animal, k.at)
 			continue
@@ -132,6 +148,7 @@ func (r *reader) rows() {
 	}
 	r.tellNames()
 	r.minutes()
+	r.passedOver(passed)
 }
 
 // firstLines returns the line on which each group of GroupBy begins.

@@ -24,6 +24,9 @@ type Set struct {
 	tables map[string]bool // kinds that are there, with rows or without
 	errs   []errorRate
 	notes  []string
+	// settled is what is measured already, so that rows of other tables about
+	// it are passed over.
+	settled map[key]bool
 }
 
 // key is whose rows a group is: of one kind of table, animal and moment. Tables
@@ -41,7 +44,7 @@ type errorRate struct {
 
 // New returns a set without tables.
 func New(s study.Study) *Set {
-	return &Set{Study: s, groups: map[key]*table.Table{}, tables: map[string]bool{}}
+	return &Set{Study: s, groups: map[key]*table.Table{}, tables: map[string]bool{}, settled: map[key]bool{}}
 }
 
 // Has reports whether a kind of table was given, with rows or without.
@@ -54,6 +57,21 @@ func (s *Set) Notes() []string { return s.notes }
 // nil when there are none.
 func (s *Set) Rows(kind, animal string, at study.Hours) *table.Table {
 	return s.groups[key{kind, animal, at}]
+}
+
+// Settle says that what some kinds of table tell of an animal in a session, in all
+// sessions for "", is in the set already, or known not to be there, from
+// measurements: rows that tables added later have of it are passed over, with a
+// note.
+func (s *Set) Settle(kinds []string, animal, session string) {
+	for _, name := range kinds {
+		for _, v := range s.Study.Sessions {
+			if v.ID == session || session == "" {
+				s.settled[key{name, animal, v.At}] = true
+			}
+		}
+		s.settled[key{kind: name, animal: animal}] = s.settled[key{kind: name, animal: animal}] || session == ""
+	}
 }
 
 // Without returns the set without the rows of some animals, and a manifest

@@ -1,6 +1,7 @@
 package scored
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -167,6 +168,47 @@ func TestEveryKindIsFoundByItsNames(t *testing.T) {
 			if c.Kind == table.KindFloat && c.Hi == c.Lo {
 				t.Errorf("%s, %s: numbers without limits", k.Name, c.Name)
 			}
+		}
+	}
+}
+
+// TestSettled: what is measured is not taken from tables again, whatever their
+// form; of other animals and sessions it is, and so is what failed to be measured.
+func TestSettled(t *testing.T) {
+	manifest := "study: s\ntime_zero: {event: injection}\narms:\n  A: {vehicle: at 0 h}\nanimals:\n  a: {arm: A}\n  b: {arm: A}\nsessions:\n  x: {kind: sucrose, at: 3 h}\n  y: {kind: sucrose, at: 30 h}\n"
+	s, problems := study.Parse([]byte(manifest), "study.yaml")
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	given := table.New("preference", table.String("animal", ""), table.String("session", ""), table.Float("preference_percent", "%"))
+	for _, animal := range []string{"a", "b"} {
+		for _, session := range []string{"x", "y"} {
+			given.Append(animal, session, 60.)
+		}
+	}
+	for _, c := range []struct {
+		session string
+		left    int // rows that count
+	}{{"x", 3}, {"", 2}, {"none", 4}} {
+		set := New(s)
+		set.Settle([]string{"sucrose", "preference"}, "a", c.session)
+		if err := set.Add("preference", given, "p.csv"); err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		for _, animal := range []string{"a", "b"} {
+			for _, v := range s.Sessions {
+				if r := set.Rows("preference", animal, v.At); r != nil {
+					rows += r.Len()
+				}
+			}
+		}
+		want := ""
+		if c.left < 4 {
+			want = fmt.Sprintf("p.csv: %d of 4 rows are passed over", 4-c.left)
+		}
+		if notes := strings.Join(set.Notes(), "\n"); rows != c.left || !strings.HasPrefix(notes, want) || (want == "") != (notes == "") {
+			t.Errorf("session %q: %d rows, want %d; %q", c.session, rows, c.left, notes)
 		}
 	}
 }

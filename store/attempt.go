@@ -27,7 +27,7 @@ func (s *Store) Begin(note Note) (*Attempt, error) {
 		return nil, trouble(err)
 	}
 	a := &Attempt{store: s, note: note, Dir: dir}
-	a.held, _ = flock(dir) // where there are no locks, Sweep leaves it alone
+	a.held, _ = Lock(dir) // where there are no locks, Sweep leaves it alone
 	return a, os.Chmod(dir, 0o755)
 }
 
@@ -132,7 +132,7 @@ func (s *Store) Sweep() (int, error) {
 	swept := 0
 	for _, e := range entries {
 		dir := filepath.Join(s.dir, attemptsName, e.Name())
-		held, err := flock(dir)
+		held, err := Lock(dir)
 		if err != nil || !strings.Contains(e.Name(), ".") {
 			continue // being written, or none of ours
 		}

@@ -58,7 +58,7 @@ func (s *Store) Record(e Entry) error {
 // waitFlock waits for a lock for a short while.
 func waitFlock(path string) (*os.File, error) {
 	for range 200 {
-		held, err := flock(path)
+		held, err := Lock(path)
 		if err == nil || errors.Is(err, errors.ErrUnsupported) {
 			return held, nil
 		}

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// flock fails: this system has no locks that end with the process.
-func flock(string) (*os.File, error) { return nil, errors.ErrUnsupported }
+// Lock fails: this system has no locks that end with the process.
+func Lock(string) (*os.File, error) { return nil, errors.ErrUnsupported }

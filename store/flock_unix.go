@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// flock takes a lock on a file or folder that ends with the process or with
+// Lock takes a lock on a file or folder that ends with the process or with
 // Close. It fails when another holds it, or the file system knows no locks.
-func flock(path string) (*os.File, error) {
+func Lock(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func (s *Store) Lock(now time.Time) (release func(), err error) {
 // patiently takes a lock that Running may hold for a moment to try it.
 func patiently(path string) (held *os.File, err error) {
 	for range 5 {
-		if held, err = flock(path); !errors.Is(err, syscall.EWOULDBLOCK) {
+		if held, err = Lock(path); !errors.Is(err, syscall.EWOULDBLOCK) {
 			return held, err
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -69,7 +69,7 @@ func patiently(path string) (held *os.File, err error) {
 // nothing: its lock is gone.
 func (s *Store) Running() (r Runner, err error) {
 	path := filepath.Join(s.dir, runningName)
-	if held, err := flock(path); err == nil {
+	if held, err := Lock(path); err == nil {
 		return r, held.Close()
 	}
 	b, err := os.ReadFile(path)

@@ -17,15 +17,18 @@ const maxEntries = math.MaxUint16
 type chain struct {
 	mu      sync.Mutex
 	offsets []int64 // of the directories found
-	seen    map[int64]int
-	next    int64 // the directory after the last one found, 0 at the end
-	err     error // what stopped the walk, if it was not the end
-	buf     []byte
+	// seen holds the page at each directory once one lies before the farthest;
+	// until then, as in nearly every file, a directory farther on is a new one.
+	seen map[int64]int
+	far  int64 // of the directories found, the place of the farthest
+	next int64 // the directory after the last one found, 0 at the end
+	err  error // what stopped the walk, if it was not the end
+	buf  []byte
 }
 
 func (c *chain) start(first int64) {
 	c.next = first
-	c.seen = map[int64]int{}
+	c.seen, c.far = nil, 0
 }
 
 // walk makes sure that the first n directories are known and returns how many
@@ -47,7 +50,7 @@ func (f *File) walk(n int) (int, error) {
 // lies.
 func (f *File) step(c *chain) error {
 	page, at := len(c.offsets), c.next
-	if first, ok := c.seen[at]; ok {
+	if first, ok := c.find(at); ok {
 		return f.at(page, at, fmt.Errorf("the list of pages loops: page %d has the directory of page %d", page, first))
 	}
 	if page >= maxPages {
@@ -63,7 +66,10 @@ func (f *File) step(c *chain) error {
 		return err
 	}
 	next := f.format.offset(b)
-	c.seen[at] = page
+	if c.seen != nil {
+		c.seen[at] = page
+	}
+	c.far = max(c.far, at)
 	c.offsets = append(c.offsets, at)
 	c.next = int64(next)
 	if next == 0 {
@@ -73,6 +79,21 @@ func (f *File) step(c *chain) error {
 		return f.at(page, link, err)
 	}
 	return nil
+}
+
+// find returns which page has its directory at a place.
+func (c *chain) find(at int64) (page int, ok bool) {
+	if at > c.far {
+		return 0, false
+	}
+	if c.seen == nil {
+		c.seen = make(map[int64]int, len(c.offsets))
+		for i, o := range c.offsets {
+			c.seen[o] = i
+		}
+	}
+	page, ok = c.seen[at]
+	return page, ok
 }
 
 // entryCount reads the number of entries of the directory at offset.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 
 	"github.com/alecthomas/kong"
 )
@@ -23,10 +22,16 @@ type cli struct {
 	Spines  struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
-	Tst   tstCommand `cmd:"" help:"Score immobility in films of tail suspension."`
-	Score struct {
-		Spines scoreCommand    `cmd:"" help:"Compare measured spines with a truth table."`
-		Tst    scoreTstCommand `cmd:"" help:"Compare scored tail suspension with people or a truth."`
+	Tst        tstCommand        `cmd:"" help:"Score immobility in films of tail suspension."`
+	Register   registerCommand   `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
+	Sucrose    sucroseCommand    `cmd:"" help:"Sucrose preference from weights of bottles, or licks."`
+	Photometry photometryCommand `cmd:"" help:"dF/F, transients and prediction of struggles from fibre photometry."`
+	Puncta     punctaCommand     `cmd:"" help:"PSD95 puncta in images of sections."`
+	Score      struct {
+		Spines     scoreCommand           `cmd:"" help:"Compare measured spines with a truth table."`
+		Tst        scoreTstCommand        `cmd:"" help:"Compare scored tail suspension with people or a truth."`
+		Photometry scorePhotometryCommand `cmd:"" help:"Compare measured photometry with the truth of a rendered study."`
+		Puncta     scorePunctaCommand     `cmd:"" help:"Compare measured puncta with a truth table."`
 	} `cmd:"" help:"Measured tables against the truth."`
 	Import struct {
 		Mapmanager importCommand `cmd:"" help:"Turn a MapManager folder into tables."`
@@ -77,7 +82,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	}
 	if err != nil {
-		return finish(stderr, usage(err.Error(), "respine "+commandIn(args)+"--help shows the flags and an example"))
+		return finish(stderr, usage(err.Error(), "respine "+commandIn(err)+"--help shows the flags and an example"))
 	}
 	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr})
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
@@ -86,18 +91,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return finish(stderr, err)
 }
 
-// commandIn returns the words before the first flag that name a command,
-// followed by a space.
-func commandIn(args []string) string {
-	known := map[string][]string{"spines": {"track"}, "score": {"spines", "tst"}, "import": {"mapmanager"},
-		"simulate": {"spines", "study"}, "twin": {"explain", "constants", "effects", "ablate"}, "train": {"spines"}, "demo": nil, "judge": nil, "power": nil, "version": nil, "tst": nil,
-		"init": nil, "check": nil, "run": nil, "status": nil, "verify": nil, "export": nil, "unblind": nil, "audit": nil}
-	second, ok := known[args[0]]
-	switch {
-	case !ok:
-		return ""
-	case len(args) > 1 && slices.Contains(second, args[1]):
-		return args[0] + " " + args[1] + " "
+// commandIn returns the words of the command that was being read when parsing
+// failed, followed by a space.
+func commandIn(err error) string {
+	var failed *kong.ParseError
+	words := ""
+	if errors.As(err, &failed) {
+		for _, p := range failed.Context.Path {
+			if p.Command != nil {
+				words += p.Command.Name + " "
+			}
+		}
 	}
-	return args[0] + " "
+	return words
 }

@@ -20,7 +20,7 @@ type demoCommand struct {
 }
 
 func (demoCommand) Help() string {
-	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks of some animals, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
+	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks of some animals, and weights of bottles and images of PSD95 of all, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
 
 Example:
 
@@ -58,7 +58,7 @@ func (c demoCommand) Run(e *env) error {
 	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
-	p.line("spines of %s: measured from stacks; everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "))
+	p.line("spines of %s: measured from stacks; sucrose of all from weights, PSD95 from images; everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "))
 	if err := plan.scores(p); err != nil {
 		return err
 	}

@@ -22,14 +22,14 @@ func (d demoPlan) scores(p *printer) error {
 	if err != nil {
 		return err
 	}
-	p.line("\n%-26s %-7s %-10s %-8s %6s %6s %7s\n", "spines in stacks", "F1", "precision", "recall", "right", "false", "missed")
+	p.line("\n%-26s %-7s %-10s %-8s %6s %6s %7s\n", "found in recordings", "F1", "precision", "recall", "right", "false", "missed")
 	for _, v := range []struct {
 		name string
 		c    score.Counts
-	}{{"found, all sessions", f.found}, {"gained", f.gained}, {"lost", f.lost}} {
+	}{{"spines, all sessions", f.found}, {"spines gained", f.gained}, {"spines lost", f.lost}} {
 		p.line("%-26s %-7s %-10s %-8s %6d %6d %7d\n", v.name, digits(float64(v.c.F1), 2), digits(float64(v.c.Precision), 2), digits(float64(v.c.Recall), 2), v.c.TP, v.c.FP, v.c.FN)
 	}
-	return nil
+	return d.stains(p)
 }
 
 type followed struct{ found, gained, lost score.Counts }
@@ -178,7 +178,10 @@ func deviations(seen, truth *table.Table, raw []string) []deviation {
 		}
 		once[id] = true
 		from := "tables"
-		if m, _ := measure.Named(name); m.Spines() && slices.Contains(raw, k.animal) {
+		m, _ := measure.Named(name)
+		if r, ok := rawOf(m.Kind); ok {
+			from = r.from
+		} else if m.Spines() && slices.Contains(raw, k.animal) {
 			from = "stacks"
 		}
 		if out[name+from] == nil {
@@ -188,13 +191,22 @@ func deviations(seen, truth *table.Table, raw []string) []deviation {
 	}
 	var all []deviation
 	for _, name := range measure.Names() {
-		for _, from := range []string{"stacks", "tables"} {
+		for _, from := range sources() {
 			if d := out[name+from]; d != nil {
 				all = append(all, d.settled())
 			}
 		}
 	}
 	return all
+}
+
+// sources are what values are measured from.
+func sources() []string {
+	out := []string{"stacks", "tables"}
+	for _, r := range demoRaws() {
+		out = append(out, r.from)
+	}
+	return out
 }
 
 func (d *deviation) add(seen, is float64) {

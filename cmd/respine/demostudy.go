@@ -113,18 +113,22 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 	s := d.study
 	seen, truth := make([][]*table.Table, len(s.Animals)), make([][]*table.Table, len(s.Animals))
 	recordings := make([][]study.Recording, len(s.Animals))
-	raw := scope.SmallRaw(d.Seed)
-	raw.Sessions = d.sessions
 	err = scope.SimulateStudy(e.ctx, s, p, d.Seed, d.Workers, func(i int, m scope.StudyMouse) error {
 		key := random.New(d.Seed, demoRater)
 		seen[i], truth[i] = rater.Tables(m, rater.Realistic(), key), rater.Tables(m, rater.Errors{}, key)
-		if !slices.Contains(d.raw, m.Animal.ID) {
-			return nil
-		}
+		raw := d.demoScope(m.Animal.ID)
 		var err error
-		recordings[i], err = m.WriteRaw(e.ctx, f.Work, raw)
-		seen[i], truth[i] = without(seen[i]), d.shown(truth[i], m.Imaged[:min(raw.Branches, len(m.Imaged))])
-		return err
+		if recordings[i], err = m.WriteRaw(e.ctx, f.Work, raw); err != nil {
+			return err
+		}
+		seen[i] = notScored(seen[i])
+		if truth[i], err = d.instead(truth[i], m.Animal.ID, f.path("truth/recordings")); err != nil {
+			return err
+		}
+		if slices.Contains(d.raw, m.Animal.ID) {
+			seen[i], truth[i] = without(seen[i]), d.shown(truth[i], m.Imaged[:min(raw.Branches, len(m.Imaged))])
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -144,6 +148,9 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 func demoTables(all []*table.Table) []study.Table {
 	var out []study.Table
 	for _, kind := range study.SessionKinds() {
+		if _, ok := rawOf(kind); ok {
+			continue
+		}
 		one := study.Table{Kind: kind, Rater: "simulated"}
 		for _, t := range all {
 			if rater.KindOf(t.Name) == kind {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"respine/store"
 )
 
 // noteName is the folder, within an output folder, of what respine notes about
@@ -150,7 +152,7 @@ func newFolder(out string) (*folder, error) {
 		return nil, err
 	}
 	f := &folder{Final: final, Work: work}
-	f.held, _ = lock(work)
+	f.held, _ = store.Lock(work)
 	if err := errors.Join(os.Chmod(work, 0o755), os.Mkdir(filepath.Join(work, noteName), 0o755)); err != nil {
 		f.discard()
 		return nil, err

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"respine/store"
 )
 
 // sweep removes the hidden folders of runs that were killed, which hold no lock
@@ -23,7 +25,7 @@ func sweep(final, hidden string) error {
 		}
 		path := filepath.Join(parent, e.Name())
 		work, old := strings.CutSuffix(path, oldEnding)
-		if held, err := lock(work); err == nil {
+		if held, err := store.Lock(work); err == nil {
 			held.Close()
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			continue // somebody is writing it

@@ -140,6 +140,9 @@ func prepareStacks(dir string) error {
 			return errors.New(stderr.String())
 		}
 	}
+	if err := prepareSections(filepath.Join(dir, "puncta")); err != nil {
+		return err
+	}
 	um := tiff.Voxel{Z: 1, Y: 0.12, X: 0.12}
 	grey := make([]float32, 64*64)
 	for i := range grey {

@@ -85,6 +85,9 @@ func (c runCommand) tell(e *env, masked bool, run pipeline.Run, out string) erro
 	for _, v := range run.Beyond {
 		fmt.Fprintf(e.stderr, "respine: not measured: %s: %s\n", v.What, v.Why)
 	}
+	for _, v := range run.Notes {
+		fmt.Fprintf(e.stderr, "respine: note: %s\n", v)
+	}
 	if masked {
 		fmt.Fprintf(e.stderr, "respine: animals are masked: claims are not judged, and tables scored by hand are not read\nhint: respine unblind %s --who NAME --why TEXT, once everything is scored\n", c.Study)
 	} else if err := writeShort(e.stdout, out); err != nil {

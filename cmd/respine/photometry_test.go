@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"respine/photometry"
+	"respine/random"
+	"respine/scope"
+	"respine/score"
+	"respine/table"
+)
+
+// fibreStudy renders sessions of two animals as a simulated study lays them out, with
+// their truth and bouts, and returns its folder.
+func fibreStudy(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	bouts := table.New("bouts", table.String("animal", ""), table.String("session", ""), table.String("state", ""), table.Float("from_s", "s"), table.Float("to_s", "s"))
+	for k, animal := range []string{"m1", "m2"} {
+		a := scope.FibreActivity{BinSec: 0.02, RateHz: slices.Repeat([]float32{2}, 6000), Movement: make([]float32, 6000)}
+		for i := range 20 {
+			for j := range 25 {
+				a.RateHz[100+290*i+j] = 12
+			}
+		}
+		r := scope.RecordFibre(a, scope.Photometry{Clock: scope.FibreClock{OffsetSec: 5}}, random.New(uint64(k)))
+		from := filepath.Join(dir, "recordings", animal, "tail")
+		if err := os.MkdirAll(from, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range []*table.Table{r.CSV(), r.PulseCSV()} {
+			if err := writeFile(filepath.Join(from, one.Name+".csv"), func(w *os.File) error { return one.WriteCSV(w) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := table.WriteFiles(filepath.Join(dir, "truth", "recordings", animal, "tail"), r.Tables()...); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 8 {
+			s := float64(15 * i)
+			bouts.Append(animal, "tail", "immobile", s, s+10)
+			bouts.Append(animal, "tail", "struggling", s+10, s+15)
+		}
+	}
+	if err := writeFile(filepath.Join(dir, "bouts.csv"), func(w *os.File) error { return bouts.WriteCSV(w) }); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// printed runs a command and returns its exit code and what it printed.
+func printed(args ...string) (code int, stdout, stderr string) {
+	var out, talk bytes.Buffer
+	code = run(context.Background(), args, &out, &talk)
+	return code, out.String(), talk.String()
+}
+
+// TestPhotometryCommand: a study goes through, its transients are right by score
+// photometry, doing it again does nothing, and one file that cannot be read is left out
+// with its reason.
+func TestPhotometryCommand(t *testing.T) {
+	dir := fibreStudy(t)
+	files := []string{filepath.Join(dir, "recordings/m1/tail/photometry.csv"), filepath.Join(dir, "recordings/m2/tail/photometry.csv")}
+	out := filepath.Join(dir, "out")
+	args := append([]string{"photometry"}, append(files, "--behavior", filepath.Join(dir, "bouts.csv"), "--out", out)...)
+	code, text, talk := printed(args...)
+	if code != exitDone || !strings.Contains(text, "calcium tells of struggles: undetermined") {
+		t.Fatalf("code %d\n%s\n%s", code, text, talk)
+	}
+	if code, again, talk := printed(args...); code != exitDone || again != text || !strings.Contains(talk, "nothing changed") {
+		t.Errorf("again: code %d, %q\n%s", code, talk, again)
+	}
+	for _, name := range []string{"transients.csv", "control_transients.parquet", "dff.parquet", "sync.csv", "prediction.csv", "pictures/m1_tail.svg"} {
+		if _, err := os.Stat(filepath.Join(out, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	code, text, talk = printed("score", "photometry", "--measured", out, "--truth", dir)
+	var r score.PhotometryResult
+	if err := json.Unmarshal([]byte(text), &r); err != nil || code != exitDone {
+		t.Fatalf("code %d, %v\n%s", code, err, talk)
+	}
+	if r.Transients.Truth != 40 || r.Transients.Recall < 0.9 || r.Transients.Precision < 0.9 || r.Recordings[0].ClockError > r.Recordings[0].StatedError {
+		t.Errorf("%+v", r)
+	}
+	bad := filepath.Join(dir, "recordings/m2/tail/photometry.csv")
+	if err := os.WriteFile(bad, []byte("time_s,signal_470\n0,1\n0,2\n0,3\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, _, talk = printed(append(args[:len(args)-1:len(args)-1], filepath.Join(dir, "out2"))...)
+	if code != exitPartly || !strings.Contains(talk, "do not rise") || !strings.Contains(talk, "hint: ") {
+		t.Errorf("code %d: %s", code, talk)
+	}
+}
+
+// TestPhotometryRefuses: with a clock that is said to be one and is 5 s off no transient
+// is given to the claims, and the reason is told.
+func TestPhotometryRefuses(t *testing.T) {
+	dir := fibreStudy(t)
+	out := filepath.Join(dir, "out")
+	code, text, talk := printed("photometry", filepath.Join(dir, "recordings/m1/tail/photometry.csv"), filepath.Join(dir, "recordings/m2/tail/photometry.csv"),
+		"--behavior", filepath.Join(dir, "bouts.csv"), "--same-clock", "--out", out)
+	if code != exitDone || !strings.Contains(text, "nothing is claimed around behaviour") || !strings.Contains(text, "differs by 5") {
+		t.Fatalf("code %d\n%s\n%s", code, text, talk)
+	}
+	judged, err := table.Read(out, "transients")
+	if err != nil || judged.Len() != 0 {
+		t.Errorf("%v, %d transients", err, judged.Len())
+	}
+	if all, err := table.Read(out, "all_transients"); err != nil || all.Len() == 0 {
+		t.Errorf("%v: transients disappeared", err)
+	}
+}
+
+// TestPhotometryColumnsAreDocumented: docs/photometry.md tells of every table and column,
+// and of every key that score photometry prints.
+func TestPhotometryColumnsAreDocumented(t *testing.T) {
+	b, err := os.ReadFile("../../docs/photometry.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"left_out"}
+	for _, one := range (photometry.Result{}).Tables() {
+		want = append(want, one.Name)
+		want = append(want, one.Names()...)
+	}
+	keys := map[string]bool{}
+	j, err := json.Marshal(score.PhotometryResult{Recordings: []score.FibreScore{{}}, NoLag: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(j, &v); err != nil {
+		t.Fatal(err)
+	}
+	gather(v, keys)
+	for k := range keys {
+		want = append(want, k)
+	}
+	for _, w := range want {
+		if !strings.Contains(string(b), "`"+w+"`") {
+			t.Errorf("docs/photometry.md does not tell of %s", fmt.Sprintf("`%s`", w))
+		}
+	}
+}

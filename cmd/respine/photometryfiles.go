@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"respine/photofile"
+	"respine/photometry"
+)
+
+// leftOut is a recording that could not be used.
+type leftOut struct {
+	What string `json:"what"`
+	Why  string `json:"why"`
+}
+
+// sessions reads and processes every recording and joins it to its behaviour. One
+// that cannot be read is left out, with the reason; it is an error when none can.
+func (c photometryCommand) sessions(ctx context.Context, say func(string, ...any)) ([]photometry.Session, []leftOut, error) {
+	groups := photofile.Group(c.Files)
+	b, err := c.beside(groups)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []photometry.Session
+	var left []leftOut
+	var first error
+	for i, g := range groups {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		say("reading %d of %d", i+1, len(groups))
+		s, err := c.session(g, b, i)
+		if err != nil {
+			left = append(left, leftOut{g[0], err.Error()})
+			first = cmpError(first, fmt.Errorf("%s: %w", g[0], err))
+			continue
+		}
+		out = append(out, s)
+	}
+	if len(out) == 0 {
+		return nil, nil, first
+	}
+	return out, left, nil
+}
+
+func cmpError(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// besides is what goes with the recordings, in their order.
+type besides struct {
+	animal, session []string
+	bouts           []photofile.Bouts // of several, by animal and session, or one a recording
+	each            bool
+	motion          []photofile.Motion
+}
+
+// beside reads behaviour and movement, and names the recordings.
+func (c photometryCommand) beside(groups [][]string) (besides, error) {
+	b := besides{}
+	if c.SameClock && len(c.FilmFrom) > 0 {
+		return b, usage("--same-clock and --film-from-s exclude each other", "")
+	}
+	b.animal, b.session = photofile.Names(groups)
+	n := len(groups)
+	for _, v := range []struct {
+		flag  string
+		given []string
+		into  *[]string
+	}{{"--animals", c.Animals, &b.animal}, {"--sessions", c.Sessions, &b.session}} {
+		if len(v.given) > 0 && len(v.given) != n {
+			return b, usage(fmt.Sprintf("%d names in %s for %d recordings", len(v.given), v.flag, n), "")
+		}
+		if len(v.given) > 0 {
+			*v.into = v.given
+		}
+	}
+	seen := map[string]string{}
+	for i := range groups {
+		k := b.animal[i] + "\x00" + b.session[i]
+		if other, twice := seen[k]; twice {
+			return b, usage(fmt.Sprintf("%s and %s are both animal %s, session %q", other, groups[i][0], b.animal[i], b.session[i]), "name them with --animals and --sessions")
+		}
+		seen[k] = groups[i][0]
+	}
+	if len(c.Pulses) > 0 && len(c.Pulses) != n {
+		return b, usage(fmt.Sprintf("%d tables of --pulses for %d recordings", len(c.Pulses), n), "")
+	}
+	if len(c.FilmFrom) > 1 && len(c.FilmFrom) != n {
+		return b, usage(fmt.Sprintf("%d values of --film-from-s for %d recordings", len(c.FilmFrom), n), "one for all, or one a recording")
+	}
+	if len(c.Behavior) > 1 && len(c.Behavior) != n {
+		return b, usage(fmt.Sprintf("%d tables of --behavior for %d recordings", len(c.Behavior), n), "one of all, or one a recording")
+	}
+	for i, path := range c.Behavior {
+		all, err := photofile.ReadBouts(path)
+		if err != nil {
+			return b, err
+		}
+		if len(c.Behavior) == n && len(all) == 1 {
+			b.each = true
+			all[0].Animal, all[0].Session = b.animal[i], b.session[i]
+		}
+		b.bouts = append(b.bouts, all...)
+	}
+	if c.Motion != "" {
+		var err error
+		if b.motion, err = photofile.ReadMotion(c.Motion); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// session reads one recording and adds its behaviour.
+func (c photometryCommand) session(files []string, b besides, i int) (photometry.Session, error) {
+	o := photofile.Options{Signal: c.Signal, Control: c.Control, Sync: c.Sync, SameClock: c.SameClock, Params: c.params()}
+	if len(c.FilmFrom) > 0 {
+		o.FilmFromSec = &c.FilmFrom[min(i, len(c.FilmFrom)-1)]
+	}
+	pulses := photofile.PulsesBeside(files[0])
+	if len(c.Pulses) > 0 {
+		pulses = c.Pulses[i]
+	}
+	s, err := photofile.Session(files, pulses, o)
+	if err != nil {
+		return s, trimmed(err, files)
+	}
+	s.Animal, s.Name = b.animal[i], b.session[i]
+	s.Bouts, s.Motion = b.of(i)
+	return s, nil
+}
+
+// trimmed takes the path off an error that begins with one, for it is told beside it.
+func trimmed(err error, files []string) error {
+	if e := errors.Unwrap(err); e != nil && len(files) == 1 && strings.HasPrefix(err.Error(), files[0]+": ") {
+		return e
+	}
+	return err
+}
+
+// of returns the behaviour and movement of a recording.
+func (b besides) of(i int) (bouts []photometry.Bout, motion *photometry.Channel) {
+	same := func(animal, session string) bool {
+		return (animal == "" || animal == b.animal[i]) && (session == "" || session == b.session[i])
+	}
+	if k := slices.IndexFunc(b.bouts, func(v photofile.Bouts) bool { return same(v.Animal, v.Session) }); k >= 0 {
+		bouts = b.bouts[k].Bouts
+	}
+	if k := slices.IndexFunc(b.motion, func(v photofile.Motion) bool { return same(v.Animal, v.Session) }); k >= 0 {
+		motion = &b.motion[k].Channel
+	}
+	return bouts, motion
+}

@@ -1,0 +1,348 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"respine/plot"
+	"respine/puncta"
+	"respine/section"
+	"respine/table"
+)
+
+type punctaCommand struct {
+	Images     []string `arg:"" name:"image" help:"Images of sections: TIFF with one slice or a stack, PNG, or folders of slices. Of ANIMAL/SESSION/image.tif the folders are animal and session."`
+	Out        string   `required:"" placeholder:"DIR" help:"Folder for tables, pictures and summary."`
+	UmPerPx    float64  `name:"um-per-px" placeholder:"U" help:"Size of a pixel, where the files do not know it."`
+	UmPerSlice float64  `name:"um-per-slice" placeholder:"U" help:"Distance of slices, likewise."`
+	Channel    int      `default:"1" placeholder:"N" help:"Channel of the puncta, from 1 (${default})."`
+	Second     int      `placeholder:"N" help:"Channel to compare with: the other of two if not given, -1 for none."`
+	SizeUm     float64  `name:"size-um" default:"0.33" placeholder:"UM" help:"Width of a usual punctum in the image, at half its height (${default})."`
+	Filter     string   `placeholder:"FILE" help:"What counts as a punctum: filter.json that --controls wrote."`
+	Controls   bool     `help:"These are control images: write filter.json from them, to be given to all others."`
+	Sections   []string `placeholder:"NAME" help:"Section of every image, in their order."`
+	Points     string   `placeholder:"TABLE" help:"Points to compare with, such as heads of spines: x_um, y_um, and z_um in stacks, with image if of several."`
+	RadiusUm   float64  `name:"radius-um" default:"0.5" placeholder:"UM" help:"A punctum nearer than this to a point is at it (${default})."`
+	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of what chance would give (${default})."`
+	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
+	JSON       bool     `name:"json" help:"Print the summary as one JSON object."`
+}
+
+func (punctaCommand) Help() string {
+	return `Finds the clusters of a synaptic protein such as PSD95 in images of sections: density and intensity per image, corrected for background, crosstalk and crowding, and every punctum with its place, size and light. Table images is what respine judge reads. To compare groups, fix the filter on controls first and give it to all images.
+
+Example:
+
+  respine puncta controls/*.tif --um-per-px 0.1 --controls --out controls-out
+  respine puncta A1/fixed/*.tif A2/fixed/*.tif --um-per-px 0.1 --filter controls-out/filter.json --out puncta`
+}
+
+// punctaName is the command as users type it.
+const punctaName = "puncta"
+
+// punctaSummary is what is printed at the end.
+type punctaSummary struct {
+	Images   []imageLine   `json:"images"`
+	Filter   puncta.Filter `json:"filter"`
+	Warnings []string      `json:"warnings"`
+	unused   int
+}
+
+type imageLine struct {
+	Image     string   `json:"image"`
+	Animal    string   `json:"animal,omitempty"`
+	Session   string   `json:"session,omitempty"`
+	Section   string   `json:"section,omitempty"`
+	Puncta    int      `json:"puncta"`
+	PerUm2    *float64 `json:"density_per_um2"`
+	Intensity *float64 `json:"intensity"`
+	Problem   string   `json:"reason,omitempty"`
+}
+
+func (c punctaCommand) Run(e *env) error {
+	p, err := c.params()
+	if err != nil {
+		return err
+	}
+	earlier, complete, err := readState(c.Out, punctaName)
+	if err != nil {
+		return err
+	}
+	files := c.Images
+	for _, f := range []string{c.Filter, c.Points} {
+		if f != "" {
+			files = append(files[:len(files):len(files)], f)
+		}
+	}
+	k, err := keyOfFiles(files, p, c.Controls, c.Sections, c.RadiusUm, c.Seed)
+	if err != nil {
+		return err
+	}
+	if complete && earlier.Key == k {
+		return c.again(e)
+	}
+	f, err := newFolder(c.Out)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	say := progress(e.stderr)
+	defer say("")
+	all, s, err := c.measure(e.ctx, f, p, say)
+	if err != nil {
+		return err
+	}
+	if err := c.fill(f, all, &s); err != nil {
+		return err
+	}
+	note := state{Made: punctaName, Key: k}
+	if s.unused > 0 {
+		note.Code = exitPartly
+	}
+	if err := errors.Join(e.ctx.Err(), f.commit(note)); err != nil {
+		return err
+	}
+	say("")
+	return c.tell(e, s)
+}
+
+// params finds mistakes on the command line, and reads the filter.
+func (c punctaCommand) params() (section.Params, error) {
+	p := section.Params{Channel: c.Channel, Second: c.Second, UmPerPixel: c.UmPerPx, UmPerSlice: c.UmPerSlice, Puncta: puncta.Params{SizeUm: c.SizeUm}}
+	switch {
+	case c.Channel < 1:
+		return p, usage(fmt.Sprintf("--channel %d", c.Channel), "channels count from 1")
+	case c.UmPerPx < 0 || c.UmPerSlice < 0 || !(c.SizeUm > 0) || !(c.RadiusUm > 0):
+		return p, usage("a length is not above 0", "")
+	case c.Workers < 1:
+		return p, usage(fmt.Sprintf("--workers %d", c.Workers), "at least one")
+	case c.Sections != nil && len(c.Sections) != len(c.Images):
+		return p, usage(fmt.Sprintf("%d sections for %d images", len(c.Sections), len(c.Images)), "a name an image, with commas between")
+	case c.Controls && c.Filter != "":
+		return p, usage("--controls makes a filter, and --filter gives one", "")
+	}
+	if c.Filter == "" {
+		return p, nil
+	}
+	text, err := os.ReadFile(c.Filter)
+	if err != nil {
+		return p, usage(fmt.Sprintf("%s: %v", c.Filter, unwrapPath(err)), "respine puncta --controls writes one")
+	}
+	d := json.NewDecoder(strings.NewReader(string(text)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&p.Puncta.Filter); err == nil {
+		err = p.Puncta.Filter.Check()
+		if err != nil {
+			return p, usage(fmt.Sprintf("%s: %v", c.Filter, err), "respine puncta --controls writes one")
+		}
+		return p, nil
+	}
+	return p, usage(c.Filter+" is no filter", "respine puncta --controls writes one")
+}
+
+// measure measures every image, some at a time, and draws it. One that cannot be
+// measured is told; that none can be is an error.
+func (c punctaCommand) measure(ctx context.Context, f *folder, p section.Params, say func(string, ...any)) ([]puncta.Image, punctaSummary, error) {
+	all, notes, errs := make([]puncta.Image, len(c.Images)), make([][]string, len(c.Images)), make([]error, len(c.Images))
+	points, err := c.points()
+	if err != nil {
+		return nil, punctaSummary{}, err
+	}
+	var wait sync.WaitGroup
+	slots := make(chan bool, c.Workers)
+	for i, path := range c.Images {
+		slots <- true
+		say("image %d of %d: %s", i+1, len(c.Images), filepath.Base(path))
+		wait.Go(func() {
+			defer func() { <-slots }()
+			v, err := section.Measure(ctx, path, p)
+			if err == nil {
+				c.compare(&v.Image, points)
+				err = writeFile(f.path(fmt.Sprintf("puncta_%03d.png", i+1)), func(w *os.File) error {
+					return plot.WritePNG(w, v.Draw(fmt.Sprintf("%s: %d puncta", filepath.Base(path), len(v.Kept()))))
+				})
+			}
+			v.Image.Image = filepath.Base(path)
+			all[i], notes[i], errs[i] = v.Image, v.Notes, err
+		})
+	}
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, punctaSummary{}, err
+	}
+	s := punctaSummary{Filter: p.Puncta.Filter, Warnings: []string{}}
+	if s.Filter == (puncta.Filter{}) {
+		s.Filter = puncta.DefaultFilter()
+	}
+	for i := range all {
+		v := &all[i]
+		v.Animal, v.Session = folders(c.Images[i])
+		if c.Sections != nil {
+			v.Section = c.Sections[i]
+		}
+		if errs[i] != nil {
+			v.Problem = errs[i].Error()
+			s.unused++
+		}
+		for _, n := range notes[i] {
+			s.Warnings = append(s.Warnings, "image "+v.Image+": "+n)
+		}
+		s.Warnings = append(s.Warnings, v.Warnings()...)
+		s.Images = append(s.Images, imageLineOf(*v))
+	}
+	if s.unused == len(all) {
+		return nil, s, errs[0]
+	}
+	return all, s, nil
+}
+
+// folders are animal and session of ANIMAL/SESSION/image.
+func folders(path string) (animal, session string) {
+	parts := strings.Split(filepath.ToSlash(filepath.Clean(path)), "/")
+	if len(parts) < 3 {
+		return "", ""
+	}
+	return parts[len(parts)-3], parts[len(parts)-2]
+}
+
+func imageLineOf(v puncta.Image) imageLine {
+	line := imageLine{Image: v.Image, Animal: v.Animal, Session: v.Session, Section: v.Section, Problem: v.Problem}
+	if v.Problem != "" {
+		return line
+	}
+	line.Puncta = len(v.Kept())
+	d := v.PerUm2()
+	line.PerUm2 = &d
+	if line.Puncta > 0 {
+		i := v.Intensity()
+		line.Intensity = &i
+	}
+	return line
+}
+
+// point is a place to compare with, in one image or, without a name, in all.
+type point struct {
+	image string
+	at    [3]float64
+}
+
+func (c punctaCommand) points() ([]point, error) {
+	if c.Points == "" {
+		return nil, nil
+	}
+	t, err := table.ReadFile(c.Points, table.Float("x_um", "um"), table.Float("y_um", "um"), table.Optional(table.Float("z_um", "um")), table.Optional(table.String("image", "")))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]point, t.Len())
+	for i := range out {
+		out[i].at = [3]float64{t.Floats("x_um")[i], t.Floats("y_um")[i], 0}
+		if t.Has("z_um") {
+			out[i].at[2] = t.Floats("z_um")[i]
+		}
+		if t.Has("image") {
+			out[i].image = t.Strings("image")[i]
+		}
+	}
+	return out, nil
+}
+
+// compare asks which puncta are at points. Of a single slice depth counts for nothing.
+func (c punctaCommand) compare(v *puncta.Image, points []point) {
+	if points == nil {
+		return
+	}
+	var at [][3]float64
+	for _, p := range points {
+		if p.image == "" || p.image == v.Image {
+			if v.DepthUm == 0 {
+				p.at[2] = 0
+			}
+			at = append(at, p.at)
+		}
+	}
+	o := puncta.Near(v.Kept(), at, c.RadiusUm, v.WidthUm, v.AreaUm2/v.WidthUm, rand.New(rand.NewPCG(c.Seed, 0)))
+	v.Near = &o
+}
+
+// fill writes tables, filter and summary.
+func (c punctaCommand) fill(f *folder, all []puncta.Image, s *punctaSummary) error {
+	if c.Controls {
+		var results []puncta.Result
+		for _, v := range all {
+			if v.Problem == "" {
+				results = append(results, v.Result)
+			}
+		}
+		filter, err := puncta.FilterOf(results)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(f.path("filter.json"), func(w *os.File) error { return writeJSON(w, filter) }); err != nil {
+			return err
+		}
+	}
+	return errors.Join(table.WriteFiles(f.Work, puncta.Tables(all, true)...), writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }))
+}
+
+// again repeats what the earlier run said.
+func (c punctaCommand) again(e *env) error {
+	b, err := os.ReadFile(filepath.Join(c.Out, "summary.json"))
+	if err != nil {
+		return err
+	}
+	var s punctaSummary
+	if err := json.Unmarshal(b, &s); err != nil {
+		return fmt.Errorf("%s: summary.json: %w", c.Out, err)
+	}
+	for _, v := range s.Images {
+		if v.Problem != "" {
+			s.unused++
+		}
+	}
+	fmt.Fprintln(e.stderr, "respine: nothing changed")
+	return c.tell(e, s)
+}
+
+func (c punctaCommand) tell(e *env, s punctaSummary) error {
+	for _, w := range s.Warnings {
+		fmt.Fprintln(e.stderr, "respine: warning: "+w)
+	}
+	var err error
+	if c.JSON {
+		var b []byte
+		if b, err = json.Marshal(s); err == nil {
+			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
+		}
+	} else {
+		err = s.print(e)
+	}
+	if err == nil && s.unused > 0 {
+		err = errPartly
+	}
+	return err
+}
+
+func (s punctaSummary) print(e *env) error {
+	rows := make([][]string, len(s.Images))
+	for i, v := range s.Images {
+		rows[i] = []string{strings.TrimLeft(v.Animal+" "+v.Session+" "+v.Section+" "+v.Image, " "), "", "", ""}
+		if v.Problem != "" {
+			fmt.Fprintln(e.stderr, "respine: left out: "+v.Problem)
+			rows[i][1] = "left out"
+			continue
+		}
+		rows[i][1], rows[i][2] = fmt.Sprint(v.Puncta), fmt.Sprintf("%.4g", *v.PerUm2)
+		if v.Intensity != nil {
+			rows[i][3] = fmt.Sprintf("%.4g", *v.Intensity)
+		}
+	}
+	return writeColumns(e.stdout, []string{"image", "puncta", "per um2", "intensity"}, rows)
+}

@@ -1,0 +1,192 @@
+package motion
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/dsp/fourier"
+)
+
+// singlePrecision bounds the error of a transform relative to its largest
+// coefficient: a few roundings of 2^-24 a stage.
+const singlePrecision = 1e-6
+
+// oracle is gonum's transform in double precision along x, then y.
+func oracle(ny, nx int, pix []float32) [][]complex128 {
+	rows := make([][]complex128, ny)
+	fx, fy := fourier.NewCmplxFFT(nx), fourier.NewCmplxFFT(ny)
+	for y := range rows {
+		rows[y] = make([]complex128, nx)
+		for x := range rows[y] {
+			rows[y][x] = complex(float64(pix[y*nx+x]), 0)
+		}
+		fx.Coefficients(rows[y], rows[y])
+	}
+	column := make([]complex128, ny)
+	for x := range nx {
+		for y := range column {
+			column[y] = rows[y][x]
+		}
+		fy.Coefficients(column, column)
+		for y := range column {
+			rows[y][x] = column[y]
+		}
+	}
+	return rows
+}
+
+func noise(n int, seed uint64) []float32 {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	pix := make([]float32, n)
+	for i := range pix {
+		pix[i] = float32(rng.NormFloat64())
+	}
+	return pix
+}
+
+func TestForwardIsGonums(t *testing.T) {
+	for _, size := range [][2]int{{16, 16}, {16, 64}, {128, 32}, {64, 256}} {
+		for _, k := range []kernels{plain(), fastest()} {
+			ny, nx := size[0], size[1]
+			pix := noise(ny*nx, 1)
+			f := newTransform(ny, nx, k)
+			re, im := make([]float32, f.size()), make([]float32, f.size())
+			f.forward(re, im, pix)
+			want := oracle(ny, nx, pix)
+			worst, largest := 0.0, 0.0
+			for ky := range ny / 2 {
+				for kx := range nx {
+					w := want[ky][kx]
+					i := kx*(ny/2) + ky
+					worst = max(worst, math.Hypot(real(w)-float64(re[i]), imag(w)-float64(im[i])))
+					largest = max(largest, math.Hypot(real(w), imag(w)))
+				}
+			}
+			if worst > singlePrecision*largest {
+				t.Errorf("%v %s: off by %g of %g", size, k.name, worst, largest)
+			}
+		}
+	}
+}
+
+// The inverse of the spectrum is the image again, less its component of the row
+// of ky that is left out.
+func TestInverseUndoesForward(t *testing.T) {
+	for _, size := range [][2]int{{16, 16}, {32, 64}, {64, 16}} {
+		ny, nx := size[0], size[1]
+		pix := noise(ny*nx, 2)
+		for x := range nx { // nothing at ky = ny/2
+			var alternating float32
+			for y := range ny {
+				alternating += pix[y*nx+x] * float32(1-2*(y%2))
+			}
+			for y := range ny {
+				pix[y*nx+x] -= alternating / float32(ny) * float32(1-2*(y%2))
+			}
+		}
+		f := newTransform(ny, nx, fastest())
+		re, im := make([]float32, f.size()), make([]float32, f.size())
+		f.forward(re, im, pix)
+		my, mx := ny/2-1, 5
+		got := make([]float32, (2*my+1)*(2*mx+1))
+		f.inverse(got, re, im, my, mx)
+		for y := -my; y <= my; y++ {
+			for x := -mx; x <= mx; x++ {
+				want := pix[(y+ny)%ny*nx+(x+nx)%nx]
+				is := got[(y+my)*(2*mx+1)+x+mx] / float32(ny*nx)
+				if math.Abs(float64(want-is)) > 20*singlePrecision {
+					t.Fatalf("%v: (%d, %d) is %g, want %g", size, y, x, is, want)
+				}
+			}
+		}
+	}
+}
+
+// The fast loops give the bytes of the plain ones.
+func TestKernelsAgree(t *testing.T) {
+	if fastest().name == "plain" {
+		t.Skip("ONLY THE PLAIN LOOPS ARE BUILT; NOTHING TO COMPARE")
+	}
+	a, b := plain(), fastest()
+	for _, n := range []int{16, 64, 128} {
+		pix := noise(n*n, 3)
+		fa, fb := newTransform(n, n, a), newTransform(n, n, b)
+		ar, ai := make([]float32, fa.size()), make([]float32, fa.size())
+		br, bi := make([]float32, fa.size()), make([]float32, fa.size())
+		fa.forward(ar, ai, pix)
+		fb.forward(br, bi, pix)
+		same(t, "forward", ar, br)
+		same(t, "forward", ai, bi)
+		pr, pi, qr, qi := make([]float32, n*n/2), make([]float32, n*n/2), make([]float32, n*n/2), make([]float32, n*n/2)
+		a.conjugateProduct(pr, pi, ar, ai, ai, ar)
+		b.conjugateProduct(qr, qi, br, bi, bi, br)
+		sa, sb := make([]float32, 15*15), make([]float32, 15*15)
+		fa.inverse(sa, pr, pi, 7, 7)
+		fb.inverse(sb, qr, qi, 7, 7)
+		same(t, "product", pr, qr)
+		same(t, "inverse", sa, sb)
+	}
+	x, y, taper := noise(1000, 4), noise(1000, 5), noise(1000, 6)
+	da, db := make([]float32, 483), make([]float32, 483)
+	a.halve(da, x, y)
+	b.halve(db, x, y)
+	same(t, "halve", da, db)
+	a.window(da, x, taper, -1, 0.7, 0.1, 1.7)
+	b.window(db, x, taper, -1, 0.7, 0.1, 1.7)
+	same(t, "window", da, db)
+	grey := make([]uint16, 2000)
+	wide := make([]float32, 2000)
+	for i := range grey {
+		grey[i] = uint16(65535 - 31*i)
+		wide[i] = float32(grey[i])
+	}
+	a.halve16(da, grey, grey[1000:])
+	b.halve16(db, grey, grey[1000:])
+	same(t, "halve16", da, db)
+	a.halve(db, wide, wide[1000:])
+	same(t, "halve and halve16", da, db)
+	var ma, mb moments
+	a.moments(&ma, x[:483], -0.5, 0.7)
+	b.moments(&mb, x[:483], -0.5, 0.7)
+	for _, v := range [][2][lanes]float32{{ma.sum, mb.sum}, {ma.square, mb.square}, {ma.cut, mb.cut}, {ma.least, mb.least}, {ma.most, mb.most}} {
+		same(t, "moments", v[0][:], v[1][:])
+	}
+	var ca, cb [offsets]float32
+	a.correlateTile(&ca, x, y, 40, 50, 32, 9)
+	b.correlateTile(&cb, x, y, 40, 50, 32, 9)
+	same(t, "tile", ca[:], cb[:])
+	ta, tb := make([]float32, 8*61), make([]float32, 8*61)
+	a.transpose(ta, x, 90, 61)
+	b.transpose(tb, x, 90, 61)
+	same(t, "transpose", ta, tb)
+}
+
+func same(t *testing.T, what string, a, b []float32) {
+	t.Helper()
+	for i := range a {
+		if math.Float32bits(a[i]) != math.Float32bits(b[i]) {
+			t.Fatalf("%s: value %d is %g on one path, %g on the other", what, i, a[i], b[i])
+		}
+	}
+}
+
+func BenchmarkTransform(b *testing.B) {
+	for _, n := range []int{256, 512} {
+		f := newTransform(n, n, fastest())
+		pix := noise(n*n, 1)
+		re, im := make([]float32, f.size()), make([]float32, f.size())
+		b.Run(fmt.Sprintf("forward%d", n), func(b *testing.B) {
+			for b.Loop() {
+				f.forward(re, im, pix)
+			}
+		})
+		dst := make([]float32, 53*53)
+		b.Run(fmt.Sprintf("inverse%d", n), func(b *testing.B) {
+			for b.Loop() {
+				f.inverse(dst, re, im, 26, 26)
+			}
+		})
+	}
+}

@@ -1,0 +1,241 @@
+package motion
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"respine/img"
+)
+
+// sample is the frames the reference is made of.
+type sample struct {
+	frames  []int
+	spectra [][]float32 // real parts, then imaginary
+	coarse  [][]float32 // small pictures of unit length
+	power   []float32   // mean over the frames
+	lo, hi  float32
+}
+
+const (
+	// seeds is how many frames, most alike, the reference begins from (Suite2p).
+	seeds = 20
+	// rounds is how often the sampled frames are aligned and averaged again.
+	rounds = 4
+	// sure is the confidence from which a shift is believed. A field of 512 x 512
+	// has about a thousand places to be mistaken for; exp(-12) of each leaves one
+	// mistake in a hundred frames of pure noise.
+	sure = 12
+	// clipShare is the share of pixels cut off as too bright or too dark.
+	clipShare = 0.001
+)
+
+// readSample reads frames evenly over the movie.
+func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*sample, error) {
+	n := min(frames.Len(), p.SampleFrames, max(32, sampleBytes/(4*g.ny*g.nx)))
+	s := &sample{power: make([]float32, g.ny/2*g.nx)}
+	found := make([][]float32, n) // binned frames, nil where one cannot be used
+	first := make([]Reason, n)
+	err := each(ctx, n, p.Workers, g, func(i int, w *scratch) error {
+		l, err := w.take(frames, numberOf(i, n, frames.Len()), 0, 0)
+		if err != nil {
+			return err
+		}
+		if first[i] = l.reason(); first[i] == Good {
+			found[i] = slices.Clone(w.small)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var small [][]float32
+	for i, pix := range found {
+		if pix != nil {
+			s.frames = append(s.frames, numberOf(i, n, frames.Len()))
+			small = append(small, pix)
+		}
+	}
+	if len(small) == 0 {
+		return nil, fmt.Errorf("none of %d frames, evenly over the movie, shows anything: frame %d is %v\nhint: open the movie in Fiji; is it the channel that was recorded?",
+			n, numberOf(0, n, frames.Len()), first[0])
+	}
+	s.lo, s.hi = clip(small)
+	s.spectra, s.coarse = make([][]float32, len(small)), make([][]float32, len(small))
+	err = each(ctx, len(small), p.Workers, g, func(i int, w *scratch) error {
+		w.small = small[i]
+		w.spectrum(g.lookAt(w.f.k, w.small, s.lo, s.hi), s.lo, s.hi)
+		s.spectra[i] = append(slices.Clone(w.re), w.im...)
+		s.coarse[i] = w.coarse()
+		small[i] = nil
+		return nil
+	})
+	for _, f := range s.spectra {
+		re, im := s.parts(f)
+		for k := range s.power {
+			s.power[k] += (re[k]*re[k] + im[k]*im[k]) / float32(len(s.spectra))
+		}
+	}
+	return s, err
+}
+
+// numberOf is the frame of sample i of n in a movie of so many frames: the middle
+// of the i-th stretch.
+func numberOf(i, n, frames int) int { return (2*i + 1) * frames / (2 * n) }
+
+func (s *sample) parts(f []float32) (re, im []float32) { return f[:len(f)/2], f[len(f)/2:] }
+
+// clip returns the grey values beyond which clipShare of the pixels lie.
+func clip(small [][]float32) (lo, hi float32) {
+	const most = 1 << 18
+	total := len(small) * len(small[0])
+	step := total/most + 1
+	var values []float32
+	for i := 0; i < total; i += step {
+		values = append(values, small[i/len(small[0])][i%len(small[0])])
+	}
+	slices.Sort(values)
+	at := func(share float64) float32 { return values[int(share*float64(len(values)-1))] }
+	return at(clipShare), at(1 - clipShare)
+}
+
+// coarsePx is the size of the pictures by which the first frames are chosen.
+const coarsePx = 64
+
+// coarse returns the tapered frame as a small picture without its slow changes of
+// brightness, of length 1.
+func (s *scratch) coarse() []float32 {
+	g := &s.g
+	by, bx := max(1, g.ny/coarsePx), max(1, g.nx/coarsePx)
+	m := img.NewImage(g.ny/by, g.nx/bx)
+	for y := range m.H * by {
+		row := s.framed[y*g.nx : (y+1)*g.nx]
+		for x := range m.W * bx {
+			m.Pix[y/by*m.W+x/bx] += row[x]
+		}
+	}
+	slow := img.NewImage(m.H, m.W)
+	img.Gaussian(slow, m, 4, 4)
+	img.AddScaled(m.Pix, slow.Pix, -1)
+	length := math.Sqrt(img.SumSquares(m.Pix))
+	for i := range m.Pix {
+		m.Pix[i] /= float32(max(length, math.SmallestNonzeroFloat32))
+	}
+	return m.Pix
+}
+
+// mostAlike returns the frame whose nearest seeds are most like it, and those.
+func (s *sample) mostAlike() []int {
+	n := len(s.coarse)
+	likeness := make([]float64, n*n)
+	for i := range n {
+		for j := range i {
+			c := img.Dot(s.coarse[i], s.coarse[j])
+			likeness[i*n+j], likeness[j*n+i] = c, c
+		}
+		likeness[i*n+i] = 1
+	}
+	var best []int
+	most := math.Inf(-1)
+	for i := range n {
+		order := make([]int, n)
+		for j := range order {
+			order[j] = j
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(likeness[i*n+b], likeness[i*n+a]) })
+		order = order[:min(n, seeds)]
+		var sum float64
+		for _, j := range order {
+			sum += likeness[i*n+j]
+		}
+		if sum > most {
+			most, best = sum, order
+		}
+	}
+	return best
+}
+
+// reference builds the template and returns where the sampled frames lie in it.
+func (s *sample) reference(g geometry, p Params) (*template, []position) {
+	size := len(s.power)
+	t := &template{lo: s.lo, hi: s.hi, w: newInterpolator(),
+		rr: make([]float32, size), ri: make([]float32, size), gain: make([]float32, size),
+		tr: make([]float32, size), ti: make([]float32, size)}
+	at := make([]position, len(s.frames))
+	for _, i := range s.mostAlike() {
+		at[i].used = true
+	}
+	s.average(g, t, at)
+	for range rounds {
+		at = s.alignAll(g, t, at, p)
+		s.average(g, t, at)
+	}
+	return t, at
+}
+
+// average makes the template of the frames that are used.
+func (s *sample) average(g geometry, t *template, at []position) {
+	clear(t.rr)
+	clear(t.ri)
+	t.n = 0
+	for i, a := range at {
+		if a.used {
+			re, im := s.parts(s.spectra[i])
+			g.addMoved(t.rr, t.ri, re, im, a)
+			t.n++
+		}
+	}
+	for k := range t.rr {
+		t.rr[k] /= float32(t.n)
+		t.ri[k] /= float32(t.n)
+	}
+	t.weigh(g, s.power)
+}
+
+// alignAll places every frame anew, and chooses those that are used from now on:
+// the ones whose place is sure, or the surer half where those are few.
+func (s *sample) alignAll(g geometry, t *template, was []position, p Params) []position {
+	at := make([]position, len(was))
+	each(context.Background(), len(at), p.Workers, g, func(i int, w *scratch) error {
+		re, im := s.parts(s.spectra[i])
+		copy(w.re, re)
+		copy(w.im, im)
+		at[i], _ = t.align(w, was[i])
+		return nil
+	})
+	if len(at) == 1 {
+		return []position{{used: true}}
+	}
+	order := make([]int, len(at))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[b].confidence, at[a].confidence) })
+	var y, x []float64
+	for rank, i := range order {
+		at[i].used = at[i].confidence >= sure || rank < (len(at)+1)/2
+		if at[i].used {
+			y, x = append(y, at[i].y), append(x, at[i].x)
+		}
+	}
+	// The reference stands where most frames do.
+	slices.Sort(y)
+	slices.Sort(x)
+	for i := range at {
+		at[i].y -= y[len(y)/2]
+		at[i].x -= x[len(x)/2]
+	}
+	return at
+}
+
+// own tells the template which frames are part of it.
+func (s *sample) own(t *template, at []position) {
+	t.ownAt = make(map[int]position)
+	for i, frame := range s.frames {
+		if at[i].used {
+			t.ownAt[frame] = at[i]
+		}
+	}
+}

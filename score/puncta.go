@@ -1,0 +1,113 @@
+package score
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+
+	"respine/table"
+)
+
+// Punctum is a place with its light.
+type Punctum struct{ X, Y, Z, Intensity float64 }
+
+// PunctaResult is how well puncta were found in one image.
+type PunctaResult struct {
+	RadiusUm float64 `json:"radius_um"`
+	Counts
+	DensityPerUm2     Number `json:"density_per_um2"`
+	TruthPerUm2       Number `json:"truth_per_um2"`
+	DensityBias       Number `json:"density_bias"` // measured over true, less 1
+	Intensity         Number `json:"intensity"`
+	TruthIntensity    Number `json:"truth_intensity"`
+	IntensityBias     Number `json:"intensity_bias"`
+	FoundPerUm2       Number `json:"found_per_um2"`       // before crowding is made up for
+	PlaceErrorUm      Number `json:"place_error_um"`      // root mean square over the pairs
+	IntensityErrorLog Number `json:"intensity_error_log"` // of the logarithm, likewise
+}
+
+// Puncta compares the puncta of one image with the truth: nearest pairs first, within
+// the radius across and three times that along z, each once.
+func Puncta(measured, truth []Punctum, radiusUm float64) PunctaResult {
+	type pair struct {
+		m, t int
+		d    float64
+	}
+	var all []pair
+	for i, m := range measured {
+		for k, t := range truth {
+			if d := math.Hypot(math.Hypot(m.X-t.X, m.Y-t.Y), (m.Z-t.Z)/3); d <= radiusUm {
+				all = append(all, pair{i, k, d})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b pair) int { return cmp.Compare(a.d, b.d) })
+	usedM, usedT := make([]bool, len(measured)), make([]bool, len(truth))
+	r := PunctaResult{RadiusUm: radiusUm}
+	n, place, light := 0, 0., 0.
+	for _, p := range all {
+		if usedM[p.m] || usedT[p.t] {
+			continue
+		}
+		usedM[p.m], usedT[p.t] = true, true
+		n++
+		place += p.d * p.d
+		l := math.Log(measured[p.m].Intensity / truth[p.t].Intensity)
+		light += l * l
+	}
+	r.Counts = Counts{TP: n, FP: len(measured) - n, FN: len(truth) - n}.rated()
+	r.PlaceErrorUm, r.IntensityErrorLog = Number(math.Sqrt(place/float64(n))), Number(math.Sqrt(light/float64(n)))
+	return r
+}
+
+// ReadPuncta reads what respine puncta measured of one image, by its name, and compares
+// it with the truth of the simulated microscope.
+func ReadPuncta(measured, truth, image string, radiusUm float64) (PunctaResult, error) {
+	images, err := table.Read(measured, "images")
+	if err != nil {
+		return PunctaResult{}, err
+	}
+	if images.Len() != 1 && image == "" {
+		return PunctaResult{}, errors.New(measured + " has several images\nhint: --image names the one of this truth")
+	}
+	if image == "" {
+		image = images.Strings("image")[0]
+	}
+	row := slices.Index(images.Strings("image"), image)
+	if row < 0 {
+		return PunctaResult{}, errors.New(measured + " has no image " + image)
+	}
+	found, err := table.Read(measured, "psd95_puncta")
+	if err != nil {
+		return PunctaResult{}, err
+	}
+	is, err := table.Read(truth, "puncta", table.Float("x_um", "um"), table.Float("y_um", "um"), table.Float("z_um", "um"), table.Float("intensity_grey", ""))
+	if err != nil {
+		return PunctaResult{}, err
+	}
+	stack := images.Floats("depth_um")[row] > 0
+	z := func(v float64) float64 {
+		if stack {
+			return v
+		}
+		return 0
+	}
+	var m, t []Punctum
+	names, kept := found.Strings("image"), found.Bools("kept")
+	for i := range found.Len() {
+		if names[i] == image && kept[i] {
+			m = append(m, Punctum{found.Floats("x_um")[i], found.Floats("y_um")[i], z(found.Floats("z_um")[i]), found.Floats("intensity")[i]})
+		}
+	}
+	sum := 0.
+	for i, grey := range is.Floats("intensity_grey") {
+		t = append(t, Punctum{is.Floats("x_um")[i], is.Floats("y_um")[i], z(is.Floats("z_um")[i]), grey})
+		sum += grey
+	}
+	r := Puncta(m, t, radiusUm)
+	r.DensityPerUm2, r.FoundPerUm2, r.Intensity = Number(images.Floats("density_per_um2")[row]), Number(images.Floats("found_per_um2")[row]), Number(images.Floats("intensity")[row])
+	r.TruthPerUm2, r.TruthIntensity = Number(float64(len(t))/images.Floats("area_um2")[row]), Number(sum/float64(len(t)))
+	r.DensityBias, r.IntensityBias = r.DensityPerUm2/r.TruthPerUm2-1, r.Intensity/r.TruthIntensity-1
+	return r, nil
+}
