@@ -97,7 +97,7 @@ func (a *animal) add(m img.Image, rows []float32, light float32, sec float64) {
 func (a *animal) before(sec float64) (moment, bool) {
 	best, off := -1, math.Inf(1)
 	for i, p := range a.past {
-		if d := math.Abs(sec - p.sec - LagSec); d < off {
+		if d := math.Abs(sec - p.sec - LagSec); d < off-1e-6 { // of two as near, the earlier
 			best, off = i, d
 		}
 	}
