@@ -61,6 +61,8 @@ rater:      random scope scored study table turnover twin
 power:      claim measure random rater scope scored stats study table twin
 plot:       img
 timelapse:  dendrite img imagejroi plot recording spatial spine swc table turnover
+film:       tiff video
+behavior:   img table
 report:     plot stats table
 sucrose:    table
 puncta:     img table
@@ -68,11 +70,12 @@ section:    img plot puncta recording tiff
 calcium:    cell ensemble img motion plot spike table
 pipeline:   calcium claim executor img measure photofile photometry plot puncta recording report scored section store study sucrose table timelapse turnover
 bench/cells: cell scope score
+bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: calcium cell claim dendrite imagejroi img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spike spine store study sucrose table tiff timelapse turnover twin video
+cmd/respine: behavior calcium cell claim dendrite film imagejroi img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spike spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their
@@ -80,6 +83,7 @@ cmd/respine: calcium cell claim dendrite imagejroi img mapmanager measure motion
 // never imports the simulator outside its tests.
 const testArrows = `
 measure:    table
+behavior:   random scope
 register:   scope
 motion:     recording scope
 spine:      scope
@@ -125,7 +129,7 @@ github.com/remyoudompheng/bigfft
 
 // measuring packages see pixels, traces and numbers, never a file, a clock or a
 // network: that is what makes them blind to groups and the same on every day.
-var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike", "ensemble", "cellmatch", "photometry"}
+var measuring = []string{"img", "convnet", "dendrite", "register", "spine", "stats", "spatial", "turnover", "random", "network", "twin", "formula", "lmm", "glmm", "sucrose", "motion", "puncta", "cell", "spike", "ensemble", "cellmatch", "photometry", "behavior"}
 
 // outside are the parts of the standard library measuring packages go without.
 var outside = []string{"log", "net", "net/http", "os", "os/exec", "path/filepath", "time"}

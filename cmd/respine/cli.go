@@ -24,12 +24,14 @@ type cli struct {
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
 	Calcium    calciumCommand    `cmd:"" help:"Cells, transients and synchronous events of a calcium movie."`
 	Register   registerCommand   `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
+	Tst        tstCommand        `cmd:"" help:"Immobility and struggles in films of tail suspension."`
 	Photometry photometryCommand `cmd:"" help:"dF/F, transients and prediction of struggles from fibre photometry."`
 	Sucrose    sucroseCommand    `cmd:"" help:"Sucrose preference from weights of bottles, or licks."`
 	Puncta     punctaCommand     `cmd:"" help:"PSD95 puncta in images of sections."`
 	Score      struct {
 		Spines     scoreCommand           `cmd:"" help:"Compare measured spines with a truth table."`
 		Calcium    scoreCalciumCommand    `cmd:"" help:"Compare what was measured of a movie with its truth."`
+		Tst        scoreTstCommand        `cmd:"" help:"Compare scored bouts with the truth, or scorers with each other."`
 		Photometry scorePhotometryCommand `cmd:"" help:"Compare measured photometry with the truth of a rendered study."`
 		Puncta     scorePunctaCommand     `cmd:"" help:"Compare measured puncta with a truth table."`
 	} `cmd:"" help:"Measured tables against the truth."`

@@ -1,0 +1,118 @@
+package behavior
+
+import (
+	"fmt"
+	"math"
+)
+
+// Summary is one animal's test. Seconds and percent are of the test as it was
+// filmed; what is undefined is NaN, and written as missing.
+type Summary struct {
+	TestSec                       float64
+	ImmobileSec, ImmobilePercent  float64
+	LastImmobileSec, LastPercent  float64 // of the last LastSec
+	LatencySec                    float64 // from the start to the first immobility; NaN if there is none
+	ImmobileBouts                 int
+	MedianBoutSec, LongestBoutSec float64   // of immobility; NaN if there is none
+	Struggles                     []float64 // onsets, s of the film
+	ClimbPart                     float64
+	Excluded                      string     // why, or ""
+	ByMinBout                     [3]float64 // immobile s with MinBouts
+}
+
+// MinBouts are the shortest bouts under which the total is given beside.
+var MinBouts = [3]float64{0.5, 1, 2}
+
+func summarise(r Result, p Params) Summary {
+	s := Summary{TestSec: r.EndSec - r.StartSec, LatencySec: missing, MedianBoutSec: missing, LongestBoutSec: missing}
+	s.ImmobileSec = immobileIn(r.Bouts, r.StartSec, r.EndSec)
+	lastFrom := math.Max(r.StartSec, r.EndSec-p.LastSec)
+	s.LastImmobileSec = immobileIn(r.Bouts, lastFrom, r.EndSec)
+	s.ImmobilePercent, s.LastPercent = percent(s.ImmobileSec, s.TestSec), percent(s.LastImmobileSec, r.EndSec-lastFrom)
+	var lengths []float64
+	climb := 0.0
+	for i, b := range r.Bouts {
+		switch b.State {
+		case Immobile:
+			if len(lengths) == 0 {
+				s.LatencySec = b.FromSec - r.StartSec
+			}
+			lengths = append(lengths, b.Seconds())
+			s.LongestBoutSec = quantile(lengths, 1)
+		case Climbing:
+			climb += b.Seconds()
+		}
+		if b.State != Immobile && i > 0 && r.Bouts[i-1].State == Immobile {
+			s.Struggles = append(s.Struggles, b.FromSec)
+		}
+	}
+	s.ImmobileBouts, s.MedianBoutSec = len(lengths), median(lengths)
+	if s.TestSec > 0 {
+		s.ClimbPart = climb / s.TestSec
+	}
+	for i, least := range MinBouts {
+		s.ByMinBout[i] = immobileIn(r.Rest(least), r.StartSec, r.EndSec)
+	}
+	switch {
+	case s.TestSec <= 0:
+		s.Excluded = "the animal is not seen"
+	case s.ClimbPart > p.ClimbPart:
+		s.Excluded = fmt.Sprintf("climbed %.0f %% of the test, more than %.0f %%", 100*s.ClimbPart, 100*p.ClimbPart)
+	}
+	return s
+}
+
+func percent(of, in float64) float64 {
+	if in <= 0 {
+		return missing
+	}
+	return 100 * of / in
+}
+
+// Quality is what makes a score doubtful.
+type Quality struct {
+	FlickerPercent   float64 // standard deviation of the light
+	GapSec           float64 // in steps more than 2.5 times the usual
+	LostPercent      float64 // of the frames of the test, with hardly a silhouette
+	SaturatedPercent float64 // of the region
+	Warnings         []string
+}
+
+func quality(r Result) Quality {
+	var q Quality
+	t := r.Trace
+	dt := step(t.Sec)
+	var n, light, square, lost, saturated float64
+	usualArea := quantile(t.Area, 0.6)
+	for i, sec := range t.Sec {
+		if r.States[i] == Outside {
+			continue
+		}
+		n++
+		light, square, saturated = light+t.Light[i], square+t.Light[i]*t.Light[i], saturated+t.Saturated[i]
+		if t.Area[i] < presentPart*usualArea {
+			lost++
+		}
+		if i > 0 && sec-t.Sec[i-1] > 2.5*dt {
+			q.GapSec += sec - t.Sec[i-1] - dt
+		}
+	}
+	if n == 0 {
+		q.Warnings = append(q.Warnings, "no frame of the test is in the film")
+		return q
+	}
+	mean := light / n
+	q.FlickerPercent = 100 * math.Sqrt(math.Max(0, square/n-mean*mean)) / math.Max(mean, 1e-9)
+	q.LostPercent, q.SaturatedPercent = 100*lost/n, 100*saturated/n
+	warn := func(bad bool, format string, args ...any) {
+		if bad {
+			q.Warnings = append(q.Warnings, fmt.Sprintf(format, args...))
+		}
+	}
+	warn(q.FlickerPercent > 10, "the light varies by %.0f %%", q.FlickerPercent)
+	warn(q.GapSec > 1, "%.1f s are missing between frames", q.GapSec)
+	warn(q.LostPercent > 2, "the animal is lost in %.0f %% of the frames", q.LostPercent)
+	warn(q.SaturatedPercent > 20, "%.0f %% of the region is overexposed", q.SaturatedPercent)
+	warn(1/math.Max(dt, 1e-9) < 8, "%.3g frames per second are fewer than the 8 that movement over %g s needs", 1/dt, LagSec)
+	return q
+}

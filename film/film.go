@@ -1,0 +1,119 @@
+// Package film opens what a behaviour camera leaves behind, whatever its
+// container, as grey frames with their times: videos by way of package video and
+// multi-page TIFF by way of package tiff. Sample hands out frames from all over a
+// film without decoding all of it, where the container allows.
+//
+// TIFF of more than 8 bits is scaled from the darkest to the brightest pixel of its
+// first page; its frame rate is that in the file, or the one that is said.
+package film
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"respine/video"
+)
+
+// Options say what a file does not.
+type Options struct {
+	RateHz float64 // of a TIFF that does not say
+}
+
+// Open opens a film. Errors name the file.
+func Open(ctx context.Context, path string, o Options) (video.Reader, error) {
+	if isTIFF(path) {
+		return openTIFF(path, o.RateHz)
+	}
+	return video.Open(ctx, path)
+}
+
+func isTIFF(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return ext == ".tif" || ext == ".tiff"
+}
+
+// Sample returns up to n frames from all over a film: evenly spaced ones where
+// frames can be reached, key frames where ffmpeg decodes, and if those are few,
+// every so-many-th of all, which takes as long as reading the film.
+func Sample(ctx context.Context, path string, o Options, n int) ([][]uint8, video.Info, error) {
+	r, err := Open(ctx, path, o)
+	if err != nil {
+		return nil, video.Info{}, err
+	}
+	defer r.Close()
+	info := r.Info()
+	if f, ok := r.(interface {
+		Frame(i int, dst []uint8) error
+	}); ok && info.Frames >= 0 {
+		var out [][]uint8
+		for k := range min(n, info.Frames) {
+			pix := make([]uint8, info.Width*info.Height)
+			if err := f.Frame(k*info.Frames/min(n, info.Frames), pix); err != nil {
+				return nil, info, err
+			}
+			out = append(out, pix)
+			if err := ctx.Err(); err != nil {
+				return nil, info, err
+			}
+		}
+		return out, info, nil
+	}
+	keys, err := video.OpenKeyFrames(ctx, path)
+	if err != nil {
+		return nil, info, err
+	}
+	out, err := thinned(keys, n)
+	if err != nil || len(out) >= n/3 {
+		return out, info, errors.Join(err, keys.Close())
+	}
+	keys.Close()
+	out, err = thinned(r, n)
+	return out, info, err
+}
+
+// thinned keeps n to 2n frames of a film of any length: every frame, then every
+// second, and so on, and returns at most n of those.
+func thinned(r video.Reader, n int) ([][]uint8, error) {
+	size := r.Info().Width * r.Info().Height
+	var out [][]uint8
+	pix := make([]uint8, size)
+	every := 1
+	for i := 0; ; i++ {
+		_, err := r.Next(pix)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			if len(out) > 0 { // a damaged end: what came before can be looked at
+				break
+			}
+			return nil, err
+		}
+		if i%every != 0 {
+			continue
+		}
+		out = append(out, append([]uint8(nil), pix...))
+		if len(out) == 2*n {
+			for k := range n {
+				out[k] = out[2*k]
+			}
+			out, every = out[:n], 2*every
+		}
+	}
+	if len(out) > n {
+		for k := range n {
+			out[k] = out[k*len(out)/n]
+		}
+		out = out[:n]
+	}
+	return out, nil
+}
+
+// errNoTimes is in the error of a film without a frame rate.
+func errNoTimes(path string) error {
+	return fmt.Errorf("%s: the file has no frame rate\nhint: say it with --rate-hz", path)
+}
