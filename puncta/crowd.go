@@ -29,8 +29,9 @@ const (
 const mostLost = 0.2
 
 // crowding counts pairs of puncta, and expects as many near pairs as the density of
-// neighbours gives when it is carried on from beyond, by a straight line that does not
-// fall towards the middle. In stacks z counts in widths along z.
+// neighbours gives when it is carried on from beyond, by an exponential that does not
+// fall towards the middle: along neurites they are the denser the nearer. In stacks z
+// counts in widths along z.
 //
 // With n found and E pairs expected among as many, there are x n puncta and x^2 E near
 // pairs; those lost, x^2 (E - P), are the puncta lost, (x - 1) n, which gives x.
@@ -57,29 +58,55 @@ func crowding(all []Punctum, sizeUm, depthUm float64) Crowding {
 			}
 		}
 	}
-	// Pairs over the ring they lie in against its radius, weighted by the ring, as
-	// counts are.
 	ring := func(r float64) float64 { return math.Pi * r * r }
 	if depthUm > 0 {
 		ring = func(r float64) float64 { return 4 * math.Pi / 3 * r * r * r }
 	}
-	var s, sx, sy, sxx, sxy float64
-	for k, n := range pairs {
+	var at, size [rings]float64
+	for k := range rings {
 		lo, hi := inner+float64(k)*width, inner+float64(k+1)*width
-		w, x := ring(hi)-ring(lo), (lo+hi)/2
-		s, sx, sy, sxx, sxy = s+w, sx+w*x, sy+n, sxx+w*x*x, sxy+n*x
+		at[k], size[k] = (lo+hi)/2/sizeUm, ring(hi)-ring(lo)
 	}
-	slope := math.Min(0, (s*sxy-sx*sy)/(s*sxx-sx*sx))
-	level := (sy - slope*sx) / s
+	level, slope := falling(at, size, pairs)
 	middle := 2 * inner / 3 // mean distance within a disc
 	if depthUm > 0 {
 		middle = 3 * inner / 4
 	}
-	c.Expected = ring(inner) * (level + slope*middle)
+	c.Expected = ring(inner) * math.Exp(level+slope*middle/sizeUm)
 	if len(all) > 0 {
 		c.Factor = lostFactor((c.Expected - float64(c.Pairs)) / float64(len(all)))
 	}
 	return c
+}
+
+// steepest is how fast neighbours may thin out, as a logarithm, in a size of a punctum:
+// half as many in half a size. What falls faster is a few pairs by chance.
+const steepest = 2 * math.Ln2
+
+// falling fits counts of Poisson about size exp(level + slope at), the slope not above
+// zero nor below -steepest, by likelihood: at each slope the level has a closed form,
+// and the derivative by the slope falls, so that halving finds where it is zero. The
+// level of no counts is minus infinity.
+func falling(at, size, counts [rings]float64) (level, slope float64) {
+	fit := func(slope float64) (level, rise float64) {
+		var n, nx, w, wx float64
+		for k, c := range counts {
+			e := size[k] * math.Exp(slope*at[k])
+			n, nx, w, wx = n+c, nx+c*at[k], w+e, wx+e*at[k]
+		}
+		return math.Log(n / w), nx - n*wx/w
+	}
+	lo, hi := -steepest, 0.
+	for range 40 {
+		slope = (lo + hi) / 2
+		if _, rise := fit(slope); rise > 0 {
+			lo = slope
+		} else {
+			hi = slope
+		}
+	}
+	level, _ = fit(slope)
+	return level, slope
 }
 
 // lostFactor is the root near 1 of q x^2 - x + 1 = 0.
