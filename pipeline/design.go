@@ -71,11 +71,13 @@ func analysed(s study.Study, flow []report.FlowRow, tables []*table.Table) []rep
 			if !ok || arm < 0 {
 				continue
 			}
-			key := s.Animals[arm].Arm + "/" + string(m.Kind)
-			if in[key] == nil {
-				in[key] = map[string]bool{}
+			for _, kind := range kindsOf(m) {
+				key := s.Animals[arm].Arm + "/" + string(kind)
+				if in[key] == nil {
+					in[key] = map[string]bool{}
+				}
+				in[key][id] = true
 			}
-			in[key][id] = true
 		}
 	}
 	var out []report.FlowRow
@@ -83,6 +85,18 @@ func analysed(s study.Study, flow []report.FlowRow, tables []*table.Table) []rep
 		f.Analysed = len(in[f.Arm+"/"+f.Kind])
 		if f.Recorded+f.Analysed > 0 {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// kindsOf are the kinds of session a measure reads: its own, and photometry where it
+// needs transients, which are recorded in another session at the same moment.
+func kindsOf(m measure.Measure) []study.SessionKind {
+	out := []study.SessionKind{m.Kind}
+	for _, one := range m.Needs {
+		if slices.Contains(one, "transients") || slices.Contains(one, "control_transients") {
+			return append(out, study.Photometry)
 		}
 	}
 	return out

@@ -45,7 +45,7 @@ func (d doer) do(ctx context.Context, w Work) (r store.Result, done bool, err er
 	if err != nil {
 		ending.State, ending.Error = Failed, err.Error()
 		if ctx.Err() != nil {
-			ending.State = Cancelled
+			ending.State, ending.Error = Cancelled, "the run was cancelled; the next one does it"
 		}
 	}
 	return r, true, errors.Join(err, d.store.Ended(ending))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +191,15 @@ func TestCancelKeepsWhatIsFinished(t *testing.T) {
 	})
 	if _, err := s.Run(ctx, Options{}); !errors.Is(err, context.Canceled) {
 		t.Fatalf("%v", err)
+	}
+	all, _, err := s.Status()
+	if err != nil || !slices.ContainsFunc(all, func(v Status) bool { return v.State == Cancelled }) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for _, v := range all {
+		if strings.Contains(v.Error, "context") {
+			t.Errorf("%s says %q", v.Unit, v.Error)
+		}
 	}
 	var c counter
 	s.steps = c.counted(toySteps(nil))

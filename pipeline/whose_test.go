@@ -43,6 +43,22 @@ func TestScoredBy(t *testing.T) {
 	}
 }
 
+// A rate of transients is of tail suspension and of photometry alike.
+func TestAnalysedPhotometry(t *testing.T) {
+	s, err := readManifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := table.New("values", table.String("animal", ""), table.String("measure", ""))
+	values.Append("A1", "transients")
+	values.Append("A2", "immobility")
+	flow := []report.FlowRow{{Arm: "ketamine", Kind: "tail-suspension"}, {Arm: "ketamine", Kind: "photometry"}, {Arm: "ketamine", Kind: "sucrose"}}
+	got := analysed(s, flow, []*table.Table{values})
+	if len(got) != 2 || got[0].Analysed != 2 || got[1].Kind != "photometry" || got[1].Analysed != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // The page says of spines, network and blindness what holds for those measured, by
 // whom the others were scored, and both radii of restored spines.
 func TestMethodsSayWhoScored(t *testing.T) {

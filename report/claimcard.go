@@ -32,11 +32,28 @@ func claimsInShort(s source) []block {
 	}
 	g := &grid{Caption: "Each verdict is explained below. p is adjusted within the family of the claim (Holm 1979).",
 		Head: []string{"Claim", "Verdict", "Statement", "p", "Holm"}, Words: []bool{true, true, true}}
-	for i := range r.Len() {
+	for _, i := range r.testableFirst() {
 		g.Rows = append(g.Rows, []cell{{Main: r.text("claim", i), To: r.text("claim", i)}, {Main: r.text("verdict", i)}, {Main: r.text("statement", i)},
 			{Main: probability(r.number("p", i))}, {Main: probability(r.number("p_holm", i))}})
 	}
 	return []block{paragraph(verdictText), {Grid: g}}
+}
+
+// notTestable is the verdict of package claim on what lacks an arm, a session or a
+// table.
+const notTestable = "not testable"
+
+// testableFirst are the rows in order, those not testable last.
+func (r rows) testableFirst() []int {
+	var first, last []int
+	for i := range r.Len() {
+		if r.text("verdict", i) == notTestable {
+			last = append(last, i)
+		} else {
+			first = append(first, i)
+		}
+	}
+	return append(first, last...)
 }
 
 const verdictText = "Supported and refuted: the 95 % interval over animals lies on the side claimed, or on the other. Equivalent: the effect is shown to be smaller than what was declared to matter. " +
@@ -53,6 +70,7 @@ func claimCards(s source) []block {
 		return []block{missing("The claims were not judged. " + why)}
 	}
 	out := []block{paragraph(cardText)}
+	var folded []*card
 	for i := range r.Len() {
 		c := &card{ID: r.text("claim", i), Statement: r.text("statement", i), Verdict: r.text("verdict", i), Class: class(r.text("verdict", i)),
 			Sentence: r.text("sentence", i), Family: r.text("family", i), Holds: r.text("holds", i)}
@@ -68,7 +86,14 @@ func claimCards(s source) []block {
 			}
 		}
 		c.Charts, c.Grid = s.evidence(c.ID)
-		out = append(out, block{Card: c})
+		if c.Verdict == notTestable {
+			folded = append(folded, c)
+		} else {
+			out = append(out, block{Card: c})
+		}
+	}
+	if folded != nil {
+		out = append(out, block{Folded: folded, Fold: plural(len(folded), "claim", "claims") + " not testable, and what each lacks"})
 	}
 	return out
 }

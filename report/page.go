@@ -30,6 +30,8 @@ type block struct {
 	Charts  []template.HTML
 	Wide    []template.HTML // charts as wide as the page
 	Card    *card
+	Folded  []*card // cards that are closed until chosen
+	Fold    string  // what they are
 	Figures []figure
 	Facts   []Fact
 	List    []string

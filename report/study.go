@@ -122,9 +122,13 @@ func (in StudyInput) Figures() []Picture {
 	add := func(name string, blocks []block) {
 		n := 0
 		for _, b := range blocks {
+			cards := b.Folded
 			if b.Card != nil {
-				for i, c := range b.Card.Charts {
-					out = append(out, Picture{Name: fmt.Sprintf("%s-%d", b.Card.ID, i+1), Data: []byte(c)})
+				cards = []*card{b.Card}
+			}
+			for _, one := range cards {
+				for i, c := range one.Charts {
+					out = append(out, Picture{Name: fmt.Sprintf("%s-%d", one.ID, i+1), Data: []byte(c)})
 				}
 			}
 			for _, c := range append(append([]template.HTML{}, b.Charts...), b.Wide...) {

@@ -108,6 +108,9 @@ func TestStudyPage(t *testing.T) {
 	if len(cards) != 2 || len(cards[0].all("svg")) != 1 || len(cards[1].all("svg")) != 0 || !strings.Contains(cards[1].text, "no arm given restraint") {
 		t.Errorf("%d cards", len(cards))
 	}
+	if folded := tree.section(t, "cards").all("details"); len(folded[len(folded)-1].all("article")) != 1 || !strings.Contains(folded[len(folded)-1].text, "1 claim not testable") {
+		t.Error("claims that are not testable are not folded away")
+	}
 	if strings.Contains(cards[0].text, "holds if") || !strings.Contains(cards[1].text, "holds if C2.a and C2.b") {
 		t.Error("a claim of one part is told to hold if it holds")
 	}
@@ -121,6 +124,34 @@ func TestStudyPage(t *testing.T) {
 }
 
 // TestStudyOfNothing: whatever is missing is told, and the page is whole.
+// A line of the survival chart says of how many animals and spines it is, fields of one
+// animal together; an arm without spines has none.
+func TestSurvivalSizes(t *testing.T) {
+	s := table.New("survival", table.String("animal", ""), table.String("spines", ""), table.String("session_start", ""), table.Float("days", ""), table.Int("judged", ""), table.Int("present", ""))
+	for _, animal := range []string{"d1", "d1", "d2"} { // d1 has two fields
+		s.Append(animal, "all", "s0", 0., 10, 10)
+		s.Append(animal, "all", "s0", 2., 8, 6)
+	}
+	s.Append("v1", "all", "s0", 2., 0, 0)
+	in := studyInput(t)
+	in.Tables = append(in.Tables, s)
+	got := parse(t, writeStudy(t, in)).section(t, "survival").text
+	if !strings.Contains(got, "drug: 2 animals, 30 spines") || strings.Contains(got, "vehicle:") {
+		t.Errorf("%q", got)
+	}
+}
+
+// Claims that can be judged stand before those that cannot.
+func TestTestableFirst(t *testing.T) {
+	v := table.New("verdicts", table.String("verdict", ""))
+	for _, word := range []string{"not testable", "refuted", "not testable", "premise"} {
+		v.Append(word)
+	}
+	if got := fmt.Sprint((rows{v}).testableFirst()); got != "[1 3 0 2]" {
+		t.Error(got)
+	}
+}
+
 func TestStudyOfNothing(t *testing.T) {
 	page := writeStudy(t, StudyInput{Title: "empty"})
 	if n := strings.Count(page, `class="missing"`); n < 8 || !strings.HasSuffix(strings.TrimSpace(page), "</html>") {

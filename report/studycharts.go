@@ -79,6 +79,20 @@ func (in StudyInput) sweeps(s source) []block {
 	return []block{paragraph("The mean over animals of the share of new spines that stand nearer than the radius to a spine lost in the interval before, and of what chance would give each of them."), {Charts: charts}}
 }
 
+// sizes says how many animals and spines a line is of: of every animal those judged on
+// the day that judged most.
+func sizes(judged map[string]map[float64]float64) string {
+	spines := 0.0
+	for _, days := range judged {
+		most := 0.0
+		for _, n := range days {
+			most = math.Max(most, n)
+		}
+		spines += most // whole numbers: no order of adding changes the sum
+	}
+	return plural(len(judged), "animal", "animals") + ", " + plural(int(spines), "spine", "spines")
+}
+
 // survivals shows how many spines of the first session, and of the new ones, are
 // still there, an arm a line: means over animals.
 func (in StudyInput) survivals(s source) []block {
@@ -89,6 +103,7 @@ func (in StudyInput) survivals(s source) []block {
 	type key struct{ what, arm string }
 	type mean struct{ sum, n float64 }
 	all, order := map[key]map[float64]*mean{}, []key{}
+	judged := map[key]map[string]map[float64]float64{} // spines of an animal, all its fields
 	for i := range r.Len() {
 		k := key{r.text("spines", i) + " of " + r.text("session_start", i), in.arm(r.text("animal", i))}
 		if all[k] == nil {
@@ -99,7 +114,14 @@ func (in StudyInput) survivals(s source) []block {
 		if !(of > 0) {
 			continue
 		}
-		days := r.number("days", i)
+		days, animal := r.number("days", i), r.text("animal", i)
+		if judged[k] == nil {
+			judged[k] = map[string]map[float64]float64{}
+		}
+		if judged[k][animal] == nil {
+			judged[k][animal] = map[float64]float64{}
+		}
+		judged[k][animal][days] += of
 		if all[k][days] == nil {
 			all[k][days] = &mean{}
 		}
@@ -119,7 +141,7 @@ func (in StudyInput) survivals(s source) []block {
 			if k.what != title {
 				continue
 			}
-			v := plot.Series{Name: k.arm, Style: plot.Joined, Colour: colours[len(c.Series)%len(colours)], X: []float64{0}, Y: []float64{1}}
+			v := plot.Series{Name: fmt.Sprintf("%s: %s", k.arm, sizes(judged[k])), Style: plot.Joined, Colour: colours[len(c.Series)%len(colours)], X: []float64{0}, Y: []float64{1}}
 			var days []float64
 			for d := range all[k] {
 				days = append(days, d)
@@ -140,5 +162,5 @@ func (in StudyInput) survivals(s source) []block {
 	if charts == nil {
 		return []block{missing("No spines were followed.")}
 	}
-	return []block{paragraph("Of the spines standing in a session, or new in it, the share still there later: means over the animals measured from stacks."), {Charts: charts}}
+	return []block{paragraph("Of the spines standing in a session, or new in it, the share still there later: means over the animals measured from stacks. A line is of the animals and spines named with it; arms without are not drawn."), {Charts: charts}}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ import (
 )
 
 type powerCommand struct {
-	Study      string   `arg:"" optional:"" name:"study.yaml" help:"The manifest; without it, that of the preset moda-sava-2019."`
+	Study      string   `arg:"" optional:"" name:"study" help:"Folder of the study, or its manifest; without it, that of the preset moda-sava-2019."`
 	Claim      []string `placeholder:"ID" help:"Claims, such as C8."`
 	N          []int    `default:"8" placeholder:"N,N" help:"Animals per arm, one line each (${default})."`
 	Runs       int      `placeholder:"N" help:"Simulated studies (100; with --fast 10,000)."`
@@ -42,7 +41,7 @@ func (powerCommand) Help() string {
 
 Example:
 
-  respine power study.yaml --claim C8 --n 4,8,12 --runs 50
+  respine power mystudy --claim C8 --n 4,8,12 --runs 50
   respine power --fast --effect 60 --sd 35 --n 4,8,12`
 }
 
@@ -195,7 +194,7 @@ func (c powerCommand) declared(s study.Study) (claim.Set, error) {
 	if c.Claims != "" {
 		return readClaims(c.Claims)
 	}
-	return manifestClaims(s, filepath.Dir(c.Study))
+	return manifestClaims(s, folderOf(c.Study))
 }
 
 // fast tells the power of two arms of normal animals, and beside it the rate of

@@ -89,7 +89,7 @@ func (c simulateStudyCommand) study() (s study.Study, warned []string, err error
 	}
 	s.Recordings, s.Tables = nil, nil
 	if f := s.Claims.File; f != "" && !filepath.IsAbs(f) { // it stays where it is
-		if s.Claims.File, err = filepath.Abs(filepath.Join(filepath.Dir(c.Study), f)); err != nil {
+		if s.Claims.File, err = filepath.Abs(filepath.Join(folderOf(c.Study), f)); err != nil {
 			return s, nil, err
 		}
 	}
@@ -121,6 +121,14 @@ func (c simulateStudyCommand) study() (s study.Study, warned []string, err error
 	return s, warned, nil
 }
 
+// folderOf returns the folder of a study that is named by it or by its manifest.
+func folderOf(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return path
+	}
+	return filepath.Dir(path)
+}
+
 // manifest reads the file, or without one takes the preset's.
 func (c simulateStudyCommand) manifest() (s study.Study, warned []string, err error) {
 	if c.Study == "" {
@@ -130,6 +138,9 @@ func (c simulateStudyCommand) manifest() (s study.Study, warned []string, err er
 		}
 		s, err = study.Preset(name)
 		return s, nil, err
+	}
+	if info, err := os.Stat(c.Study); err == nil && info.IsDir() {
+		c.Study = filepath.Join(c.Study, manifestName)
 	}
 	text, err := os.ReadFile(c.Study)
 	if err != nil {
