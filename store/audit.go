@@ -40,17 +40,20 @@ func (s *Store) Record(e Entry) error {
 		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	defer held.Close()
-	log, err := readAudit(path)
+	log, err := s.readAudit()
 	if err != nil {
 		return err
 	}
-	e.Before = log.last
+	e.Before = log.last()
 	b, err := json.Marshal(e)
 	if err != nil {
 		return trouble(fmt.Errorf("audit: %w", err))
 	}
 	if err := appendLine(f, log.bytes, b); err != nil {
 		return trouble(fmt.Errorf("audit: %w", err))
+	}
+	if err := s.writeHead(auditHead{Lines: len(log.entries) + 1, Last: hashLine(b)}); err != nil {
+		return trouble(fmt.Errorf("audit: %w", errors.Join(err, f.Truncate(log.bytes))))
 	}
 	return nil
 }
@@ -90,23 +93,100 @@ func waitFlock(path string) (*os.File, error) {
 	return nil, errors.New("another process is writing it")
 }
 
-// Audit returns the log. It is an error when a line was changed, added or taken
-// away between others: then the log no longer holds together.
+// Audit returns the log. It is an error when a line was changed or taken away, or
+// added between others: then the log no longer holds together, or with its head. That
+// finds accidents and edits of the log alone; whoever may write to the folder can
+// write both anew, and what that hides only a copy kept elsewhere shows.
 func (s *Store) Audit() ([]Entry, error) {
-	log, err := readAudit(filepath.Join(s.dir, auditName))
+	log, err := s.readAudit()
 	return log.entries, err
+}
+
+// auditHead is what is known of the log outside it: how long it is, and its last
+// line. It is written after the line, so a log may have one more, of a process that
+// was killed between.
+type auditHead struct {
+	Lines int    `json:"lines"`
+	Last  string `json:"last"` // SHA-256 of the last line
+}
+
+func (s *Store) writeHead(h auditHead) error {
+	b, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(s.dir, "."+headName)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(append(b, '\n'))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), filepath.Join(s.dir, headName))
+}
+
+// readHead returns the head; a log from before there were heads has the zero one.
+func (s *Store) readHead() (h auditHead, err error) {
+	path := filepath.Join(s.dir, headName)
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, nil
+	}
+	if err != nil {
+		return h, trouble(fmt.Errorf("audit: %w", err))
+	}
+	if err := json.Unmarshal(b, &h); err != nil || h.Lines < 1 {
+		return h, fmt.Errorf("%s is not what was written\n%s", path, auditHint)
+	}
+	return h, nil
+}
+
+// readAudit reads the log and compares it with its head, which is read first: a log
+// only grows.
+func (s *Store) readAudit() (auditLog, error) {
+	h, err := s.readHead()
+	if err != nil {
+		return auditLog{}, err
+	}
+	path := filepath.Join(s.dir, auditName)
+	log, err := readLog(path)
+	if err != nil {
+		return auditLog{}, err
+	}
+	if n := len(log.hashes); n < h.Lines {
+		return auditLog{}, fmt.Errorf("%s: has %d lines and had %d: lines were taken away at the end\n%s", path, n, h.Lines, auditHint)
+	}
+	if h.Lines > 0 && log.hashes[h.Lines-1] != h.Last {
+		return auditLog{}, fmt.Errorf("%s:%d: was changed\n%s", path, h.Lines, auditHint)
+	}
+	return log, nil
+}
+
+func hashLine(line []byte) string {
+	sum := sha256.Sum256(line)
+	return hex.EncodeToString(sum[:])
 }
 
 // auditLog is the log as it is on the disk.
 type auditLog struct {
 	entries []Entry
-	last    string // hash of the last line
-	bytes   int64  // of all lines
+	hashes  []string // of the lines
+	bytes   int64    // of all lines
 }
 
-// readAudit reads the log. A last line without its end never happened: it is what a
+// last is the hash of the last line, "" if there is none.
+func (l auditLog) last() string {
+	if len(l.hashes) == 0 {
+		return ""
+	}
+	return l.hashes[len(l.hashes)-1]
+}
+
+// readLog reads the log. A last line without its end never happened: it is what a
 // killed process left of an entry that Record did not say it made.
-func readAudit(path string) (log auditLog, err error) {
+func readLog(path string) (log auditLog, err error) {
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return log, nil
@@ -123,11 +203,10 @@ func readAudit(path string) (log auditLog, err error) {
 		if err := json.Unmarshal(line, &e); err != nil {
 			return auditLog{}, fmt.Errorf("%s:%d: %w\n%s", path, n, err, auditHint)
 		}
-		if e.Before != log.last {
+		if e.Before != log.last() {
 			return auditLog{}, fmt.Errorf("%s:%d: does not follow from the line before: a line was changed, added or taken away\n%s", path, n, auditHint)
 		}
-		sum := sha256.Sum256(line)
-		log.last = hex.EncodeToString(sum[:])
+		log.hashes = append(log.hashes, hashLine(line))
 		log.entries = append(log.entries, e)
 	}
 	return log, nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -77,5 +78,57 @@ func TestUnfinishedLineNeverHappened(t *testing.T) {
 	}
 	if got, err := s.Audit(); err != nil || len(got) != 3 || got[2].What != "unblind" {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// The end of the log is held by its head: it can be neither cut nor changed alone,
+// and a log that is gone is missed.
+func TestEndOfTheLogIsHeld(t *testing.T) {
+	for what, damage := range map[string]func(path string, lines []string) error{
+		"cut": func(path string, l []string) error { return os.WriteFile(path, []byte(l[0]), 0o666) },
+		"changed": func(path string, l []string) error {
+			return os.WriteFile(path, []byte(l[0]+strings.Replace(l[1], "review", "nothin", 1)), 0o666)
+		},
+		"gone": func(path string, _ []string) error { return os.Remove(path) },
+		"no head": func(path string, _ []string) error {
+			return os.WriteFile(filepath.Join(filepath.Dir(path), headName), nil, 0o666)
+		},
+	} {
+		s, path := record(t, 2)
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := damage(path, strings.SplitAfter(string(b), "\n")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Audit(); err == nil || !strings.Contains(err.Error(), "hint: ") {
+			t.Errorf("%s: %v", what, err)
+		}
+		if _, problems, err := s.Verify(); err != nil || len(problems) != 1 {
+			t.Errorf("%s: verify: %v, %v", what, problems, err)
+		}
+		if err := s.Record(Entry{What: "exclude"}); err == nil {
+			t.Errorf("%s: the log was continued", what)
+		}
+	}
+}
+
+// A process killed between the line and the head has made its entry.
+func TestLineBeforeItsHead(t *testing.T) {
+	s, _ := record(t, 2)
+	head, err := os.ReadFile(filepath.Join(s.dir, headName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Record(Entry{What: "unblind"}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(s.dir, headName), string(head))
+	if got, err := s.Audit(); err != nil || len(got) != 3 {
+		t.Errorf("%d entries, %v", len(got), err)
+	}
+	if err := s.Record(Entry{What: "exclude"}); err != nil {
+		t.Error(err)
 	}
 }

@@ -7,6 +7,7 @@
 //	damaged/            results whose files no longer have their hashes
 //	audit.jsonl         every exclusion, review and unblinding, each line
 //	                    holding the hash of the one before
+//	audit.head          how many lines the log has, and the hash of the last
 //	mask                the secret that codes of masked animals come from
 //	index.sqlite        what the store knows by heart so that it need not read
 //	                    everything: it can be deleted, and is made anew
@@ -72,6 +73,7 @@ const (
 	damagedName  = "damaged"
 	indexName    = "index.sqlite"
 	auditName    = "audit.jsonl"
+	headName     = "audit.head"
 	runningName  = "running"
 	maskName     = "mask"
 )

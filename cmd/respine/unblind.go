@@ -51,7 +51,7 @@ type auditCommand struct {
 }
 
 func (auditCommand) Help() string {
-	return `Prints the audit log of a study: what was excluded and why, masking and unblinding. It says so if a line was changed, added or taken away.
+	return `Prints the audit log of a study: what was excluded and why, masking and unblinding. It says so if a line was changed or taken away, or added between others, and a file beside the log, audit.head, tells of the last line. That finds accidents and edits of the log alone. It is no proof against whoever may write to the folder of the study, who can write both anew: keep a copy of the log elsewhere if it has to convince others.
 
 Example:
 
