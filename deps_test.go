@@ -63,7 +63,7 @@ report:     plot stats table
 sucrose:    table
 puncta:     img table
 section:    img plot puncta recording tiff
-pipeline:   claim executor img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover
+pipeline:   behavior claim executor film img measure photofile photometry plot puncta report scored section store study sucrose table timelapse turnover video
 bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin

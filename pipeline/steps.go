@@ -5,6 +5,7 @@ package pipeline
 func modalities() []modality {
 	return []modality{
 		spineStacks,
+		suspensionFilms,
 		fibreTraces,
 		bottleWeights,
 		sectionImages,
