@@ -6,6 +6,7 @@ func modalities() []modality {
 	return []modality{
 		spineStacks,
 		calciumMovies,
+		suspensionFilms,
 		fibreTraces,
 		bottleWeights,
 		sectionImages,
