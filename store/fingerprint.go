@@ -13,8 +13,9 @@ import (
 )
 
 // Fingerprint returns the SHA-256 of a file's content, or of a folder: of the
-// names and contents of all files below it. A file that has the size, time of
-// change and inode it had when it was last read is not read again, unless that
+// names and contents of all files below it. A file that has the size, times (that of
+// the content, and where the system tells it that of the last change, which cannot
+// be set back) and inode it had when it was last read is not read again, unless its
 // time is so recent that a later change could hide behind it; touching a file
 // has it read again and changes nothing.
 func (s *Store) Fingerprint(path string) (string, error) {
@@ -25,7 +26,7 @@ func (s *Store) Fingerprint(path string) (string, error) {
 	if info.IsDir() {
 		return s.fingerprintFolder(path)
 	}
-	now := seen{Size: info.Size(), Time: info.ModTime().UnixNano(), Inode: inode(info)}
+	now := seenAs(info)
 	name := s.name(path)
 	if was, hash, ok := s.recall(name); ok && was == now {
 		return hash, nil
@@ -43,7 +44,7 @@ func (s *Store) Fingerprint(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if size != now.Size || after.ModTime() != info.ModTime() {
+	if size != now.Size || seenAs(after) != now {
 		return "", fmt.Errorf("%s: %w\nhint: is it still being recorded or copied? run again when it is whole", path, ErrChanged)
 	}
 	if time.Since(info.ModTime()) > settled {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,8 +17,12 @@ import (
 
 // seen is what tells one state of a file from another without reading it.
 type seen struct {
-	Size, Time int64
-	Inode      uint64
+	Size, Time, Changed int64 // Time of the content; Changed is 0 where the system does not say
+	Inode               uint64
+}
+
+func seenAs(info fs.FileInfo) seen {
+	return seen{Size: info.Size(), Time: info.ModTime().UnixNano(), Changed: changed(info), Inode: inode(info)}
 }
 
 // A row of file holds until the machine starts anew, if boot is that of the start
@@ -27,7 +32,7 @@ type seen struct {
 // found again by reading the folder.
 const schema = `
 create table if not exists file (
-  name text primary key, size integer not null, time integer not null, inode integer not null, hash text not null, boot text not null
+  name text primary key, size integer not null, time integer not null, changed integer not null, inode integer not null, hash text not null, boot text not null
 ) without rowid;
 create table if not exists ending (
   id integer primary key, key text not null, step text not null, unit text not null,
@@ -38,7 +43,7 @@ create index if not exists ending_key on ending (key);
 
 // indexVersion is raised when schema changes; an index of another version is
 // made anew.
-const indexVersion = 2
+const indexVersion = 3
 
 // openIndex opens the index. One that is damaged, or of another version, is made
 // anew, for it holds nothing that cannot be found again; where it cannot be written,
@@ -123,7 +128,7 @@ func connect(path string) (*sql.DB, error) {
 // not know.
 func (s *Store) recall(name string) (was seen, hash string, ok bool) {
 	var ino int64
-	err := s.index.QueryRow("select size, time, inode, hash from file where name = ? and boot in ('', ?)", name, s.boot).Scan(&was.Size, &was.Time, &ino, &hash)
+	err := s.index.QueryRow("select size, time, changed, inode, hash from file where name = ? and boot in ('', ?)", name, s.boot).Scan(&was.Size, &was.Time, &was.Changed, &ino, &hash)
 	was.Inode = uint64(ino)
 	return was, hash, err == nil
 }
@@ -135,7 +140,7 @@ func (s *Store) remember(name string, now seen, hash string) error {
 	if time.Since(time.Unix(0, now.Time)) < written {
 		boot = s.boot
 	}
-	if _, err := s.index.Exec(insertFile, name, now.Size, now.Time, int64(now.Inode), hash, boot); err != nil {
+	if _, err := s.index.Exec(insertFile, name, now.Size, now.Time, now.Changed, int64(now.Inode), hash, boot); err != nil {
 		return trouble(fmt.Errorf("index: %w", err))
 	}
 	return nil
@@ -145,7 +150,7 @@ func (s *Store) remember(name string, now seen, hash string) error {
 // waits 30 s (vm.dirty_expire_centisecs).
 const written = 5 * time.Minute
 
-const insertFile = "insert or replace into file values (?, ?, ?, ?, ?, ?)"
+const insertFile = "insert or replace into file values (?, ?, ?, ?, ?, ?, ?)"
 
 // forget has a file read again when it is next asked for.
 func (s *Store) forget(path string) error {
@@ -167,7 +172,8 @@ func (s *Store) learn(r Result) error {
 		if err != nil {
 			return trouble(err)
 		}
-		if _, err := tx.Exec(insertFile, s.name(path), info.Size(), info.ModTime().UnixNano(), int64(inode(info)), f.Hash, s.boot); err != nil {
+		now := seenAs(info)
+		if _, err := tx.Exec(insertFile, s.name(path), now.Size, now.Time, now.Changed, int64(now.Inode), f.Hash, s.boot); err != nil {
 			return trouble(fmt.Errorf("index: %w", err))
 		}
 	}

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,7 +36,8 @@ func publish(dir string, masked bool, run pipeline.Run) (string, error) {
 	if err != nil {
 		return out, err
 	}
-	if complete && earlier.Key == k {
+	results := []store.Result{run.Tables, run.Claims, run.Report}
+	if complete && earlier.Key == k && maps.Equal(earlier.Files, hashes(results)) {
 		return out, nil
 	}
 	f, err := newFolder(out)
@@ -40,13 +45,14 @@ func publish(dir string, masked bool, run pipeline.Run) (string, error) {
 		return out, err
 	}
 	defer f.discard()
-	for _, r := range []struct {
-		from  string
-		files []string
-	}{{run.Tables.Dir, names(run.Tables)}, {run.Claims.Dir, names(run.Claims)}, {run.Report.Dir, names(run.Report)}} {
-		for _, name := range r.files {
-			if err := copyTo(f.path(name), filepath.Join(r.from, filepath.FromSlash(name))); err != nil {
+	for _, r := range results {
+		for _, v := range r.Note.Files {
+			hash, err := copyHashed(f.path(v.Name), r.Path(v.Name))
+			if err != nil {
 				return out, err
+			}
+			if hash != v.Hash {
+				return out, fmt.Errorf("%s was changed after it was made; nothing was published\nhint: respine verify %s, and run again: what is damaged is then made anew", r.Path(v.Name), dir)
 			}
 		}
 	}
@@ -57,31 +63,41 @@ func publish(dir string, masked bool, run pipeline.Run) (string, error) {
 	return out, f.commit(note)
 }
 
-// names are those of the files of a result.
-func names(r store.Result) []string {
-	var out []string
-	for _, f := range r.Note.Files {
-		out = append(out, f.Name)
+// hashes are those of the files of results, by name.
+func hashes(results []store.Result) map[string]string {
+	out := map[string]string{}
+	for _, r := range results {
+		for _, f := range r.Note.Files {
+			out[f.Name] = f.Hash
+		}
 	}
 	return out
 }
 
 // copyTo copies a file, making its folder.
 func copyTo(to, from string) error {
+	_, err := copyHashed(to, from)
+	return err
+}
+
+// copyHashed copies a file, making its folder, and returns the SHA-256 of what it
+// copied.
+func copyHashed(to, from string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+		return "", err
 	}
 	in, err := os.Open(from)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer in.Close()
 	out, err := os.Create(to)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
+	h := sha256.New()
+	_, err = io.Copy(io.MultiWriter(out, h), in)
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, out.Close())
 }
 
 // writeShort prints the verdicts of a run, a line a claim.
