@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"respine/table"
@@ -93,6 +94,8 @@ func (r rows) text(column string, i int) string {
 			return "yes"
 		}
 		return "no"
+	case k == table.KindInt: // a name, as often as not
+		return strconv.FormatInt(r.Ints(column)[i], 10)
 	}
 	return digits(r.number(column, i), 6)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strings"
 
 	"respine/plot"
 )
@@ -65,7 +66,7 @@ func (in StudyInput) ethograms(s source) []block {
 			l := plot.Animal{Name: id + " " + in.arm(id), Transients: onsets[id+"/"+a.text("session", 0)]}
 			for i := range a.Len() {
 				e.Seconds = math.Max(e.Seconds, a.number("to_s", i))
-				if a.text("state", i) == "immobile" {
+				if strings.EqualFold(strings.TrimSpace(a.text("state", i)), "immobile") { // as claims read it
 					l.Bouts = append(l.Bouts, [2]float64{a.number("from_s", i), a.number("to_s", i)})
 				}
 			}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"respine/pipeline"
 	"respine/table"
 )
 
@@ -47,6 +49,11 @@ func (c exportCommand) Run(e *env) error {
 	if made.Masked != s.Masked {
 		return fmt.Errorf("the results of %s are from before its blinding changed\nhint: respine run %s", c.Study, c.Study)
 	}
+	for _, own := range []string{results, pipeline.StoreOf(s.Dir)} {
+		if within(c.Out, own) {
+			return usage(c.Out+" is for respine alone", "name a folder beside "+c.Study+" with --out")
+		}
+	}
 	if _, _, err := readState(c.Out, exportName); err != nil {
 		return err
 	}
@@ -81,4 +88,15 @@ func (c exportCommand) write(f *folder, t *table.Table) error {
 		return err
 	}
 	return errors.Join(write(w), w.Close())
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, dir string) bool {
+	a, errA := filepath.Abs(path)
+	b, errB := filepath.Abs(dir)
+	if errA != nil || errB != nil {
+		return false
+	}
+	rel, err := filepath.Rel(b, a)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -37,5 +38,17 @@ func TestExportIsReadBack(t *testing.T) {
 			!slices.Equal(got.Strings("arm"), []string{"ketamine", "saline"}) {
 			t.Errorf("%s: %q, %q", format, got.Names(), got.Strings("arm"))
 		}
+	}
+	// What respine keeps for itself is no place for an export, whatever stands there.
+	for _, out := range []string{"results", "results/tidy", "store/objects/x"} {
+		if code, said := respine("export", study, "--csv", "--out", filepath.Join(study, out)); code != exitUsage {
+			t.Errorf("into %s: exit %d, %s", out, code, said)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(study, "results", "Thumbs.db"), []byte("x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := respine("run", study); code != exitDone {
+		t.Errorf("after somebody looked at the folder: exit %d, %s", code, said)
 	}
 }

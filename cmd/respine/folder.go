@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"respine/store"
 )
@@ -87,7 +89,7 @@ func filesIn(dir string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() || d.Name() == ".DS_Store" {
+		if d.IsDir() || leftByBrowsing(d.Name()) {
 			return nil
 		}
 		name, err := filepath.Rel(dir, path)
@@ -95,6 +97,12 @@ func filesIn(dir string) ([]string, error) {
 		return err
 	})
 	return found, err
+}
+
+// leftByBrowsing reports whether a file is one that file browsers and office
+// programs leave where somebody looked.
+func leftByBrowsing(name string) bool {
+	return slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, name) || strings.HasPrefix(name, ".~lock.") || strings.HasPrefix(name, "~$")
 }
 
 // checkPlace refuses what cannot be an output folder: a file, a link to nothing,
