@@ -68,7 +68,7 @@ sucrose:    table
 puncta:     img table
 section:    img plot puncta recording tiff
 calcium:    cell ensemble img motion plot spike table
-pipeline:   behavior calcium claim executor film img measure photofile photometry plot puncta recording report scored section store study sucrose table timelapse turnover video
+pipeline:   behavior calcium claim executor film img measure photofile photometry plot puncta recording report scored section spine store study sucrose table timelapse turnover video
 bench/cells: cell scope score
 bench/hung: random scope table video
 bench/known: scope score spine table turnover

@@ -20,7 +20,7 @@ var claimsStep = Step{Name: "claims", Version: 4, Bytes: 256 << 20, Do: doClaims
 
 type claimsParams struct {
 	Manifest string        `json:"manifest"`         // the design: arms, animals, sessions, claims
-	Claims   string        `json:"claims,omitempty"` // what the file of claims says
+	Claims   string        `json:"claims,omitempty"` // what their file says, or the preset
 	Given    []tableSource `json:"given"`            // the tables a lab brought, in their order
 	Settled  []settled     `json:"settled"`          // what was measured in their place
 	Seed     uint64        `json:"seed"`
@@ -28,10 +28,7 @@ type claimsParams struct {
 
 // claimsWork judges tables by the claims.
 func (s Study) claimsWork(tables *Work, by Declared) *Work {
-	p := claimsParams{Manifest: s.design(), Seed: uint64(s.Measure.Seed)}
-	if s.Claims.File != "" {
-		p.Claims = by.Text // that of a preset is the version of the step
-	}
+	p := claimsParams{Manifest: s.design(), Claims: by.Text, Seed: uint64(s.Measure.Seed)}
 	sources := tables.Params.(tablesParams).Sources
 	p.Settled = settle(sources)
 	for _, v := range sources {

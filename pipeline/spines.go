@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"respine/img"
+	"respine/spine"
 	"respine/study"
 	"respine/table"
 	"respine/timelapse"
@@ -44,6 +45,7 @@ type spinesParams struct {
 	VoxelUm     *img.Voxel      `json:"voxel_um,omitempty"`
 	Channel     int             `json:"channel,omitempty"`
 	MinBranchUm float64         `json:"min_branch_um"`
+	Weights     string          `json:"weights"` // SHA-256 of those of the classifier
 }
 
 type spinesSession struct {
@@ -88,7 +90,7 @@ func (s Study) planSpines(recordings []given, _ []*Work) []*Work {
 
 func (s Study) spinesWork(a study.Animal, field string, stacks []given) *Work {
 	slices.SortStableFunc(stacks, func(x, y given) int { return cmp.Compare(s.at(x), s.at(y)) })
-	p := spinesParams{MinBranchUm: s.Measure.MinBranchUm, Channel: stacks[0].Meta.Channel}
+	p := spinesParams{MinBranchUm: s.Measure.MinBranchUm, Weights: spine.WeightsSHA256(), Channel: stacks[0].Meta.Channel}
 	if v := stacks[0].Meta.VoxelUm; v != [3]float64{} {
 		p.VoxelUm = &img.Voxel{Z: v[0], Y: v[1], X: v[2]}
 	}

@@ -2,8 +2,10 @@ package spine
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"math"
@@ -23,6 +25,13 @@ type Classifier struct {
 
 //go:embed weights.bin
 var weights []byte
+
+// WeightsSHA256 names the weights of Default: what is found with others is another
+// result.
+func WeightsSHA256() string {
+	sum := sha256.Sum256(weights)
+	return hex.EncodeToString(sum[:])
+}
 
 // Default returns the classifier that comes with the program.
 func Default() (Classifier, error) { return ReadClassifier(bytes.NewReader(weights)) }
