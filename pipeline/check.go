@@ -41,6 +41,11 @@ func Check(s study.Study, dir string) []string {
 
 // readable opens a file, or lists a folder.
 func readable(path string) error {
+	if info, err := os.Stat(path); err != nil {
+		return err
+	} else if !info.Mode().IsRegular() && !info.IsDir() { // opening a pipe waits for ever
+		return fmt.Errorf("neither a file nor a folder")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return err

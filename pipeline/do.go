@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type doer struct {
 	store   *store.Store
 	steps   []Step
 	workers int // cores of a step
+	masked  bool
 	say     func(unit, what string)
 }
 
@@ -81,16 +83,20 @@ func (d doer) attempt(ctx context.Context, step Step, w Work, note store.Note) (
 		return store.Result{}, err
 	}
 	if failure != nil {
-		return store.Result{}, named(failure, w.Inputs)
+		return store.Result{}, named(failure, w.Inputs, d.masked)
 	}
 	return a.Publish()
 }
 
 // named returns an error that calls inputs by their names, so that it says the same
-// wherever the study lies, and nothing of whose they are.
-func named(err error, inputs []Input) error {
+// wherever the study lies, and nothing of whose they are: of a masked study the
+// names of files within a folder are left away too, which may tell animal and arm.
+func named(err error, inputs []Input, masked bool) error {
 	text := err.Error()
 	for _, in := range inputs {
+		if masked {
+			text = regexp.MustCompile(regexp.QuoteMeta(in.Path)+`[/\\][^:\n]*`).ReplaceAllLiteralString(text, in.Name+" (a file in it)")
+		}
 		text = strings.ReplaceAll(text, in.Path, in.Name)
 	}
 	if text == err.Error() {

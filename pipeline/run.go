@@ -68,7 +68,7 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	d := doer{store: s.Store, steps: s.steps, workers: o.Workers, say: synchronised(o.Say)}
+	d := doer{store: s.Store, steps: s.steps, workers: o.Workers, masked: s.Masked, say: synchronised(o.Say)}
 	var run Run
 	if run.Measured, err = d.all(ctx, s.measuring(recordings), o); err != nil {
 		return run, err

@@ -26,6 +26,9 @@ func (s *Store) Fingerprint(path string) (string, error) {
 	if info.IsDir() {
 		return s.fingerprintFolder(path)
 	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is neither a file nor a folder", path)
+	}
 	now := seenAs(info)
 	name := s.name(path)
 	if was, hash, ok := s.recall(name); ok && was == now {
