@@ -19,7 +19,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 5, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 6, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`

@@ -72,6 +72,17 @@ func (r rows) number(column string, i int) float64 {
 	return math.NaN()
 }
 
+// sum adds up a column; what is no number counts for nothing.
+func (r rows) sum(column string) float64 {
+	total := 0.0
+	for i := range r.Len() {
+		if v := r.number(column, i); v == v {
+			total += v
+		}
+	}
+	return total
+}
+
 // count returns row i of a column as a whole number, -1 where it is none.
 func (r rows) count(column string, i int) int {
 	v := r.number(column, i)

@@ -29,13 +29,14 @@ func (in StudyInput) sweeps(s source) []block {
 	type key struct{ arm, to string }
 	type sums struct{ seen, chance, lo, hi, n float64 }
 	all, order, radii := map[key]map[float64]*sums{}, []key{}, []float64{}
-	for i := range r.Len() {
-		k := key{in.arm(r.text("animal", i)), r.text("session_to", i)}
+	for _, g := range r.GroupBy("animal", "session_to", "radius_um") { // all fields of an animal
+		one := rows{g.Rows}
+		k := key{in.arm(one.text("animal", 0)), one.text("session_to", 0)}
 		if all[k] == nil {
 			all[k] = map[float64]*sums{}
 			order = append(order, k)
 		}
-		um, n := r.number("radius_um", i), r.number("new", i)
+		um, n := one.number("radius_um", 0), one.sum("new")
 		if !(n > 0) {
 			continue
 		}
@@ -47,10 +48,10 @@ func (in StudyInput) sweeps(s source) []block {
 			v = &sums{}
 			all[k][um] = v
 		}
-		v.seen += r.number("restored", i) / n
-		v.chance += r.number("chance_mean", i) / n
-		v.lo += r.number("chance_lo", i) / n
-		v.hi += r.number("chance_hi", i) / n
+		v.seen += one.sum("restored") / n
+		v.chance += one.sum("chance_mean") / n
+		v.lo += one.sum("chance_lo") / n
+		v.hi += one.sum("chance_hi") / n
 		v.n++
 	}
 	slices.Sort(radii)
@@ -104,17 +105,18 @@ func (in StudyInput) survivals(s source) []block {
 	type mean struct{ sum, n float64 }
 	all, order := map[key]map[float64]*mean{}, []key{}
 	judged := map[key]map[string]map[float64]float64{} // spines of an animal, all its fields
-	for i := range r.Len() {
-		k := key{r.text("spines", i) + " of " + r.text("session_start", i), in.arm(r.text("animal", i))}
+	for _, g := range r.GroupBy("animal", "spines", "session_start", "days") {
+		one := rows{g.Rows}
+		k := key{one.text("spines", 0) + " of " + one.text("session_start", 0), in.arm(one.text("animal", 0))}
 		if all[k] == nil {
 			all[k] = map[float64]*mean{}
 			order = append(order, k)
 		}
-		of := r.number("judged", i)
+		of := one.sum("judged")
 		if !(of > 0) {
 			continue
 		}
-		days, animal := r.number("days", i), r.text("animal", i)
+		days, animal := one.number("days", 0), one.text("animal", 0)
 		if judged[k] == nil {
 			judged[k] = map[string]map[float64]float64{}
 		}
@@ -125,7 +127,7 @@ func (in StudyInput) survivals(s source) []block {
 		if all[k][days] == nil {
 			all[k][days] = &mean{}
 		}
-		all[k][days].sum += r.number("present", i) / of
+		all[k][days].sum += one.sum("present") / of
 		all[k][days].n++
 	}
 	var titles []string
