@@ -72,13 +72,16 @@ func openIndex(path string) (*sql.DB, error) {
 // errVersion is that the index is of another version of the program.
 var errVersion = errors.New("index of another version")
 
+// errDamaged is that pages of the index are not what was written.
+var errDamaged = errors.New("index is damaged")
+
 // useless reports whether an index says nothing any more. One that is merely in
 // use, or has no room to grow, does.
 func useless(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code()&0xff == sqlite3.SQLITE_CORRUPT || e.Code()&0xff == sqlite3.SQLITE_NOTADB
 	}
-	return errors.Is(err, errVersion)
+	return errors.Is(err, errVersion) || errors.Is(err, errDamaged)
 }
 
 // writable tries to write into a folder.
@@ -117,6 +120,13 @@ func connect(path string) (*sql.DB, error) {
 	}
 	if version != 0 && version != indexVersion {
 		return nil, errors.Join(errVersion, db.Close())
+	}
+	var whole string
+	if err := db.QueryRow("pragma quick_check(1)").Scan(&whole); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if whole != "ok" {
+		return nil, errors.Join(errDamaged, db.Close())
 	}
 	if _, err := db.Exec(schema + fmt.Sprintf("pragma user_version = %d;", indexVersion)); err != nil {
 		return nil, errors.Join(err, db.Close())

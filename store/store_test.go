@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -281,6 +282,16 @@ func TestIndexIsDisposable(t *testing.T) {
 	for what, damage := range map[string]func(path string) error{
 		"deleted": os.Remove,
 		"garbage": func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("no index ", 1000)), 0o644) },
+		"a page": func(path string) error {
+			b, err := os.ReadFile(path)
+			if err != nil || len(b) < 3*4096 {
+				return fmt.Errorf("%d bytes, %w", len(b), err)
+			}
+			for at := 4096; at+500 <= len(b); at += 4096 {
+				copy(b[at:], strings.Repeat("\xaa", 500))
+			}
+			return os.WriteFile(path, b, 0o644)
+		},
 	} {
 		dir := filepath.Join(t.TempDir(), "store")
 		s, err := Open(dir)
@@ -301,6 +312,14 @@ func TestIndexIsDisposable(t *testing.T) {
 		if _, found, err := s.Lookup(n.Key()); !found || err != nil {
 			t.Errorf("%s: found %v, %v", what, found, err)
 		}
+		path := filepath.Join(dir, "..", "recording")
+		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Fingerprint(path); err != nil {
+			t.Errorf("%s: a recording: %v", what, err)
+		}
+		publish(t, s, note("A2"), "new\n")
 		s.Close()
 	}
 }
