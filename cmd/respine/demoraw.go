@@ -169,7 +169,7 @@ const punctaRadiusUm = 0.2
 
 // demoPunctaBranches is how many branches' synapses an image of a demonstration shows,
 // which is enough for its densities and keeps it within minutes.
-const demoPunctaBranches = 20
+const demoPunctaBranches = 12
 
 // demoScope is how recordings of a demonstration are made.
 func (d demoPlan) demoScope(animal string) scope.StudyRaw {
