@@ -252,17 +252,11 @@ func (u usable) Read(i int, dst []float32) error {
 
 // mostly says why most of the frames that cannot be used cannot.
 func mostly(m *motion.Result) string {
-	best, most := motion.Good, 0
-	for _, why := range motion.Reasons() {
-		n := 0
-		for _, s := range m.Shifts {
-			if s.Bad == why {
-				n++
-			}
-		}
-		if n > most {
-			best, most = why, n
+	var most motion.Excluded
+	for _, e := range m.Excluded() {
+		if e.Frames > most.Frames {
+			most = e
 		}
 	}
-	return fmt.Sprintf("%d of the others being %s", most, best)
+	return fmt.Sprintf("%d of the others being %s", most.Frames, most.Reason)
 }

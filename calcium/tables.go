@@ -6,7 +6,6 @@ import (
 
 	"respine/cell"
 	"respine/ensemble"
-	"respine/motion"
 	"respine/table"
 )
 
@@ -107,19 +106,8 @@ func (r *Result) ensembleTable() *table.Table {
 // a trace.
 func (r *Result) exclusionTable() *table.Table {
 	t := table.New("exclusions", table.String("what", ""), table.Int("count", ""), table.Int("first", ""), table.String("reason", ""))
-	for _, why := range motion.Reasons() {
-		n, first := 0, -1
-		for i, s := range r.Motion.Shifts {
-			if s.Bad == why {
-				if n == 0 {
-					first = i
-				}
-				n++
-			}
-		}
-		if why != motion.Good && n > 0 {
-			t.Append("frames", n, first, why.String())
-		}
+	for _, e := range r.Motion.Excluded() {
+		t.Append("frames", e.Frames, e.First, e.Reason.String())
 	}
 	for i, c := range r.Cells {
 		if c.Transients.Reason != "" {

@@ -108,18 +108,8 @@ const noisyPercent = 5
 // badOf counts frames that cannot be used by reason.
 func badOf(m *motion.Result) []badFrames {
 	var out []badFrames
-	for _, reason := range motion.Reasons() {
-		b := badFrames{Reason: reason.String(), First: -1}
-		for i, v := range m.Shifts {
-			if v.Bad == reason {
-				if b.Frames++; b.First < 0 {
-					b.First = i
-				}
-			}
-		}
-		if b.Frames > 0 && reason != motion.Good {
-			out = append(out, b)
-		}
+	for _, e := range m.Excluded() {
+		out = append(out, badFrames{e.Reason.String(), e.Frames, e.First})
 	}
 	return out
 }
