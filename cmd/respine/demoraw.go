@@ -4,40 +4,40 @@ import (
 	"path/filepath"
 	"slices"
 
-	"respine/rater"
 	"respine/scope"
-	"respine/score"
 	"respine/study"
 	"respine/table"
+	"respine/twin"
 )
 
-// demoRaw is a kind of session of which every animal of a demonstration is recorded,
-// and measured from its recordings, rather than scored.
+// demoRaw is a kind of session that is recorded and measured, rather than scored.
 type demoRaw struct {
 	kind study.SessionKind
 	from string // what it is measured from, in a word
+	// some says that not every animal is recorded, but those of demoPlan.filmed: a
+	// film or a movie takes seconds to make and seconds to measure.
+	some bool
+	// tables are those of the rater in whose place it is measured.
+	tables []string
 	// truth adds what the instrument knows of one session to the table that a
-	// rater who does not err would have written.
-	table string
+	// rater who does not err would have written; nil where the two are one.
 	truth func(to *table.Table, animal, session, dir string) error
 }
 
 // demoRaws are the kinds measured from recordings, beside the spines of some animals.
 func demoRaws() []demoRaw {
 	return []demoRaw{
-		{study.Sucrose, "weights", "sucrose", drunkTruth},
-		{study.PSD95, "images", "images", stainTruth},
+		{study.Calcium, "movies", true, []string{"movies", "ensemble_events"}, nil},
+		{study.TailSuspension, "films", true, []string{"bouts"}, nil},
+		{study.Photometry, "fibres", false, []string{"transients"}, nil},
+		{study.Sucrose, "weights", false, []string{"sucrose"}, drunkTruth},
+		{study.PSD95, "images", false, []string{"images"}, stainTruth},
 	}
 }
 
-// rawOf returns how a kind of session is measured from recordings, if it is.
-func rawOf(kind study.SessionKind) (demoRaw, bool) {
-	all := demoRaws()
-	i := slices.IndexFunc(all, func(r demoRaw) bool { return r.kind == kind })
-	if i < 0 {
-		return demoRaw{}, false
-	}
-	return all[i], true
+// of reports whether an animal is recorded.
+func (r demoRaw) of(d demoPlan, animal string) bool {
+	return !r.some || slices.Contains(d.filmed, animal)
 }
 
 // recorded are the sessions of which an animal has recordings.
@@ -46,9 +46,11 @@ func (d demoPlan) recorded(animal string) []string {
 	if slices.Contains(d.raw, animal) {
 		out = slices.Clone(d.sessions)
 	}
-	for _, v := range d.study.Sessions {
-		if _, ok := rawOf(v.Kind); ok {
-			out = append(out, v.ID)
+	for _, r := range demoRaws() {
+		for _, v := range d.study.Sessions {
+			if v.Kind == r.kind && r.of(d, animal) {
+				out = append(out, v.ID)
+			}
 		}
 	}
 	return out
@@ -61,7 +63,7 @@ func (d demoPlan) instead(all []*table.Table, animal, dir string) ([]*table.Tabl
 	out := slices.Clone(all)
 	for i, t := range out {
 		for _, r := range demoRaws() {
-			if r.table != t.Name {
+			if r.truth == nil || !slices.Contains(r.tables, t.Name) {
 				continue
 			}
 			out[i] = table.New(t.Name, t.Columns()...)
@@ -74,8 +76,33 @@ func (d demoPlan) instead(all []*table.Table, animal, dir string) ([]*table.Tabl
 				}
 			}
 		}
+		if t.Name == "transients" {
+			out[i] = d.lit(t)
+		}
 	}
 	return out, nil
+}
+
+// lit leaves of the twin's transients, which the rater notes with tail suspension,
+// those of moments at which there was light in the fibre, in its own sessions.
+func (d demoPlan) lit(t *table.Table) *table.Table {
+	out := table.New(t.Name, t.Columns()...)
+	for i, id := range t.Strings("session") {
+		if fibre, ok := d.beside(id, study.Photometry); ok {
+			out.Append(t.Strings("animal")[i], fibre, t.Floats("onset_s")[i], t.Floats("peak_s")[i])
+		}
+	}
+	return out
+}
+
+// beside returns the session of a kind at the moment of another.
+func (d demoPlan) beside(id string, kind study.SessionKind) (string, bool) {
+	at := slices.IndexFunc(d.study.Sessions, func(v study.Session) bool { return v.ID == id })
+	i := slices.IndexFunc(d.study.Sessions, func(v study.Session) bool { return v.Kind == kind && v.At == d.study.Sessions[at].At })
+	if i < 0 {
+		return "", false
+	}
+	return d.study.Sessions[i].ID, true
 }
 
 func (d demoPlan) armOf(animal string) string {
@@ -83,12 +110,14 @@ func (d demoPlan) armOf(animal string) string {
 	return d.study.Animals[i].Arm
 }
 
-// notScored leaves out what a person would have scored of what is recorded.
-func notScored(all []*table.Table) []*table.Table {
+// notScored leaves out what a person would have scored of what is recorded of an animal.
+func (d demoPlan) notScored(all []*table.Table, animal string) []*table.Table {
 	out := slices.Clone(all)
 	for i, t := range out {
-		if _, ok := rawOf(rater.KindOf(t.Name)); ok {
-			out[i] = t.Filter(func(int) bool { return false })
+		for _, r := range demoRaws() {
+			if slices.Contains(r.tables, t.Name) && r.of(d, animal) {
+				out[i] = t.Filter(func(int) bool { return false })
+			}
 		}
 	}
 	return out
@@ -129,51 +158,16 @@ func stainTables(dir string) (puncta, field *table.Table, err error) {
 	return puncta, field, err
 }
 
-// stains prints how well puncta were found, all images together.
-func (d demoPlan) stains(p *printer) error {
-	t, err := table.Read(filepath.Join(d.Out, resultsName), "psd95_puncta")
-	if err != nil {
-		return err
-	}
-	type whose struct{ animal, session string }
-	found := map[whose][]score.Punctum{}
-	for i, kept := range t.Bools("kept") {
-		if k := (whose{t.Strings("animal")[i], t.Strings("session")[i]}); kept {
-			found[k] = append(found[k], score.Punctum{X: t.Floats("x_um")[i], Y: t.Floats("y_um")[i], Intensity: t.Floats("intensity")[i]})
-		}
-	}
-	var all score.Counts
-	for _, a := range d.study.Animals {
-		for _, v := range d.study.Sessions {
-			if found[whose{a.ID, v.ID}] == nil {
-				continue // it was not stained, or could not be measured, which was told
-			}
-			is, _, err := stainTables(filepath.Join(d.Out, simulatedName, "truth", "recordings", a.ID, v.ID))
-			if err != nil {
-				return err
-			}
-			var truth []score.Punctum
-			for i, grey := range is.Floats("intensity_grey") {
-				truth = append(truth, score.Punctum{X: is.Floats("x_um")[i], Y: is.Floats("y_um")[i], Intensity: grey})
-			}
-			all = score.Sum(all, score.Puncta(found[whose{a.ID, v.ID}], truth, punctaRadiusUm).Counts)
-		}
-	}
-	p.line("%-26s %-7s %-10s %-8s %6d %6d %7d\n", "puncta in images", digits(float64(all.F1), 2), digits(float64(all.Precision), 2), digits(float64(all.Recall), 2), all.TP, all.FP, all.FN)
-	return nil
-}
-
-// punctaRadiusUm is how far apart a measured punctum and a true one may be: less than
-// the width of one.
-const punctaRadiusUm = 0.2
-
 // demoPunctaBranches is how many branches' synapses an image of a demonstration shows,
 // which is enough for its densities and keeps it within minutes.
 const demoPunctaBranches = 12
 
-// demoScope is how recordings of a demonstration are made.
-func (d demoPlan) demoScope(animal string) scope.StudyRaw {
+// demoScope is how recordings of a demonstration are made: small, but as long as what
+// the twin lived, and with a recorder of light whose clock is not the film's.
+func (d demoPlan) demoScope(animal string, p twin.Params) scope.StudyRaw {
 	raw := scope.SmallRaw(d.Seed)
 	raw.Sessions, raw.PunctaBranches = d.recorded(animal), demoPunctaBranches
+	raw.MovieSec, raw.FilmWidth, raw.FilmHeight = p.Imaging.CalciumSec, 96, 144
+	raw.FibreClock = scope.FibreClock{OffsetSec: 2.7, DriftPPM: 80}
 	return raw
 }

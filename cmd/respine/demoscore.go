@@ -15,23 +15,6 @@ import (
 	"respine/table"
 )
 
-// scores prints how well spines were found and followed in stacks, all animals
-// together.
-func (d demoPlan) scores(p *printer) error {
-	f, err := d.followed()
-	if err != nil {
-		return err
-	}
-	p.line("\n%-26s %-7s %-10s %-8s %6s %6s %7s\n", "found in recordings", "F1", "precision", "recall", "right", "false", "missed")
-	for _, v := range []struct {
-		name string
-		c    score.Counts
-	}{{"spines, all sessions", f.found}, {"spines gained", f.gained}, {"spines lost", f.lost}} {
-		p.line("%-26s %-7s %-10s %-8s %6d %6d %7d\n", v.name, digits(float64(v.c.F1), 2), digits(float64(v.c.Precision), 2), digits(float64(v.c.Recall), 2), v.c.TP, v.c.FP, v.c.FN)
-	}
-	return d.stains(p)
-}
-
 type followed struct{ found, gained, lost score.Counts }
 
 // followed scores the stacks of every animal against what was rendered. The truth
@@ -101,7 +84,7 @@ func (d demoPlan) quantities(p *printer, found []claim.Finding) error {
 		return err
 	}
 	p.line("\n%-28s %-7s %6s %9s %9s %9s %9s %6s\n", "measured against the truth", "from", "n", "true", "SD", "bias", "error", "F1")
-	for _, v := range deviations(seen, claim.Tables(found)[2], d.raw) {
+	for _, v := range deviations(seen, claim.Tables(found)[2], d.from) {
 		p.line("%-28s %-7s %6d %9s %9s %9s %9s\n", v.name, v.from, v.n, digits3(v.mean), digits3(v.spread), signed(v.bias), digits3(v.rms))
 	}
 	for _, v := range []struct {
@@ -111,7 +94,6 @@ func (d demoPlan) quantities(p *printer, found []claim.Finding) error {
 	}{
 		{"spines", "observations", "position_um", 0.5, []string{"branch_id", "side"}},
 		{"onsets of bouts", "bouts", "from_s", 1, []string{"state"}},
-		{"onsets of transients", "transients", "onset_s", 0.5, nil},
 		{"synchronous events", "ensemble_events", "from_s", 0.2, nil},
 	} {
 		c, err := d.matched(v.table, v.at, v.within, v.of)
@@ -125,7 +107,7 @@ func (d demoPlan) quantities(p *printer, found []claim.Finding) error {
 }
 
 // matched compares a scored table with that of the rater who does not err, of the
-// animals it has rows of.
+// animals that were scored.
 func (d demoPlan) matched(name, at string, within float64, of []string) (score.Counts, error) {
 	seen, err := table.ReadFile(filepath.Join(d.Out, simulatedName, "tables", name+".parquet"))
 	if err != nil {
@@ -135,10 +117,13 @@ func (d demoPlan) matched(name, at string, within float64, of []string) (score.C
 	if err != nil {
 		return score.Counts{}, err
 	}
-	if slices.Contains(spineTables, name) {
-		animal := truth.Strings("animal")
-		truth = truth.Filter(func(r int) bool { return !slices.Contains(d.raw, animal[r]) })
-	}
+	animal := truth.Strings("animal")
+	truth = truth.Filter(func(r int) bool {
+		if slices.Contains(spineTables, name) {
+			return !slices.Contains(d.raw, animal[r])
+		}
+		return !slices.Contains(d.filmed, animal[r])
+	})
 	return score.Moments(seen, truth, at, within, append([]string{"animal", "session"}, of...)...), nil
 }
 
@@ -154,7 +139,7 @@ type deviation struct {
 
 // deviations compares values of animals, each number once, however many claims use
 // it. Measures are in the order of docs/methods.md.
-func deviations(seen, truth *table.Table, raw []string) []deviation {
+func deviations(seen, truth *table.Table, source func(m measure.Measure, animal string) string) []deviation {
 	type key struct{ part, group, animal string }
 	is, once := map[key]float64{}, map[string]bool{}
 	keys := func(t *table.Table) func(int) key {
@@ -177,13 +162,8 @@ func deviations(seen, truth *table.Table, raw []string) []deviation {
 			continue
 		}
 		once[id] = true
-		from := "tables"
 		m, _ := measure.Named(name)
-		if r, ok := rawOf(m.Kind); ok {
-			from = r.from
-		} else if m.Spines() && slices.Contains(raw, k.animal) {
-			from = "stacks"
-		}
+		from := source(m, k.animal)
 		if out[name+from] == nil {
 			out[name+from] = &deviation{name: name, from: from}
 		}
@@ -198,6 +178,24 @@ func deviations(seen, truth *table.Table, raw []string) []deviation {
 		}
 	}
 	return all
+}
+
+// from is what a measure of an animal is measured from, in a word. What has to do with
+// transients is measured from fibres, whoever saw the animal move.
+func (d demoPlan) from(m measure.Measure, animal string) string {
+	kind := m.Kind
+	for _, one := range m.Needs {
+		if slices.Contains(one, "transients") || slices.Contains(one, "control_transients") {
+			kind = study.Photometry
+		}
+	}
+	if r, ok := rawOf(kind); ok && r.of(d, animal) {
+		return r.from
+	}
+	if m.Spines() && slices.Contains(d.raw, animal) {
+		return "stacks"
+	}
+	return "tables"
 }
 
 // sources are what values are measured from.

@@ -45,7 +45,7 @@ func valuesTable(rows ...[4]any) *table.Table {
 func TestDeviations(t *testing.T) {
 	truth := valuesTable([4]any{"C4", "elimination", "a", 0.2}, [4]any{"C4", "elimination", "b", 0.4}, [4]any{"C6", "elimination", "b", 0.4}, [4]any{"C4", "elimination", "r", 0.1})
 	seen := valuesTable([4]any{"C4", "elimination", "a", 0.3}, [4]any{"C4", "elimination", "b", 0.4}, [4]any{"C6", "elimination", "b", 0.4}, [4]any{"C4", "elimination", "r", 0.3}, [4]any{"C4", "elimination", "x", 1.})
-	got := deviations(seen, truth, []string{"r"})
+	got := deviations(seen, truth, demoPlan{raw: []string{"r"}}.from)
 	if len(got) != 2 || got[0].from != "stacks" || got[1].from != "tables" {
 		t.Fatalf("%+v", got)
 	}

@@ -29,6 +29,7 @@ type demoPlan struct {
 	study    study.Study
 	claims   claim.Set
 	raw      []string // animals whose spines are measured from stacks
+	filmed   []string // animals of which there are films and calcium movies: the first of raw in each arm
 	sessions []string // of those stacks
 }
 
@@ -55,12 +56,20 @@ func (c demoCommand) plan() (demoPlan, error) {
 	s = s.Keep(perArm)
 	s.Arms = slices.DeleteFunc(s.Arms, func(a study.Arm) bool { return !slices.Contains(needs.Arms, a.ID) })
 	s.Animals = slices.DeleteFunc(s.Animals, func(a study.Animal) bool { return !slices.Contains(needs.Arms, a.Arm) })
-	s.Sessions = slices.DeleteFunc(s.Sessions, func(v study.Session) bool { return !slices.Contains(needs.Sessions, v.ID) })
+	needed := func(v study.Session) bool { return slices.Contains(needs.Sessions, v.ID) }
+	suspended := slices.DeleteFunc(slices.Clone(s.Sessions), func(v study.Session) bool { return v.Kind != study.TailSuspension || !needed(v) })
+	s.Sessions = slices.DeleteFunc(s.Sessions, func(v study.Session) bool {
+		lit := v.Kind == study.Photometry && slices.ContainsFunc(suspended, func(t study.Session) bool { return t.At == v.At })
+		return !lit && !needed(v)
+	})
 	s.Name, s.Simulation.Preset = "Simulated Moda-Sava 2019", c.Preset
 	taken := map[string]int{}
 	for _, a := range s.Animals {
 		if taken[a.Arm]++; slices.Contains(arms, a.Arm) && taken[a.Arm] <= stacks {
 			d.raw = append(d.raw, a.ID)
+			if taken[a.Arm] == 1 {
+				d.filmed = append(d.filmed, a.ID)
+			}
 		}
 	}
 	d.study = s
@@ -116,12 +125,12 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 	err = scope.SimulateStudy(e.ctx, s, p, d.Seed, d.Workers, func(i int, m scope.StudyMouse) error {
 		key := random.New(d.Seed, demoRater)
 		seen[i], truth[i] = rater.Tables(m, rater.Realistic(), key), rater.Tables(m, rater.Errors{}, key)
-		raw := d.demoScope(m.Animal.ID)
+		raw := d.demoScope(m.Animal.ID, p)
 		var err error
 		if recordings[i], err = m.WriteRaw(e.ctx, f.Work, raw); err != nil {
 			return err
 		}
-		seen[i] = notScored(seen[i])
+		seen[i] = d.notScored(seen[i], m.Animal.ID)
 		if truth[i], err = d.instead(truth[i], m.Animal.ID, f.path("truth/recordings")); err != nil {
 			return err
 		}
@@ -133,27 +142,28 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(table.WriteFiles(f.path("tables"), scope.JoinTables(seen)...), table.WriteFiles(f.path("truth/scored"), scope.JoinTables(truth)...)); err != nil {
+	scored := scope.JoinTables(seen)
+	if err := errors.Join(table.WriteFiles(f.path("tables"), scored...), table.WriteFiles(f.path("truth/scored"), scope.JoinTables(truth)...)); err != nil {
 		return err
 	}
 	for _, r := range slices.Concat(recordings...) {
-		r.Files[0] = path.Join(simulatedName, r.Files[0])
+		for i, file := range r.Files {
+			r.Files[i] = path.Join(simulatedName, file)
+		}
 		s.Recordings = append(s.Recordings, r)
 	}
-	s.Tables = demoTables(seen[0])
+	s.Tables = demoTables(scored)
 	return errors.Join(writeStudy(f.path(manifestName), s), e.ctx.Err(), f.commit(note))
 }
 
-// demoTables are the tables as the manifest lists them, by kind of session.
+// demoTables are the tables as the manifest lists them, by kind of session: those of
+// which a person scored something.
 func demoTables(all []*table.Table) []study.Table {
 	var out []study.Table
 	for _, kind := range study.SessionKinds() {
-		if _, ok := rawOf(kind); ok {
-			continue
-		}
 		one := study.Table{Kind: kind, Rater: "simulated"}
 		for _, t := range all {
-			if rater.KindOf(t.Name) == kind {
+			if rater.KindOf(t.Name) == kind && t.Len() > 0 {
 				one.Files = append(one.Files, path.Join(simulatedName, "tables", t.Name+".csv"))
 			}
 		}
