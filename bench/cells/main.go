@@ -15,7 +15,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -215,34 +214,17 @@ func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score
 		return err
 	}
 	defer f.Close()
-	_, pairs := score.Regions(regions(all), real, score.RegionParams{})
-	right := map[int]bool{}
-	for _, p := range pairs {
-		right[p.Measured] = true
-	}
-	// Ignored ones: match against all truth.
-	every := slices.Clone(real)
-	for i := range every {
-		every[i].Ignored = false
-	}
-	_, anyPairs := score.Regions(regions(all), every, score.RegionParams{})
-	any := map[int]bool{}
-	for _, p := range anyPairs {
-		any[p.Measured] = true
-	}
+	// Each by itself: two that are the same cell are both right.
+	found := regions(all)
 	for i, c := range all {
-		label := 0
-		if right[i] {
-			label = 1
-		} else if any[i] {
-			label = -1
-		}
+		alone, _ := score.Regions(found[i:i+1], real, score.RegionParams{})
+		label := alone.TP - alone.Ignored // -1 is left out of the fit
 		v := c.Features
 		active := 0
 		if v.Active {
 			active = 1
 		}
-		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation)
+		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation, v.StillLikeness, v.HoleLikeness)
 	}
 	return nil
 }
