@@ -2,6 +2,7 @@
 // footprints and traces, movie by movie, at the three grades of noise.
 //
 //	go run ./bench/cells --seeds 101,102 --pixels 512 --frames 2000
+//	go run ./bench/cells --labelled ../shared/data/calcium/neurofinder_labelled
 package main
 
 import (
@@ -41,6 +42,7 @@ type options struct {
 	workers  int
 	cache    string
 	features string
+	traces   bool
 }
 
 func run() error {
@@ -53,7 +55,12 @@ func run() error {
 	flag.IntVar(&o.workers, "workers", 1, "goroutines")
 	flag.StringVar(&o.cache, "cache", "", "folder to keep rendered movies in")
 	flag.StringVar(&o.features, "features", "", "file to write the features of every candidate to")
+	flag.BoolVar(&o.traces, "traces", false, "compare traces of the cells found with true dF/F as well")
+	recorded := flag.String("labelled", "", "folder of a recorded movie with labels, to score that alone")
 	flag.Parse()
+	if *recorded != "" {
+		return labelled(*recorded)
+	}
 	for _, s := range strings.Split(*seeds, ",") {
 		v, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
@@ -165,6 +172,11 @@ func one(o options, n scope.Noise, seed uint64) error {
 	fmt.Printf("%-6s %4d  F1 %.3f  P %.3f  R %.3f  tp %d fp %d fn %d ignored %d | centres only F1 %.3f | candidates %d recall %.3f", n, seed, c.F1, c.Precision, c.Recall, c.TP, c.FP, c.FN, c.Ignored, loose.F1, len(all), every.Recall)
 	fmt.Printf(" | ms/frame wall %.2f cpu %.2f+%.2f\n", 1000*wall.Seconds()/float64(o.frames), 1000*(t1-cpu)/float64(o.frames), 1000*(t2-t1)/float64(o.frames))
 	byKind(truth, real, kept, pairs, all, everyPairs)
+	if o.traces {
+		if err := o.compare(truth, m, kept, pairs); err != nil {
+			return err
+		}
+	}
 	return o.write(n, seed, all, real)
 }
 
