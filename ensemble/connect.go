@@ -178,8 +178,11 @@ func (s *shifts) test(x, y tiling, least int) (tiling, chance, p float64) {
 	}
 	tiling = at(0)
 	reach, all := 1, 1
+	v, before := tiling, 0
 	for k := least; k <= n-least; k++ {
-		v := at(k % n)
+		if now := k % n; s.a[now] != s.a[before] || s.b[now] != s.b[before] { // most shifts are as the one before
+			v, before = at(now), now
+		}
 		chance += v
 		all++
 		if v >= tiling-1e-12 {
