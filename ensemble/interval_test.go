@@ -18,11 +18,11 @@ func TestGarwoodIsThatOfR(t *testing.T) {
 }
 
 // The interval holds the mean excess of sessions made in the same way, which many
-// other sessions give, in 95 % of sessions: at least 52 of 60 in 98 % of draws.
+// other sessions give, in 95 % of sessions: at least 34 of 40 in 98 % of draws.
 // Events come independently, at exponential intervals. Chance goes with rates, so
 // that intervals of pairs are wider than need be; how wide is printed.
 func TestTheIntervalHoldsTheExcessAsOftenAsItSays(t *testing.T) {
-	n := sessions(60)
+	n := sessions(40)
 	for _, c := range []struct {
 		name       string
 		everySec   float64
@@ -60,7 +60,7 @@ func TestTheIntervalHoldsTheExcessAsOftenAsItSays(t *testing.T) {
 				width += (in.Hi - in.Lo) / float64(n)
 			}
 			t.Logf("%s, %s: %.3f, SD %.3f; held by %d of %d intervals, %.2f wide", c.name, what, mean, sd, held, n, width)
-			if float64(held) < 0.86*float64(n) {
+			if float64(held) < 0.85*float64(n) {
 				t.Errorf("%s: the excess of %s is held by %d of %d intervals", c.name, what, held, n)
 			}
 			if what == "events" && width > 12*sd+0.5 || what == "pairs" && width > 12*sd {
