@@ -27,7 +27,7 @@ func main() {
 	out := flag.String("out", "films", "folder")
 	flag.Parse()
 	for i, kind := range []string{"easy", "swinging", "climbing", "flicker", "four"} {
-		if err := film(filepath.Join(*out, kind), *extension, kind, *seconds, *rate, *seed+uint64(i)); err != nil {
+		if err := film(filepath.Join(*out, kind), *extension, kind, *seconds, *rate, 100**seed+uint64(i)); err != nil {
 			fmt.Fprintln(os.Stderr, "hung:", err)
 			os.Exit(1)
 		}
