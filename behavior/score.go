@@ -76,13 +76,16 @@ func Score(traces []Trace, p Params) []Result {
 	return results
 }
 
-// Score scores one animal by what immobile and struggling look like.
+// Score scores one animal. What its states look like is estimated from its own
+// movement with those of the cohort as the prior: a mouse that swings for long, or is
+// large in the picture, moves more in both states.
 func (m Model) Score(t Trace, p Params) Result {
 	p = p.orDefaults()
 	r := Result{Trace: t}
 	r.StartSec, r.EndSec = window(t, p.TestSec)
 	c := newCourse(t, r.StartSec, r.EndSec)
-	r.Immobility, r.States = spread(c, c.still(m, p.Method), climbing(t))
+	own := m.fitted([]course{c}, ownSec)
+	r.Immobility, r.States = spread(c, c.still(own, p.Method), climbing(t))
 	settle(t.Sec, r.States)
 	r.Bouts = shortened(boutsOf(t.Sec, r.States, r.EndSec), p.MinBoutSec)
 	r.Summary = summarise(r, p)
