@@ -19,6 +19,8 @@ type Scene struct {
 	wall      img.Image // without animals, binned
 	usual     img.Image // median over time, binned
 	still     mask      // wall that no animal ever covers
+	stillRuns [][]run   // of it, by row
+	stillWall []float32 // its sum, by row
 	structure mask      // bar and partitions
 	contrast  float32   // between animal and wall, grey values
 }

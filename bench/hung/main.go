@@ -12,6 +12,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"respine/random"
 	"respine/scope"
@@ -25,9 +27,13 @@ func main() {
 	rate := flag.Float64("rate", 30, "frames per second")
 	width := flag.Int("width", 640, "pixels; the height is three quarters of it")
 	extension := flag.String("as", ".mp4", ".mp4 or .avi")
+	kinds := flag.String("kinds", "easy,swinging,climbing,flicker,four", "which films")
 	out := flag.String("out", "films", "folder")
 	flag.Parse()
 	for i, kind := range []string{"easy", "swinging", "climbing", "flicker", "four"} {
+		if !slices.Contains(strings.Split(*kinds, ","), kind) {
+			continue
+		}
 		if err := film(filepath.Join(*out, kind), *extension, kind, *seconds, *rate, *width, 100**seed+uint64(i)); err != nil {
 			fmt.Fprintln(os.Stderr, "hung:", err)
 			os.Exit(1)
