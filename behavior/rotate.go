@@ -55,8 +55,8 @@ func vertex(less, middle, more float64) float64 {
 // marginPx beside the silhouette, row by row, is looked at for what the other one has
 // there; searchRows, every which row while the motion is looked for.
 const (
-	marginPx   = 2
-	searchRows = 2
+	marginPx   = 4
+	searchRows = 1
 )
 
 // difference is the sums of absolute and of squared differences of two silhouettes.

@@ -89,7 +89,7 @@ func (m Model) Score(t Trace, p Params) Result {
 	settle(t.Sec, r.States)
 	r.Bouts = shortened(boutsOf(t.Sec, r.States, r.EndSec), p.MinBoutSec)
 	r.Summary = summarise(r, p)
-	r.Quality = quality(r)
+	r.Quality = quality(r, p.TestSec)
 	return r
 }
 

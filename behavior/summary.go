@@ -78,7 +78,10 @@ type Quality struct {
 	Warnings         []string
 }
 
-func quality(r Result) Quality {
+// shortPart is of the test, below which it is told that it is not whole.
+const shortPart = 0.95
+
+func quality(r Result, testSec float64) Quality {
 	var q Quality
 	t := r.Trace
 	dt := step(t.Sec)
@@ -113,6 +116,7 @@ func quality(r Result) Quality {
 	warn(q.GapSec > 1, "%.1f s are missing between frames", q.GapSec)
 	warn(q.LostPercent > 2, "the animal is lost in %.0f %% of the frames", q.LostPercent)
 	warn(q.SaturatedPercent > 20, "%.0f %% of the region is overexposed", q.SaturatedPercent)
+	warn(r.EndSec-r.StartSec < shortPart*testSec, "the film shows %.3g s of a test of %.3g s", r.EndSec-r.StartSec, testSec)
 	warn(1/math.Max(dt, 1e-9) < 8, "%.3g frames per second are fewer than the 8 that movement over %g s needs", 1/dt, LagSec)
 	return q
 }

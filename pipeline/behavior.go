@@ -95,6 +95,10 @@ func doSuspension(ctx context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
+	if err := film.Whole(r); err != nil {
+		r.Close()
+		return err
+	}
 	ahead := video.Ahead(r)
 	defer ahead.Close()
 	traces, err := behavior.Follow(ctx, ahead, scene)
