@@ -72,7 +72,7 @@ func percent(of, in float64) float64 {
 // Quality is what makes a score doubtful.
 type Quality struct {
 	FlickerPercent   float64 // standard deviation of the light
-	GapSec           float64 // in steps more than 2.5 times the usual
+	GapSec           float64 // in steps more than 2.5 times the usual, over which movement cannot be seen
 	LostPercent      float64 // of the frames of the test, with hardly a silhouette
 	SaturatedPercent float64 // of the region
 	Warnings         []string
@@ -96,7 +96,7 @@ func quality(r Result, testSec float64) Quality {
 		if t.Area[i] < presentPart*usualArea {
 			lost++
 		}
-		if i > 0 && sec-t.Sec[i-1] > 2.5*dt {
+		if i > 0 && sec-t.Sec[i-1] > math.Max(2.5*dt, 1.5*LagSec) {
 			q.GapSec += sec - t.Sec[i-1] - dt
 		}
 	}

@@ -83,7 +83,7 @@ func (c tstCommand) ethogram(r behavior.Result) plot.Ethogram {
 		Mark: "struggle begins", From: math.Max(0, r.EndSec-r.StartSec-c.LastSec), Begins: fmt.Sprintf("last %g s", c.LastSec)}
 	e.Lines = []plot.Animal{line("immobile", r, behavior.Immobile), line("plain difference", c.other(r, behavior.Plain), behavior.Immobile)}
 	if climbs := line("climbing", r, behavior.Climbing); len(climbs.Bouts) > 0 {
-		e.State = "immobile, or climbing where the line says so"
+		e.State = "immobile / climbing"
 		e.Lines = append(e.Lines, climbs)
 	}
 	for _, s := range r.Summary.Struggles {
