@@ -51,8 +51,8 @@ type tileScratch struct {
 // tile cuts the reference, weighted by frequency as for whole frames but not
 // tapered, into tiles without a mean. The sum of its products with a frame is again
 // a log likelihood.
-func (t *template) tile(g geometry, m img.Image, grid *Grid) {
-	s := newScratch(g)
+func (t *template) tile(s *scratch, m img.Image, grid *Grid) {
+	g := s.g
 	small := g.binned(m)
 	var sum, n float64
 	for _, v := range small {
@@ -61,6 +61,7 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 			n++
 		}
 	}
+	clear(s.framed)
 	for i, v := range small {
 		if v == v {
 			s.framed[i/g.bw*g.nx+i%g.bw] = min(max(v, t.lo), t.hi) - float32(sum/n) - t.column[i%g.bw] - t.row[i/g.bw]
@@ -71,6 +72,7 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 		s.re[i] *= v
 		s.im[i] *= v
 	}
+	clear(s.framed) // frames are laid into zeros
 	my, mx := g.ny/2, g.nx/2
 	weighted := make([]float32, (2*my+1)*(2*mx+1))
 	s.f.inverse(weighted, s.re, s.im, my, mx)
