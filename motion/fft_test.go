@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/dsp/fourier"
@@ -184,10 +185,24 @@ func TestKernelsAgree(t *testing.T) {
 	for _, v := range [][2][lanes]float32{{ma.sum, mb.sum}, {ma.square, mb.square}, {ma.cut, mb.cut}, {ma.least, mb.least}, {ma.most, mb.most}} {
 		same(t, "moments", v[0][:], v[1][:])
 	}
-	var ca, cb [offsets]float32
-	a.correlateTile(&ca, x, y, 40, 50, 32, 9)
-	b.correlateTile(&cb, x, y, 40, 50, 32, 9)
-	same(t, "tile", ca[:], cb[:])
+	wa, wb := make([]int16, 1000), make([]int16, 1000)
+	a.narrow(wa, x, 700)
+	b.narrow(wb, x, 700)
+	if !slices.Equal(wa, wb) || wa[0] != int16(math.RoundToEven(float64(x[0]*700))) {
+		t.Error("narrow differs")
+	}
+	ca, cb := [offsets]int64{1}, [offsets]int64{1}
+	a.correlateTile(&ca, wa, wa[300:], 40, 50, 32, 9)
+	b.correlateTile(&cb, wa, wa[300:], 40, 50, 32, 9)
+	for i := range wb {
+		wb[i] = -wordLimit
+	}
+	ca[1], cb[1] = 0, 0
+	a.correlateTile(&ca, wb, wb, 0, 0, words, tileBlock/words)
+	b.correlateTile(&cb, wb, wb, 0, 0, words, tileBlock/words)
+	if ca != cb || ca[1] != tileBlock*wordLimit*wordLimit {
+		t.Errorf("tile: %v and %v", ca, cb)
+	}
 	pa, pb, qa, qb := noise(109, 7), noise(109, 7), noise(109, 8), noise(109, 8)
 	a.removeOwn(pa, qa, x, y, taper, y[200:], x[200:], 0.3, -0.8, 0.25, 1.5)
 	b.removeOwn(pb, qb, x, y, taper, y[200:], x[200:], 0.3, -0.8, 0.25, 1.5)

@@ -221,6 +221,7 @@ type scratch struct {
 	surface []float32
 	whole   []float32 // the surface over all places, made when it is needed
 	padded  []float32 // binned, with a margin of zeros
+	words   []int16   // the same in words, made when it is needed
 	ones    []float32 // a row
 	tiles   tileScratch
 }
@@ -267,7 +268,7 @@ func (s *scratch) spectrum(pix []float32, l look, t *light) {
 // looked at lies beyond.
 func (g geometry) margin() int { return g.reach + g.around() + 1 }
 
-func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + lanes + offsets }
+func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + words + offsets }
 
 // pad sets s.padded to s.small, cut, less its mean and stripes, with zeros around.
 func (s *scratch) pad(l look, t *light) {

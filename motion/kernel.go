@@ -3,9 +3,19 @@ package motion
 // lanes is how many lines the transform takes side by side.
 const lanes = 8
 
+// words is how many whole numbers of 16 bits are multiplied side by side, two of them
+// to one sum of 32 bits.
+const words = 2 * lanes
+
+// Products of wordLimit, added up over tileBlock pixels in lanes sums, stay below 2^31.
+const (
+	wordLimit = 1<<12 - 1
+	tileBlock = 1024
+)
+
 // offsets is how many neighbouring offsets the correlation of tiles takes side by
 // side.
-const offsets = 13
+const offsets = 7
 
 // kernels are the inner loops. All paths do the same multiplications and additions
 // in the same order, so that shifts are the same bytes on every machine; the plain
@@ -45,8 +55,11 @@ type kernels struct {
 	// transpose sets dst[i][j] = src[j*stride+i] for i < n, j < lanes.
 	transpose func(dst [][lanes]float32, src []float32, stride, n int)
 	// correlateTile adds to sums[o] the products of the rows of t with those of
-	// f, o columns on; width is a multiple of lanes.
-	correlateTile func(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int)
+	// f, o columns on; width is a multiple of words. Sums are exact as long as there
+	// are no more than tileBlock pixels of no more than wordLimit.
+	correlateTile func(sums *[offsets]int64, t, f []int16, tStride, fStride, width, rows int)
+	// narrow sets dst to the whole numbers nearest to x times scale, at most 2^15-1.
+	narrow func(dst []int16, x []float32, scale float32)
 	// halve sets dst to the means of 2 x 2 pixels of two rows.
 	halve func(dst, a, b []float32)
 	// halve16 is halve for pixels of 16 bits.

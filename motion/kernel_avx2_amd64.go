@@ -11,7 +11,7 @@ func avx2() kernels {
 		spread: spreadAVX2, untangle: untangleAVX2, tangle: tangleAVX2,
 		conjugateProduct: conjugateProductAVX2, removeOwn: removeOwnAVX2, addTurned: addTurnedAVX2,
 		add: addAVX2, widen: widenAVX2, alike: alikeAVX2, transpose: transposeAVX2,
-		correlateTile: correlateTileAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
+		correlateTile: correlateTileAVX2, narrow: narrowAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
 	}
 }
 
@@ -33,30 +33,27 @@ func conjugateProductAVX2(dr, di, ar, ai, br, bi []float32) {
 	conjugateProductPlain(dr[k:], di[k:], ar[k:], ai[k:], br[k:], bi[k:])
 }
 
+func tileWords(s []int16) archsimd.Int16x16 { return archsimd.LoadInt16x16((*[words]int16)(s)) }
+
 //go:norace
-func correlateTileAVX2(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int) {
-	var s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 archsimd.Float32x8
+func correlateTileAVX2(sums *[offsets]int64, t, f []int16, tStride, fStride, width, rows int) {
+	var s0, s1, s2, s3, s4, s5, s6 archsimd.Int32x8
 	for y := range rows {
-		a, b := t[y*tStride:], f[y*fStride:]
-		for x := 0; x < width; x += lanes {
-			v := load(a, x)
-			p := (*[lanes + offsets - 1]float32)(b[x:])
-			s0 = s0.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[0:]))))
-			s1 = s1.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[1:]))))
-			s2 = s2.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[2:]))))
-			s3 = s3.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[3:]))))
-			s4 = s4.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[4:]))))
-			s5 = s5.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[5:]))))
-			s6 = s6.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[6:]))))
-			s7 = s7.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[7:]))))
-			s8 = s8.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[8:]))))
-			s9 = s9.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[9:]))))
-			s10 = s10.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[10:]))))
-			s11 = s11.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[11:]))))
-			s12 = s12.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[12:]))))
+		a := t[y*tStride:][:width]
+		b := f[y*fStride:][:width+offsets-1]
+		for len(a) >= words && len(b) >= words+offsets-1 {
+			v := tileWords(a)
+			s0 = s0.Add(v.DotProductPairs(tileWords(b)))
+			s1 = s1.Add(v.DotProductPairs(tileWords(b[1:])))
+			s2 = s2.Add(v.DotProductPairs(tileWords(b[2:])))
+			s3 = s3.Add(v.DotProductPairs(tileWords(b[3:])))
+			s4 = s4.Add(v.DotProductPairs(tileWords(b[4:])))
+			s5 = s5.Add(v.DotProductPairs(tileWords(b[5:])))
+			s6 = s6.Add(v.DotProductPairs(tileWords(b[6:])))
+			a, b = a[words:], b[words:]
 		}
 	}
-	var acc [offsets][lanes]float32
+	var acc [offsets][lanes]int32
 	s0.Store(&acc[0])
 	s1.Store(&acc[1])
 	s2.Store(&acc[2])
@@ -64,16 +61,27 @@ func correlateTileAVX2(sums *[offsets]float32, t, f []float32, tStride, fStride,
 	s4.Store(&acc[4])
 	s5.Store(&acc[5])
 	s6.Store(&acc[6])
-	s7.Store(&acc[7])
-	s8.Store(&acc[8])
-	s9.Store(&acc[9])
-	s10.Store(&acc[10])
-	s11.Store(&acc[11])
-	s12.Store(&acc[12])
 	archsimd.ClearAVXUpperBits()
 	for o := range sums {
-		sums[o] += sumLanes(&acc[o])
+		for _, v := range acc[o] {
+			sums[o] += int64(v)
+		}
 	}
+}
+
+//go:norace
+func narrowAVX2(dst []int16, x []float32, scale float32) {
+	by := archsimd.BroadcastFloat32x8(scale)
+	i := 0
+	for ; i+words <= len(dst); i += words {
+		p := load(x, i).Mul(by).RoundToEven().ConvertToInt32()
+		q := load(x, i+lanes).Mul(by).RoundToEven().ConvertToInt32()
+		// Packing goes by halves of a vector.
+		lo, hi := p.Select128FromPair(0, 2, q), p.Select128FromPair(1, 3, q)
+		lo.SaturateToInt16ConcatGrouped(hi).Store((*[words]int16)(dst[i:]))
+	}
+	archsimd.ClearAVXUpperBits()
+	narrowPlain(dst[i:], x[i:], scale)
 }
 
 //go:norace

@@ -1,5 +1,7 @@
 package motion
 
+import "math"
+
 // plain returns the inner loops in ordinary Go. The conversions float32(a * b)
 // forbid the compiler to fuse a product with the sum around it.
 func plain() kernels {
@@ -8,7 +10,7 @@ func plain() kernels {
 		spread: spreadPlain, untangle: untanglePlain, tangle: tanglePlain,
 		conjugateProduct: conjugateProductPlain, removeOwn: removeOwnPlain, addTurned: addTurnedPlain,
 		add: addPlain, widen: widenPlain, alike: alikePlain, transpose: transposePlain,
-		correlateTile: correlateTilePlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
+		correlateTile: correlateTilePlain, narrow: narrowPlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
 	}
 }
 
@@ -19,16 +21,22 @@ func conjugateProductPlain(dr, di, ar, ai, br, bi []float32) {
 	}
 }
 
-func correlateTilePlain(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int) {
-	for o := range sums {
-		var acc [lanes]float32
-		for y := range rows {
-			a, b := t[y*tStride:y*tStride+width], f[y*fStride+o:y*fStride+o+width]
-			for i, v := range a {
-				acc[i%lanes] += float32(v * b[i])
+func correlateTilePlain(sums *[offsets]int64, t, f []int16, tStride, fStride, width, rows int) {
+	for y := range rows {
+		a, b := t[y*tStride:][:width], f[y*fStride:][:width+offsets-1]
+		for o := range sums {
+			var sum int64
+			for i, v := range b[o:][:len(a)] {
+				sum += int64(int32(a[i]) * int32(v))
 			}
+			sums[o] += sum
 		}
-		sums[o] += sumLanes(&acc)
+	}
+}
+
+func narrowPlain(dst []int16, x []float32, scale float32) {
+	for i, v := range x[:len(dst)] {
+		dst[i] = int16(math.RoundToEven(float64(v * scale)))
 	}
 }
 

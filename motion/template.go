@@ -19,6 +19,7 @@ type template struct {
 	inner  int       // what is cut off on each side
 	innerW int       // columns
 	tiles  []tile
+	word   float32 // what a pixel of a frame is multiplied by for tiles
 	w      *interpolator
 }
 
