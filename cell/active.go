@@ -43,6 +43,7 @@ func (t *tile) sources(p Params) []*source {
 			continue
 		}
 		t.add(src, -1)
+		t.calm(src)
 		found = append(found, src)
 	}
 	return t.again(found)
@@ -65,9 +66,12 @@ func (t *tile) again(found []*source) []*source {
 // seed returns the pixel of the core of most activity, -1 if there is none left.
 func (t *tile) seed(blocked []bool) int {
 	best, at := float32(leastActivity), -1
-	for i, a := range t.a.Pix {
-		if a > best && !blocked[i] && t.inCore(i/t.w, i%t.w) {
-			best, at = a, i
+	for y := range t.a.H {
+		from := (y+t.core.y0)*t.w + t.core.x0
+		for x, a := range t.a.Row(y) {
+			if a > best && !blocked[from+x] {
+				best, at = a, from+x
+			}
 		}
 	}
 	return at
@@ -89,7 +93,7 @@ func (t *tile) begin(seed int, p Params) *source {
 	src := &source{y0: max(0, y-reach), x0: max(0, x-reach), trace: make([]float32, t.bins)}
 	src.h, src.w = min(t.h, y+reach+1)-src.y0, min(t.w, x+reach+1)-src.x0
 	src.weight = make([]float32, src.h*src.w)
-	copy(src.trace, t.s[seed*t.bins:(seed+1)*t.bins])
+	copy(src.trace, t.smoothed(y, x))
 	return src
 }
 
@@ -127,7 +131,7 @@ const activeAbove = 2.5
 // weighted by the decay, agree.
 func (t *tile) isActive(active, trace []float32) bool {
 	smooth := make([]float32, len(trace))
-	correlateDecay(smooth, trace, t.kernel)
+	t.correlateDecay(smooth, trace)
 	mid, spread := img.Median(smooth), 1.4826*img.MAD(smooth)
 	level := img.Median(trace)
 	any := false
@@ -256,28 +260,36 @@ func (src *source) brightest(t *tile) int {
 	return (src.y0+best/src.w)*t.w + src.x0 + best%src.w
 }
 
-// add adds sign times what a source explains to the tile, to d and s alike, and
-// brings the activity up to date.
+// add adds sign times what a source explains to the tile.
 func (t *tile) add(src *source, sign float32) {
-	pad := int(math.Ceil(4 * t.spatial))
-	y0, x0 := max(0, src.y0-pad), max(0, src.x0-pad)
-	y1, x1 := min(t.h, src.y0+src.h+pad), min(t.w, src.x0+src.w+pad)
-	wide := img.NewImage(y1-y0, x1-x0)
 	for i, w := range src.weight {
 		if w != 0 {
 			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
 			img.AddScaled(t.d[at*t.bins:(at+1)*t.bins], src.trace, sign*w)
-			wide.Pix[(src.y0-y0+i/src.w)*wide.W+src.x0-x0+i%src.w] = w
 		}
+	}
+}
+
+// calm takes what a source explains from the smoothed movie of the core, and brings
+// the activity there up to date.
+func (t *tile) calm(src *source) {
+	pad := int(math.Ceil(4 * t.spatial))
+	all := rect{0, t.h, 0, t.w}
+	r := rect{src.y0 - pad, src.y0 + src.h + pad, src.x0 - pad, src.x0 + src.w + pad}.within(all)
+	wide := img.NewImage(r.y1-r.y0, r.x1-r.x0)
+	for y := range src.h {
+		copy(wide.Row(src.y0 - r.y0 + y)[src.x0-r.x0:], src.weight[y*src.w:(y+1)*src.w])
 	}
 	img.Gaussian(wide, wide, t.spatial, t.spatial)
 	smooth := make([]float32, t.bins)
-	correlateDecay(smooth, src.trace, t.kernel)
-	for i, w := range wide.Pix {
-		if w != 0 {
-			at := (y0+i/wide.W)*t.w + x0 + i%wide.W
-			img.AddScaled(t.s[at*t.bins:(at+1)*t.bins], smooth, sign*w*t.sScale)
+	t.correlateDecay(smooth, src.trace)
+	inside := r.within(t.core)
+	for y := inside.y0; y < inside.y1; y++ {
+		for x := inside.x0; x < inside.x1; x++ {
+			if w := wide.At(y-r.y0, x-r.x0); w != 0 {
+				img.AddScaled(t.smoothed(y, x), smooth, -w*t.sScale)
+			}
 		}
 	}
-	t.activity(y0, y1, x0, x1)
+	t.activity(inside)
 }

@@ -16,6 +16,15 @@ func MaxInto(dst, x []float32) {
 	kernel.maxInto(dst, x)
 }
 
+// Correlate sets dst[i] to the sum over k of w[k]*x[i+k]; x has len(w)-1 elements
+// more than dst.
+func Correlate(dst, x, w []float32) {
+	if len(x) != len(dst)+len(w)-1 {
+		panic("img: Correlate of slices of different length")
+	}
+	kernel.correlateRow(dst, x, w)
+}
+
 // Dot returns the sum of x[i]*y[i]. Products are summed in float32 over blocks
 // of dotBlock elements and the blocks in float64.
 func Dot(x, y []float32) float64 {
