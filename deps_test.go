@@ -105,7 +105,7 @@ github.com/goccy/go-yaml:         yamltree
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
-golang.org/x/sync:                scope spine timelapse
+golang.org/x/sync:                cmd/respine scope spine timelapse
 gonum.org/v1/gonum:               cellmatch claim formula glmm lmm register scope spatial stats twin
 modernc.org/sqlite:               store
 `

@@ -27,6 +27,13 @@ type Summary struct {
 	sketch      sketch
 }
 
+// Images returns a summary without its sketch, which is most of its memory. No cells
+// are found in it.
+func (s Summary) Images() Summary {
+	s.sketch = sketch{}
+	return s
+}
+
 // Bins of the sketch.
 const (
 	shortestBinSec = 0.25 // indicators rise in about that time
@@ -98,13 +105,7 @@ func (b *binReader) read(m Movie, from, to int) error {
 		if err := m.Read(t, b.frame); err != nil {
 			return fmt.Errorf("frame %d: %w", t, err)
 		}
-		sum, count := b.sum[:len(b.frame)], b.count[:len(b.frame)]
-		for i, v := range b.frame {
-			if v-v == 0 { // neither NaN nor infinite
-				sum[i] += v
-				count[i]++
-			}
-		}
+		img.AddFinite(b.sum, b.count, b.frame)
 		switch t - from {
 		case 0:
 			b.first, b.frame = b.frame, b.first

@@ -8,6 +8,15 @@ func AddScaled(dst, x []float32, a float32) {
 	kernel.addScaled(dst, x, a)
 }
 
+// AddFinite adds x to sum, and 1 to count, element by element where x is neither
+// NaN nor infinite.
+func AddFinite(sum, count, x []float32) {
+	if len(sum) != len(x) || len(count) != len(x) {
+		panic("img: AddFinite of slices of different length")
+	}
+	kernel.addFinite(sum, count, x)
+}
+
 // MaxInto replaces every element of dst by that of x where x is larger.
 func MaxInto(dst, x []float32) {
 	if len(dst) != len(x) {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"respine/calcium"
 	"respine/cell"
 	"respine/imagejroi"
@@ -56,12 +58,21 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
-	k, err := keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Channel, c.Seed, c.Masks != "")
-	if err != nil {
+	// What is there is not made again; otherwise nobody waits for the key, which
+	// follows from every byte of a long movie, until the end.
+	var k string
+	var identify errgroup.Group
+	identify.Go(func() (err error) {
+		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Channel, c.Seed, c.Masks != "")
 		return err
-	}
-	if complete && earlier.Key == k {
-		return c.again(e)
+	})
+	if complete {
+		if err := identify.Wait(); err != nil {
+			return err
+		}
+		if earlier.Key == k {
+			return c.again(e)
+		}
 	}
 	f, err := newFolder(c.Out)
 	if err != nil {
@@ -72,6 +83,9 @@ func (c calciumCommand) Run(e *env) error {
 	defer say("")
 	s, err := c.measure(e, f, say)
 	if err != nil {
+		return err
+	}
+	if err := identify.Wait(); err != nil {
 		return err
 	}
 	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
@@ -123,7 +137,7 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 		return calciumSummary{}, fmt.Errorf("%s: %w", c.Movies[0], err)
 	}
 	say("writing")
-	if err := writeCalcium(f.Work, r); err != nil {
+	if err := writeCalcium(f.Work, r, c.Workers); err != nil {
 		return calciumSummary{}, err
 	}
 	return newCalciumSummary(r, warnings), nil
