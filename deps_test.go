@@ -69,6 +69,7 @@ puncta:     img table
 section:    img plot puncta recording tiff
 calcium:    cell ensemble img motion plot spike table
 pipeline:   behavior calcium claim executor film img measure photofile photometry plot puncta recording report scored section spine store study sucrose table timelapse turnover video
+bench/calcium:
 bench/cells: cell scope score
 bench/hung: random scope table video
 bench/known: scope score spine table turnover
@@ -91,6 +92,7 @@ photometry: random scope
 photofile:  random scope
 sucrose:    random scope
 puncta:     dendrite random scope
+bench/calcium: recording scope
 calcium:    scope
 pipeline:   dendrite random scope spine
 lmm:        table

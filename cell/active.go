@@ -2,6 +2,7 @@ package cell
 
 import (
 	"math"
+	"slices"
 
 	"respine/img"
 )
@@ -158,9 +159,10 @@ func (t *tile) footprint(src *source, active []float32, seed int) float64 {
 		squares += float64(a) * float64(a)
 	}
 	m := img.Image{H: src.h, W: src.w, Pix: src.weight}
+	from, to := stretch(active)
 	for i := range m.Pix {
 		at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
-		m.Pix[i] = float32(img.Dot(active, t.d[at*t.bins:(at+1)*t.bins]) / squares)
+		m.Pix[i] = float32(img.Dot(active[from:to], t.d[at*t.bins:][from:to]) / squares)
 		if t.noise[at] == 0 {
 			m.Pix[i] = 0
 		}
@@ -189,6 +191,21 @@ func (t *tile) footprint(src *source, active []float32, seed int) float64 {
 		norm += float64(m.Pix[i]) * float64(m.Pix[i])
 	}
 	return math.Sqrt(norm)
+}
+
+// stretch returns from where to where x is not all 0, in steps of the 32 lanes that
+// img.Dot adds up in, so that what is left out changes no bit of a product.
+func stretch(x []float32) (from, to int) {
+	const lanes = 32
+	first := slices.IndexFunc(x, func(v float32) bool { return v != 0 })
+	if first < 0 {
+		return 0, 0
+	}
+	last := len(x) - 1
+	for x[last] == 0 {
+		last--
+	}
+	return first &^ (lanes - 1), min(len(x), (last+lanes)&^(lanes-1))
 }
 
 // readTrace sets the trace to the least-squares fit of the footprint to each bin.
@@ -226,9 +243,10 @@ func (t *tile) splitHalf(src *source, active []float32) float64 {
 	var maps [2]img.Image
 	for j, half := range halves {
 		maps[j] = img.NewImage(src.h, src.w)
+		from, to := stretch(half)
 		for i := range maps[j].Pix {
 			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
-			maps[j].Pix[i] = float32(img.Dot(half, t.d[at*t.bins:(at+1)*t.bins]))
+			maps[j].Pix[i] = float32(img.Dot(half[from:to], t.d[at*t.bins:][from:to]))
 		}
 		img.Gaussian(maps[j], maps[j], 1, 1)
 	}

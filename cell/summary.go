@@ -143,17 +143,24 @@ func newTotals(h, w, bins int) *totals {
 // add takes bin k. Bins come in order.
 func (t *totals) add(ctx context.Context, k int, b *binReader, workers int) {
 	each(ctx, t.h, workers, func(y, _ int) {
-		for i := y * t.w; i < (y+1)*t.w; i++ {
-			mean := b.sum[i] / b.count[i] // NaN if not seen
-			t.sketch.put(k, i, mean)
-			if !(mean <= t.max[i]) && mean == mean {
-				t.max[i] = mean
+		from, to := y*t.w, (y+1)*t.w
+		n := to - from
+		sums, counts, steps := b.sum[from:to][:n], b.count[from:to][:n], b.step[from:to][:n]
+		most, sum, count := t.max[from:to][:n], t.sum[from:to][:n], t.count[from:to][:n]
+		for i := range n {
+			mean := sums[i] / counts[i] // NaN if not seen
+			t.sketch.put(k, from+i, mean)
+			if !(mean <= most[i]) && mean == mean {
+				most[i] = mean
 			}
-			t.sum[i] += float64(b.sum[i])
-			t.count[i] += float64(b.count[i])
-			if v := b.step[i]; v-v == 0 {
-				t.step[i] += float64(v)
-				t.steps[i]++
+			sum[i] += float64(sums[i])
+			count[i] += float64(counts[i])
+		}
+		step, seen := t.step[from:to][:n], t.steps[from:to][:n]
+		for i, v := range steps {
+			if v-v == 0 {
+				step[i] += float64(v)
+				seen[i]++
 			}
 		}
 	})
