@@ -38,11 +38,14 @@ func (s Summary) Images() Summary {
 const (
 	shortestBinSec = 0.25 // indicators rise in about that time
 	fewestBins     = 16
+	// mostBins bounds the memory of a tile, which does not shrink with the field:
+	// without it a long movie of a small field needs more than one of a large field.
+	mostBins = 1024
 )
 
 // binsFor returns how many bins a movie is sketched in.
 func (p Params) binsFor(h, w, frames int) int {
-	most := max(fewestBins, p.SketchBytes/max(1, 2*h*w))
+	most := min(mostBins, max(fewestBins, p.SketchBytes/max(1, 2*h*w)))
 	perBin := max(1, int(math.Round(shortestBinSec*p.RateHz)))
 	return max(1, min(most, frames/perBin))
 }
