@@ -62,6 +62,11 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
+	for _, name := range files {
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("%s: %w", name, unwrapPath(err))
+		}
+	}
 	// What is there is not made again; otherwise nobody waits for the key, which
 	// follows from every byte of a long movie, until the end.
 	var k string
