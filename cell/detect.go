@@ -20,8 +20,9 @@ func Detect(ctx context.Context, s Summary, p Params) ([]Cell, error) {
 	tiles := tilesOf(s.H, s.W)
 	byTile := make([][]Cell, len(tiles))
 	if len(s.sketch.bins) >= fewestBins {
-		if err := each(ctx, len(tiles), p.Workers, func(i, _ int) {
-			t := newTile(s, tiles[i], p)
+		memory := make([]tileMemory, p.Workers)
+		if err := each(ctx, len(tiles), p.Workers, func(i, worker int) {
+			t := newTile(s, tiles[i], p, &memory[worker])
 			for _, src := range t.sources(p) {
 				byTile[i] = append(byTile[i], t.cell(src))
 			}

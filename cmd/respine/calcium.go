@@ -6,7 +6,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
 	"respine/cell"
@@ -42,6 +45,9 @@ Example:
   respine calcium day0_00001.tif day0_00002.tif --rate-hz 30 --um-per-px 1.17 --out day0`
 }
 
+// calciumGC is how much garbage there may be, in per cent of what is in use.
+const calciumGC = 40
+
 // calciumName is the command as users type it.
 const calciumName = "calcium"
 
@@ -57,22 +63,42 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
-	k, err := keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != "")
-	if err != nil {
-		return err
+	for _, name := range files {
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("%s: %w", name, unwrapPath(err))
+		}
 	}
-	if complete && earlier.Key == k {
-		return c.again(e)
+	// What is there is not made again; otherwise nobody waits for the key, which
+	// follows from every byte of a long movie, until the end.
+	var k string
+	var identify errgroup.Group
+	identify.Go(func() (err error) {
+		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != "")
+		return err
+	})
+	if complete {
+		if err := identify.Wait(); err != nil {
+			return err
+		}
+		if earlier.Key == k {
+			return c.again(e)
+		}
 	}
 	f, err := newFolder(c.Out)
 	if err != nil {
 		return err
 	}
 	defer f.discard()
+	// Nearly all memory is a few large slices without pointers, which cost the
+	// collector nothing, so it may look more often.
+	defer debug.SetGCPercent(debug.SetGCPercent(calciumGC))
 	say := progress(e.stderr)
 	defer say("")
 	s, err := c.measure(e, f, say)
 	if err != nil {
+		return err
+	}
+	if err := identify.Wait(); err != nil {
 		return err
 	}
 	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
@@ -126,7 +152,7 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 		return calciumSummary{}, fmt.Errorf("%s: %w", c.Movies[0], err)
 	}
 	say("writing")
-	if err := writeCalcium(f.Work, r); err != nil {
+	if err := writeCalcium(f.Work, r, c.Workers); err != nil {
 		return calciumSummary{}, err
 	}
 	return newCalciumSummary(r, warnings), nil

@@ -53,6 +53,9 @@ func TestCalcium(t *testing.T) {
 	if code, stdout, stderr = respine("score", "calcium", "--measured", out, "--truth", truth); code != exitDone || !strings.Contains(stdout, `"registration"`) {
 		t.Errorf("score: exit %d, %s%s", code, stdout, stderr)
 	}
+	if code, _, stderr = respine("calcium", filepath.Join(dir, "none.tif"), "--out", out+"2"); code != exitFailed || !strings.Contains(stderr, "none.tif: no such file") {
+		t.Errorf("no movie: exit %d, %s", code, stderr)
+	}
 	masks := filepath.Join(dir, "masks")
 	f := []cell.Footprint{{{Y: 20, X: 20, Weight: 1}, {Y: 20, X: 21, Weight: 1}, {Y: 21, X: 20, Weight: 1}}}
 	if err := table.WriteFiles(masks, cell.FootprintTable(f)); err != nil {

@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"math"
 	"os"
 	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
 	"respine/img"
@@ -15,28 +18,30 @@ import (
 	"respine/table"
 )
 
-// writeCalcium writes tables and pictures of a movie into a folder.
-func writeCalcium(dir string, r *calcium.Result) error {
-	if err := table.WriteFiles(dir, r.Tables()...); err != nil {
-		return err
+// writeCalcium writes tables and pictures of a movie into a folder, on some
+// workers: packing a picture takes longer than drawing it.
+func writeCalcium(dir string, r *calcium.Result, workers int) error {
+	var g errgroup.Group
+	g.SetLimit(workers)
+	g.Go(func() error {
+		return writeFile(filepath.Join(dir, "traces.parquet"), func(w *os.File) error { return r.WriteTraces(w) })
+	})
+	picture := func(name string, draw func() image.Image) {
+		g.Go(func() error {
+			return writeFile(filepath.Join(dir, name+".png"), func(w *os.File) error { return plot.WriteQuickPNG(w, draw()) })
+		})
 	}
-	if err := writeFile(filepath.Join(dir, "traces.parquet"), func(w *os.File) error { return r.WriteTraces(w) }); err != nil {
-		return err
-	}
-	for _, v := range []struct {
-		name  string
-		image img.Image
-	}{{"mean", r.Summary.Mean}, {"max", r.Summary.Max}, {"correlation", r.Summary.Correlation}} {
-		if err := writeFile(filepath.Join(dir, v.name+".png"), func(w *os.File) error { return plot.WritePNG(w, r.DrawImage(v.name, v.image)) }); err != nil {
-			return err
-		}
-	}
-	title := fmt.Sprintf("%d cells", len(r.Cells))
-	return errors.Join(
-		writeFile(filepath.Join(dir, "cells.png"), func(w *os.File) error { return plot.WritePNG(w, r.DrawCells(title)) }),
-		os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(title), 0o666),
-		os.WriteFile(filepath.Join(dir, "distance.svg"), r.DrawDistance(), 0o666),
-		os.WriteFile(filepath.Join(dir, "motion.svg"), calcium.DrawMotion(r.Motion, r.Params.RateHz), 0o666))
+	picture("cells", func() image.Image { return r.DrawCells(fmt.Sprintf("%d cells", len(r.Cells))) })
+	picture("mean", func() image.Image { return r.DrawImage("mean", r.Summary.Mean) })
+	picture("max", func() image.Image { return r.DrawImage("max", r.Summary.Max) })
+	picture("correlation", func() image.Image { return r.DrawImage("correlation", r.Summary.Correlation) })
+	g.Go(func() error { return table.WriteFiles(dir, r.Tables()...) })
+	g.Go(func() error {
+		return errors.Join(os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(fmt.Sprintf("%d cells", len(r.Cells))), 0o666),
+			os.WriteFile(filepath.Join(dir, "distance.svg"), r.DrawDistance(), 0o666),
+			os.WriteFile(filepath.Join(dir, "motion.svg"), calcium.DrawMotion(r.Motion, r.Params.RateHz), 0o666))
+	})
+	return g.Wait()
 }
 
 // calciumSummary is the result in short, as printed and as in summary.json.
