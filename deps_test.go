@@ -69,7 +69,8 @@ puncta:     img table
 section:    img plot puncta recording tiff
 calcium:    cell ensemble img motion plot spike table
 pipeline:   behavior calcium claim executor film img measure photofile photometry plot puncta recording report scored section spine store study sucrose table timelapse turnover video
-bench/cells: cell scope score
+bench/calcium:
+bench/cells: calcium cell recording scope score
 bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
@@ -86,11 +87,13 @@ measure:    table
 behavior:   random scope
 register:   scope
 motion:     recording scope
+cell:       recording score
 spine:      scope
 photometry: random scope
 photofile:  random scope
 sucrose:    random scope
 puncta:     dendrite random scope
+bench/calcium: recording scope
 calcium:    scope
 pipeline:   dendrite random scope spine
 lmm:        table
@@ -105,7 +108,7 @@ github.com/goccy/go-yaml:         yamltree
 github.com/klauspost/compress:    tiff
 golang.org/x/image:               plot tiff
 github.com/parquet-go/parquet-go: table
-golang.org/x/sync:                scope spine timelapse
+golang.org/x/sync:                cmd/respine scope spine timelapse
 gonum.org/v1/gonum:               cellmatch claim formula glmm lmm register scope spatial stats twin
 modernc.org/sqlite:               store
 `

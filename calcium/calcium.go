@@ -16,8 +16,9 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"respine/cell"
 	"respine/ensemble"
@@ -63,7 +64,13 @@ type Result struct {
 	Cells      []Cell
 	Together   ensemble.Result // against cells turned in time against each other
 	Jittered   ensemble.Result // against onsets moved by some seconds: what slow changes of state cannot make
-	raw        cell.Raw
+	// Members says of every cell whether it joins events, Recurrence whether events
+	// are of the same cells, Connections and Distance how pairs go together.
+	Members     []ensemble.Member
+	Recurrence  ensemble.Recurrence
+	Connections []ensemble.Connection
+	Distance    ensemble.Distance
+	raw         cell.Raw
 }
 
 // Frames is a movie read one frame at a time, from several goroutines at once; NaN
@@ -158,22 +165,24 @@ const leastSec = 10
 
 // find finds the cells, or takes those that are given.
 func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) error {
-	var err error
 	if r.Params.Footprints == nil {
 		r.Params.Say("cells")
-		var all []cell.Cell
-		if r.Summary, all, err = cell.Find(ctx, m, looks); err != nil {
+		s, all, err := cell.Find(ctx, m, looks)
+		if err != nil {
 			return err
 		}
+		r.Summary = s.Images()
 		r.Candidates = len(all)
 		for _, c := range cell.Keep(all, r.Params.LeastScore) {
 			r.Cells = append(r.Cells, Cell{Cell: c})
 		}
 		return nil
 	}
-	if r.Summary, err = cell.Summarise(ctx, m, looks); err != nil {
+	s, err := cell.Summarise(ctx, m, looks)
+	if err != nil {
 		return err
 	}
+	r.Summary = s.Images()
 	r.Candidates = len(r.Params.Footprints)
 	for _, f := range r.Params.Footprints {
 		r.Cells = append(r.Cells, Cell{Cell: cell.Cell{Footprint: f, Score: math.NaN()}, Given: true})
@@ -181,24 +190,41 @@ func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) erro
 	return nil
 }
 
-// read finds the transients of every cell.
+// read finds the transients of every cell. The error is that of the first cell
+// that has one.
 func (r *Result) read(ctx context.Context, p spike.Params) error {
-	for i := range r.Cells {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		tr, err := r.Trace(i)
+	errs := make([]error, len(r.Cells))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range r.Params.Workers {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(errs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				errs[i] = r.readCell(i, p)
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
 		if err != nil {
 			return err
 		}
-		c := &r.Cells[i]
-		c.Noise, c.Share, c.Bleached, c.Seen = tr.Noise, tr.Share, tr.Bleached, tr.Seen
-		if tr.Reason != "" {
-			c.Transients.Reason = tr.Reason
-			continue
-		}
-		c.Transients = spike.Find(tr.DFF, r.Params.RateHz, r.Params.Onsets, p)
 	}
+	return ctx.Err()
+}
+
+// readCell finds the transients of cell i.
+func (r *Result) readCell(i int, p spike.Params) error {
+	tr, err := r.Trace(i)
+	if err != nil {
+		return err
+	}
+	c := &r.Cells[i]
+	c.Noise, c.Share, c.Bleached, c.Seen = tr.Noise, tr.Share, tr.Bleached, tr.Seen
+	if tr.Reason != "" {
+		c.Transients.Reason = tr.Reason
+		return nil
+	}
+	c.Transients = spike.Find(tr.DFF, r.Params.RateHz, r.Params.Onsets, p)
 	return nil
 }
 
@@ -210,31 +236,6 @@ func (r *Result) Trace(i int) (cell.Trace, error) {
 	}
 	return cell.NewTrace(raw, ring, r.Params.Traces), nil
 }
-
-// together finds synchronous events, against both nulls.
-func (r *Result) together() {
-	raster := ensemble.Raster{Frames: len(r.Motion.Shifts), RateHz: r.Params.RateHz, Bad: make([]bool, len(r.Motion.Shifts))}
-	for i, s := range r.Motion.Shifts {
-		raster.Bad[i] = s.Bad != motion.Good
-	}
-	for _, c := range r.Cells {
-		var at []int
-		for _, o := range c.Onsets {
-			at = append(at, o.Frame)
-		}
-		raster.Onsets = append(raster.Onsets, at)
-	}
-	p := r.Params.Ensemble
-	r.Together = ensemble.Find(raster, p, rand.New(rand.NewPCG(r.Params.Seed, shiftDraws)))
-	p.Null = ensemble.Jitter
-	r.Jittered = ensemble.Find(raster, p, rand.New(rand.NewPCG(r.Params.Seed, jitterDraws)))
-}
-
-// Draws of the two nulls are kept apart.
-const (
-	shiftDraws  = 0x5f1f7
-	jitterDraws = 0x117e2
-)
 
 // usable is a movie in which a frame that is not to be used shows nothing.
 type usable struct{ *motion.Corrected }

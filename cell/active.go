@@ -2,6 +2,7 @@ package cell
 
 import (
 	"math"
+	"slices"
 
 	"respine/img"
 )
@@ -43,6 +44,7 @@ func (t *tile) sources(p Params) []*source {
 			continue
 		}
 		t.add(src, -1)
+		t.calm(src)
 		found = append(found, src)
 	}
 	return t.again(found)
@@ -65,9 +67,12 @@ func (t *tile) again(found []*source) []*source {
 // seed returns the pixel of the core of most activity, -1 if there is none left.
 func (t *tile) seed(blocked []bool) int {
 	best, at := float32(leastActivity), -1
-	for i, a := range t.a.Pix {
-		if a > best && !blocked[i] && t.inCore(i/t.w, i%t.w) {
-			best, at = a, i
+	for y := range t.a.H {
+		from := (y+t.core.y0)*t.w + t.core.x0
+		for x, a := range t.a.Row(y) {
+			if a > best && !blocked[from+x] {
+				best, at = a, from+x
+			}
 		}
 	}
 	return at
@@ -89,7 +94,13 @@ func (t *tile) begin(seed int, p Params) *source {
 	src := &source{y0: max(0, y-reach), x0: max(0, x-reach), trace: make([]float32, t.bins)}
 	src.h, src.w = min(t.h, y+reach+1)-src.y0, min(t.w, x+reach+1)-src.x0
 	src.weight = make([]float32, src.h*src.w)
-	copy(src.trace, t.s[seed*t.bins:(seed+1)*t.bins])
+	// Within the smoothing of the seed, but not smoothed in time.
+	for iy := max(0, y-2); iy <= min(t.h-1, y+2); iy++ {
+		for ix := max(0, x-2); ix <= min(t.w-1, x+2); ix++ {
+			at := iy*t.w + ix
+			img.AddScaled(src.trace, t.d[at*t.bins:(at+1)*t.bins], 1)
+		}
+	}
 	return src
 }
 
@@ -127,9 +138,15 @@ const activeAbove = 2.5
 // weighted by the decay, agree.
 func (t *tile) isActive(active, trace []float32) bool {
 	smooth := make([]float32, len(trace))
-	correlateDecay(smooth, trace, t.kernel)
-	mid, spread := img.Median(smooth), 1.4826*img.MAD(smooth)
+	t.correlateDecay(smooth, trace)
+	// Of the lower half: activity lies above. The kernel has length 1.
 	level := img.Median(trace)
+	spread := level - img.Percentile(trace, 15.87)
+	var sum float32
+	for _, v := range t.kernel {
+		sum += v
+	}
+	mid := sum * level
 	any := false
 	for k, v := range smooth {
 		active[k] = 0
@@ -154,9 +171,10 @@ func (t *tile) footprint(src *source, active []float32, seed int) float64 {
 		squares += float64(a) * float64(a)
 	}
 	m := img.Image{H: src.h, W: src.w, Pix: src.weight}
+	from, to := stretch(active)
 	for i := range m.Pix {
 		at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
-		m.Pix[i] = float32(img.Dot(active, t.d[at*t.bins:(at+1)*t.bins]) / squares)
+		m.Pix[i] = float32(img.Dot(active[from:to], t.d[at*t.bins:][from:to]) / squares)
 		if t.noise[at] == 0 {
 			m.Pix[i] = 0
 		}
@@ -185,6 +203,21 @@ func (t *tile) footprint(src *source, active []float32, seed int) float64 {
 		norm += float64(m.Pix[i]) * float64(m.Pix[i])
 	}
 	return math.Sqrt(norm)
+}
+
+// stretch returns from where to where x is not all 0, in steps of the 32 lanes that
+// img.Dot adds up in, so that what is left out changes no bit of a product.
+func stretch(x []float32) (from, to int) {
+	const lanes = 32
+	first := slices.IndexFunc(x, func(v float32) bool { return v != 0 })
+	if first < 0 {
+		return 0, 0
+	}
+	last := len(x) - 1
+	for x[last] == 0 {
+		last--
+	}
+	return first &^ (lanes - 1), min(len(x), (last+lanes)&^(lanes-1))
 }
 
 // readTrace sets the trace to the least-squares fit of the footprint to each bin.
@@ -222,9 +255,10 @@ func (t *tile) splitHalf(src *source, active []float32) float64 {
 	var maps [2]img.Image
 	for j, half := range halves {
 		maps[j] = img.NewImage(src.h, src.w)
+		from, to := stretch(half)
 		for i := range maps[j].Pix {
 			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
-			maps[j].Pix[i] = float32(img.Dot(half, t.d[at*t.bins:(at+1)*t.bins]))
+			maps[j].Pix[i] = float32(img.Dot(half[from:to], t.d[at*t.bins:][from:to]))
 		}
 		img.Gaussian(maps[j], maps[j], 1, 1)
 	}
@@ -256,28 +290,36 @@ func (src *source) brightest(t *tile) int {
 	return (src.y0+best/src.w)*t.w + src.x0 + best%src.w
 }
 
-// add adds sign times what a source explains to the tile, to d and s alike, and
-// brings the activity up to date.
+// add adds sign times what a source explains to the tile.
 func (t *tile) add(src *source, sign float32) {
-	pad := int(math.Ceil(4 * t.spatial))
-	y0, x0 := max(0, src.y0-pad), max(0, src.x0-pad)
-	y1, x1 := min(t.h, src.y0+src.h+pad), min(t.w, src.x0+src.w+pad)
-	wide := img.NewImage(y1-y0, x1-x0)
 	for i, w := range src.weight {
 		if w != 0 {
 			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
 			img.AddScaled(t.d[at*t.bins:(at+1)*t.bins], src.trace, sign*w)
-			wide.Pix[(src.y0-y0+i/src.w)*wide.W+src.x0-x0+i%src.w] = w
 		}
+	}
+}
+
+// calm takes what a source explains from the smoothed movie of the core, and brings
+// the activity there up to date.
+func (t *tile) calm(src *source) {
+	pad := int(math.Ceil(4 * t.spatial))
+	all := rect{0, t.h, 0, t.w}
+	r := rect{src.y0 - pad, src.y0 + src.h + pad, src.x0 - pad, src.x0 + src.w + pad}.within(all)
+	wide := img.NewImage(r.y1-r.y0, r.x1-r.x0)
+	for y := range src.h {
+		copy(wide.Row(src.y0 - r.y0 + y)[src.x0-r.x0:], src.weight[y*src.w:(y+1)*src.w])
 	}
 	img.Gaussian(wide, wide, t.spatial, t.spatial)
 	smooth := make([]float32, t.bins)
-	correlateDecay(smooth, src.trace, t.kernel)
-	for i, w := range wide.Pix {
-		if w != 0 {
-			at := (y0+i/wide.W)*t.w + x0 + i%wide.W
-			img.AddScaled(t.s[at*t.bins:(at+1)*t.bins], smooth, sign*w*t.sScale)
+	t.correlateDecay(smooth, src.trace)
+	inside := r.within(t.core)
+	for y := inside.y0; y < inside.y1; y++ {
+		for x := inside.x0; x < inside.x1; x++ {
+			if w := wide.At(y-r.y0, x-r.x0); w != 0 {
+				img.AddScaled(t.smoothed(y, x), smooth, -w*t.sScale)
+			}
 		}
 	}
-	t.activity(y0, y1, x0, x1)
+	t.activity(inside)
 }

@@ -43,7 +43,7 @@ type Params struct {
 	DiameterPx float64 // of a cell body; default 10, which is 12 um at 1.2 um a pixel
 	TauSec     float64 // decay of the indicator; default 0.8, GCaMP6s
 	// SketchBytes bounds the memory of the sketch; default 128 MiB, at least 16
-	// bins are kept.
+	// bins are kept and at most 1024.
 	SketchBytes int
 	Workers     int // goroutines; default 1. The result does not depend on it.
 }

@@ -99,6 +99,10 @@ func (f Footprint) distance(y, x int) float64 {
 // read returns the weighted mean of the mask's pixels in a frame and the mean of its
 // ring; NaN where too little was seen.
 func (m Mask) read(frame []float32) (cell, ring float32) {
+	return m.readCell(frame), m.readRing(frame)
+}
+
+func (m Mask) readCell(frame []float32) float32 {
 	var sum, seen, all float32
 	for i, at := range m.Pixels {
 		w, v := m.Weight[i], frame[at]
@@ -108,21 +112,42 @@ func (m Mask) read(frame []float32) (cell, ring float32) {
 			seen += w
 		}
 	}
-	cell = nan
 	if seen > 0 && seen >= leastSeen*all {
-		cell = sum / seen
+		return sum / seen
 	}
-	var total float64
-	n := 0
+	return nan
+}
+
+// readRing adds up everything first: where nothing is NaN, as in most frames, that
+// is all there is to do.
+func (m Mask) readRing(frame []float32) float32 {
+	var a, b float64
+	even := len(m.Ring) &^ 1
+	for i := 0; i < even; i += 2 {
+		a += float64(frame[m.Ring[i]])
+		b += float64(frame[m.Ring[i+1]])
+	}
+	for _, at := range m.Ring[even:] {
+		a += float64(frame[at])
+	}
+	total, n := a+b, len(m.Ring)
+	if total != total {
+		total, n = m.ringSeen(frame)
+	}
+	if n > 0 && float64(n) >= leastSeen*float64(len(m.Ring)) {
+		return float32(total / float64(n))
+	}
+	return nan
+}
+
+// ringSeen returns the sum of the ring's pixels that are not NaN, and how many
+// there are.
+func (m Mask) ringSeen(frame []float32) (total float64, n int) {
 	for _, at := range m.Ring {
 		if v := frame[at]; v == v {
 			total += float64(v)
 			n++
 		}
 	}
-	ring = nan
-	if n > 0 && float64(n) >= leastSeen*float64(len(m.Ring)) {
-		ring = float32(total / float64(n))
-	}
-	return cell, ring
+	return total, n
 }

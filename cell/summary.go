@@ -22,20 +22,34 @@ type Summary struct {
 	// Correlation is the mean correlation of a pixel with its eight neighbours over
 	// the sketch, with slow and widespread changes taken out.
 	Correlation img.Image
-	Noise       img.Image // standard deviation of one frame from the next, over the root of 2
-	Seen        img.Image // share of the frames in which a pixel was seen
-	sketch      sketch
+	// Still is the light above the darkest of the field that does not come and go
+	// with the neuropil around, as bodies that keep it out and fibres do; it is as
+	// noisy as the neuropil is steady.
+	Still  img.Image
+	Noise  img.Image // standard deviation of one frame from the next, over the root of 2
+	Seen   img.Image // share of the frames in which a pixel was seen
+	sketch sketch
+}
+
+// Images returns a summary without its sketch, which is most of its memory. No cells
+// are found in it.
+func (s Summary) Images() Summary {
+	s.sketch = sketch{}
+	return s
 }
 
 // Bins of the sketch.
 const (
 	shortestBinSec = 0.25 // indicators rise in about that time
 	fewestBins     = 16
+	// mostBins bounds the memory of a tile, which does not shrink with the field:
+	// without it a long movie of a small field needs more than one of a large field.
+	mostBins = 1024
 )
 
 // binsFor returns how many bins a movie is sketched in.
 func (p Params) binsFor(h, w, frames int) int {
-	most := max(fewestBins, p.SketchBytes/max(1, 2*h*w))
+	most := min(mostBins, max(fewestBins, p.SketchBytes/max(1, 2*h*w)))
 	perBin := max(1, int(math.Round(shortestBinSec*p.RateHz)))
 	return max(1, min(most, frames/perBin))
 }
@@ -98,13 +112,7 @@ func (b *binReader) read(m Movie, from, to int) error {
 		if err := m.Read(t, b.frame); err != nil {
 			return fmt.Errorf("frame %d: %w", t, err)
 		}
-		sum, count := b.sum[:len(b.frame)], b.count[:len(b.frame)]
-		for i, v := range b.frame {
-			if v-v == 0 { // neither NaN nor infinite
-				sum[i] += v
-				count[i]++
-			}
-		}
+		img.AddFinite(b.sum, b.count, b.frame)
 		switch t - from {
 		case 0:
 			b.first, b.frame = b.frame, b.first
@@ -142,17 +150,24 @@ func newTotals(h, w, bins int) *totals {
 // add takes bin k. Bins come in order.
 func (t *totals) add(ctx context.Context, k int, b *binReader, workers int) {
 	each(ctx, t.h, workers, func(y, _ int) {
-		for i := y * t.w; i < (y+1)*t.w; i++ {
-			mean := b.sum[i] / b.count[i] // NaN if not seen
-			t.sketch.put(k, i, mean)
-			if !(mean <= t.max[i]) && mean == mean {
-				t.max[i] = mean
+		from, to := y*t.w, (y+1)*t.w
+		n := to - from
+		sums, counts, steps := b.sum[from:to][:n], b.count[from:to][:n], b.step[from:to][:n]
+		most, sum, count := t.max[from:to][:n], t.sum[from:to][:n], t.count[from:to][:n]
+		for i := range n {
+			mean := sums[i] / counts[i] // NaN if not seen
+			t.sketch.put(k, from+i, mean)
+			if !(mean <= most[i]) && mean == mean {
+				most[i] = mean
 			}
-			t.sum[i] += float64(b.sum[i])
-			t.count[i] += float64(b.count[i])
-			if v := b.step[i]; v-v == 0 {
-				t.step[i] += float64(v)
-				t.steps[i]++
+			sum[i] += float64(sums[i])
+			count[i] += float64(counts[i])
+		}
+		step, seen := t.step[from:to][:n], t.steps[from:to][:n]
+		for i, v := range steps {
+			if v-v == 0 {
+				step[i] += float64(v)
+				seen[i]++
 			}
 		}
 	})

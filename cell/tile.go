@@ -10,15 +10,41 @@ import (
 // looks for cells. Time runs fastest: the bins of pixel i are d[i*bins:(i+1)*bins].
 type tile struct {
 	y0, x0, h, w int // in the field, with the margin
-	coreY, coreX [2]int
+	core         rect
 	bins         int
 	d            []float32 // in units of the noise of a bin
-	s            []float32 // d smoothed over a cell and the decay of the indicator, in units of its own noise
-	noise        []float32 // of a bin, grey values; 0 where nothing was seen
-	a            img.Image // activity of each pixel, see activity
-	kernel       []float32 // decay
-	spatial      float64   // standard deviation of the smoothing, pixels
-	sScale       float32   // what s was multiplied by
+	// s is d smoothed over a cell and the decay of the indicator, in units of its
+	// own noise, at the pixels sPixels: those of the core row by row, where seeds
+	// are looked for, then some of the margin, which tell noise.
+	s       []float32
+	sPixels []int32
+	noise   []float32 // of a bin, grey values; 0 where nothing was seen
+	a       img.Image // activity of each pixel of the core, see activity
+	kernel  []float32 // decay
+	spatial float64   // standard deviation of the smoothing, pixels
+	sScale  float32   // what s was multiplied by
+	work    *tileMemory
+}
+
+// rect is a rectangle of a tile: rows y0 to y1-1, columns x0 to x1-1.
+type rect struct{ y0, y1, x0, x1 int }
+
+// within returns what of a rectangle lies in another.
+func (r rect) within(o rect) rect {
+	return rect{max(r.y0, o.y0), min(r.y1, o.y1), max(r.x0, o.x0), min(r.x1, o.x1)}
+}
+
+// tileMemory is what one tile after the other is kept in.
+type tileMemory struct {
+	d, s, z, padded []float32
+}
+
+// grown returns n values of a slice, which is made anew where it is too short.
+func grown(b *[]float32, n int) []float32 {
+	if cap(*b) < n {
+		*b = make([]float32, n)
+	}
+	return (*b)[:n]
 }
 
 // coreSide is the side of a tile without its margin.
@@ -35,13 +61,13 @@ func tilesOf(h, w int) [][4]int {
 	return out
 }
 
-// newTile loads a tile of the sketch.
-func newTile(s Summary, core [4]int, p Params) *tile {
+// newTile loads a tile of the sketch into memory, which holds it until the next.
+func newTile(s Summary, core [4]int, p Params, memory *tileMemory) *tile {
 	margin := int(2 * p.DiameterPx)
-	t := &tile{bins: len(s.sketch.bins), coreY: [2]int{core[0], core[1]}, coreX: [2]int{core[2], core[3]}}
+	t := &tile{bins: len(s.sketch.bins), work: memory}
 	t.y0, t.x0 = max(0, core[0]-margin), max(0, core[2]-margin)
 	t.h, t.w = min(s.H, core[1]+margin)-t.y0, min(s.W, core[3]+margin)-t.x0
-	t.d, t.s = make([]float32, t.h*t.w*t.bins), make([]float32, t.h*t.w*t.bins)
+	t.core = rect{core[0] - t.y0, core[1] - t.y0, core[2] - t.x0, core[3] - t.x0}
 	t.noise = make([]float32, t.h*t.w)
 	for i := range t.noise {
 		n := s.Noise.Pix[(t.y0+i/t.w)*s.W+t.x0+i%t.w] / float32(math.Sqrt(float64(s.BinFrames)))
@@ -49,13 +75,38 @@ func newTile(s Summary, core [4]int, p Params) *tile {
 			t.noise[i] = n
 		}
 	}
+	t.sPixels = t.choose()
+	t.d, t.s = grown(&memory.d, t.h*t.w*t.bins), grown(&memory.s, len(t.sPixels)*t.bins)
 	t.spatial = p.DiameterPx / 5
 	t.kernel = decayKernel(float64(s.BinFrames)/p.RateHz, p.TauSec)
 	t.load(s)
 	t.smoothTime()
-	t.a = img.NewImage(t.h, t.w)
-	t.activity(0, t.h, 0, t.w)
+	t.a = img.NewImage(t.core.y1-t.core.y0, t.core.x1-t.core.x0)
+	t.activity(t.core)
 	return t
+}
+
+// noiseEvery is the step between the pixels whose noise is taken.
+const noiseEvery = 7
+
+// choose returns the pixels of s.
+func (t *tile) choose() []int32 {
+	var core, around []int32
+	for i := range t.noise {
+		switch {
+		case t.inCore(i/t.w, i%t.w):
+			core = append(core, int32(i))
+		case i%noiseEvery == 0:
+			around = append(around, int32(i))
+		}
+	}
+	return append(core, around...)
+}
+
+// smoothed returns the row of s of a pixel of the core.
+func (t *tile) smoothed(y, x int) []float32 {
+	r := (y-t.core.y0)*t.a.W + x - t.core.x0
+	return t.s[r*t.bins : (r+1)*t.bins]
 }
 
 // decayKernel returns exp(-t/tau) at the bins after a spike, as far as it exceeds a
@@ -74,35 +125,59 @@ func decayKernel(binSec, tau float64) []float32 {
 	return out
 }
 
+// binsAtOnce is how many bins are loaded before they are turned to run along time:
+// a line of the cache.
+const binsAtOnce = 16
+
 // load sets d, and s to d smoothed in space.
 func (t *tile) load(s Summary) {
-	z, smooth := img.NewImage(t.h, t.w), img.NewImage(t.h, t.w)
-	for k, bin := range s.sketch.bins {
-		for i, n := range t.noise {
-			v := float32(0)
-			if n > 0 {
-				v = whole(bin[(t.y0+i/t.w)*s.W+t.x0+i%t.w]) / n
+	n := t.h * t.w
+	z := img.Stack{H: t.h, W: t.w, Pix: grown(&t.work.z, n*binsAtOnce)}
+	for from := 0; from < t.bins; from += binsAtOnce {
+		z.D = min(binsAtOnce, t.bins-from)
+		z.Pix = z.Pix[:n*z.D]
+		for k, bin := range s.sketch.bins[from : from+z.D] {
+			t.scaled(z.Slice(k), bin, s.W)
+		}
+		for i := range n {
+			along(t.d[i*t.bins+from:], z, i)
+		}
+		img.GaussianStack(z, 0, t.spatial, t.spatial, 1)
+		for r, i := range t.sPixels {
+			along(t.s[r*t.bins+from:], z, int(i))
+		}
+	}
+}
+
+// scaled sets dst to a bin of the sketch in units of noise, 0 where nothing was
+// seen.
+func (t *tile) scaled(dst img.Image, bin []uint16, width int) {
+	for y := range t.h {
+		row, noise := dst.Row(y), t.noise[y*t.w:(y+1)*t.w]
+		for x, b := range bin[(t.y0+y)*width+t.x0:][:t.w] {
+			row[x] = 0
+			if n := noise[x]; n > 0 {
+				row[x] = whole(b) / n
 			}
-			z.Pix[i] = v
-			t.d[i*t.bins+k] = v
 		}
-		img.Gaussian(smooth, z, t.spatial, t.spatial)
-		for i, v := range smooth.Pix {
-			t.s[i*t.bins+k] = v
-		}
+	}
+}
+
+// along sets dst to what the planes of a stack have at pixel i.
+func along(dst []float32, z img.Stack, i int) {
+	for k, n := 0, z.H*z.W; k < z.D; k++ {
+		dst[k] = z.Pix[k*n+i]
 	}
 }
 
 // smoothTime replaces s by its correlation with the decay, and scales it so that
 // its noise is 1.
 func (t *tile) smoothTime() {
-	scratch := make([]float32, t.bins)
 	var sample []float32
-	for i := range t.noise {
-		row := t.s[i*t.bins : (i+1)*t.bins]
-		correlateDecay(scratch, row, t.kernel)
-		copy(row, scratch)
-		if i%7 == 0 && t.noise[i] > 0 {
+	for r, i := range t.sPixels {
+		row := t.s[r*t.bins : (r+1)*t.bins]
+		t.correlateDecay(row, row)
+		if i%noiseEvery == 0 && t.noise[i] > 0 {
 			sample = append(sample, img.MAD(row))
 		}
 	}
@@ -118,39 +193,41 @@ func (t *tile) smoothTime() {
 	}
 }
 
-// correlateDecay sets dst[k] to the sum over j of kernel[j] x[k+j].
-func correlateDecay(dst, x, kernel []float32) {
-	for k := range dst {
-		var sum float32
-		for j, w := range kernel[:min(len(kernel), len(x)-k)] {
-			sum += w * x[k+j]
-		}
-		dst[k] = sum
-	}
+// correlateDecay sets dst[k] to the sum over j of kernel[j] x[k+j]; beyond the end
+// x is 0. dst may be x.
+func (t *tile) correlateDecay(dst, x []float32) {
+	padded := grown(&t.work.padded, len(x)+len(t.kernel)-1)
+	copy(padded, x)
+	clear(padded[len(x):])
+	img.Correlate(dst, padded, t.kernel)
 }
 
 // activityAbove is how many standard deviations s must exceed to count.
 const activityAbove = 2.5
 
-// activity sets the activity of a rectangle of pixels: the sum over the bins of the
-// square of what s exceeds activityAbove by.
-func (t *tile) activity(y0, y1, x0, x1 int) {
-	for y := y0; y < y1; y++ {
-		for x := x0; x < x1; x++ {
-			i := y*t.w + x
+// activity sets the activity of a rectangle of the core: the sum over the bins of
+// the square of what s exceeds activityAbove by.
+func (t *tile) activity(r rect) {
+	for y := r.y0; y < r.y1; y++ {
+		for x := r.x0; x < r.x1; x++ {
 			var sum float32
-			for _, v := range t.s[i*t.bins : (i+1)*t.bins] {
-				if v > activityAbove {
-					sum += (v - activityAbove) * (v - activityAbove)
-				}
+			for _, v := range t.smoothed(y, x) {
+				over := positive(v - activityAbove)
+				sum += over * over
 			}
-			t.a.Pix[i] = sum
+			t.a.Row(y - t.core.y0)[x-t.core.x0] = sum
 		}
 	}
 }
 
+// positive returns v, or 0 where its sign is minus. It has no branch, which a
+// processor would guess wrongly in noise.
+func positive(v float32) float32 {
+	b := int32(math.Float32bits(v))
+	return math.Float32frombits(uint32(b &^ (b >> 31)))
+}
+
 // inCore reports whether a pixel of the tile belongs to its core.
 func (t *tile) inCore(y, x int) bool {
-	y, x = y+t.y0, x+t.x0
-	return y >= t.coreY[0] && y < t.coreY[1] && x >= t.coreX[0] && x < t.coreX[1]
+	return y >= t.core.y0 && y < t.core.y1 && x >= t.core.x0 && x < t.core.x1
 }

@@ -19,6 +19,8 @@ type kernels struct {
 	correlateRow func(dst, x, w []float32)
 	// correlateRows sets dst[i] = sum over k of w[k]*rows[k][i].
 	correlateRows func(dst []float32, rows [][]float32, w []float32)
+	// addFinite adds x to sum and 1 to count where x is finite.
+	addFinite func(sum, count, x []float32)
 	// dot32 adds x[i]*y[i] to lane i%32, in order of i; len(x) is a
 	// multiple of 32.
 	dot32 func(lanes *[32]float32, x, y []float32)

@@ -13,6 +13,7 @@ func avx2() kernels {
 		maxInto:       maxInto8,
 		correlateRow:  correlateRow8,
 		correlateRows: correlateRows8,
+		addFinite:     addFinite8,
 		dot32:         dot32x8,
 	}
 }
@@ -41,6 +42,22 @@ func maxInto8(dst, x []float32) {
 	}
 	archsimd.ClearAVXUpperBits()
 	maxIntoPlain(dst, x)
+}
+
+// addFinite8 adds everywhere and keeps what was there where x is not finite.
+func addFinite8(sum, count, x []float32) {
+	sum, count = sum[:len(x)], count[:len(x)]
+	zero, one := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1)
+	for len(x) >= 8 {
+		v := archsimd.LoadFloat32x8Slice(x)
+		finite := v.Sub(v).Equal(zero)
+		s, c := archsimd.LoadFloat32x8Slice(sum), archsimd.LoadFloat32x8Slice(count)
+		s.Add(v).Merge(s, finite).StoreSlice(sum)
+		c.Add(one).Merge(c, finite).StoreSlice(count)
+		sum, count, x = sum[8:], count[8:], x[8:]
+	}
+	archsimd.ClearAVXUpperBits()
+	addFinitePlain(sum, count, x)
 }
 
 // correlateRow8 keeps four vectors of sums in registers while it walks the weights.

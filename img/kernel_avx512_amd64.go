@@ -13,6 +13,7 @@ func avx512() kernels {
 		maxInto:       maxInto16,
 		correlateRow:  correlateRow16,
 		correlateRows: correlateRows16,
+		addFinite:     addFinite16,
 		dot32:         dot32x16,
 	}
 }
@@ -41,6 +42,22 @@ func maxInto16(dst, x []float32) {
 	}
 	archsimd.ClearAVXUpperBits()
 	maxIntoPlain(dst, x)
+}
+
+// addFinite16 adds everywhere and keeps what was there where x is not finite.
+func addFinite16(sum, count, x []float32) {
+	sum, count = sum[:len(x)], count[:len(x)]
+	zero, one := archsimd.BroadcastFloat32x16(0), archsimd.BroadcastFloat32x16(1)
+	for len(x) >= 16 {
+		v := archsimd.LoadFloat32x16Slice(x)
+		finite := v.Sub(v).Equal(zero)
+		s, c := archsimd.LoadFloat32x16Slice(sum), archsimd.LoadFloat32x16Slice(count)
+		s.Add(v).Merge(s, finite).StoreSlice(sum)
+		c.Add(one).Merge(c, finite).StoreSlice(count)
+		sum, count, x = sum[16:], count[16:], x[16:]
+	}
+	archsimd.ClearAVXUpperBits()
+	addFinitePlain(sum, count, x)
 }
 
 // correlateRow16 keeps four vectors of sums in registers while it walks the weights.

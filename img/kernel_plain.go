@@ -10,6 +10,7 @@ func plain() kernels {
 		maxInto:       maxIntoPlain,
 		correlateRow:  correlateRowPlain,
 		correlateRows: correlateRowsPlain,
+		addFinite:     addFinitePlain,
 		dot32:         dot32Plain,
 	}
 }
@@ -26,6 +27,16 @@ func maxIntoPlain(dst, x []float32) {
 	for i, v := range x {
 		if v > dst[i] {
 			dst[i] = v
+		}
+	}
+}
+
+func addFinitePlain(sum, count, x []float32) {
+	sum, count = sum[:len(x)], count[:len(x)]
+	for i, v := range x {
+		if v-v == 0 {
+			sum[i] += v
+			count[i]++
 		}
 	}
 }

@@ -52,6 +52,7 @@ func TestEveryPathGivesTheBitsOfThePlainOne(t *testing.T) {
 func compareKernels(t *testing.T, k, ref kernels, n int, values func(uint64, int) []float32) {
 	t.Helper()
 	x, y, w := values(1, n+8), values(2, n), noise(3, 9)
+	other := noise(4, n)
 	run := func(what string, do func(k kernels, dst []float32)) {
 		t.Helper()
 		got, want := slices.Clone(y), slices.Clone(y)
@@ -61,6 +62,8 @@ func compareKernels(t *testing.T, k, ref kernels, n int, values func(uint64, int
 	}
 	run("addScaled", func(k kernels, dst []float32) { k.addScaled(dst, x[:n], 0.3) })
 	run("maxInto", func(k kernels, dst []float32) { k.maxInto(dst, x[:n]) })
+	run("addFinite, sum", func(k kernels, dst []float32) { k.addFinite(dst, slices.Clone(other), x[:n]) })
+	run("addFinite, count", func(k kernels, dst []float32) { k.addFinite(slices.Clone(other), dst, x[:n]) })
 	run("correlateRow", func(k kernels, dst []float32) { k.correlateRow(dst, x, w) })
 	run("correlateRows", func(k kernels, dst []float32) {
 		rows := make([][]float32, len(w))

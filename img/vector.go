@@ -8,12 +8,30 @@ func AddScaled(dst, x []float32, a float32) {
 	kernel.addScaled(dst, x, a)
 }
 
+// AddFinite adds x to sum, and 1 to count, element by element where x is neither
+// NaN nor infinite.
+func AddFinite(sum, count, x []float32) {
+	if len(sum) != len(x) || len(count) != len(x) {
+		panic("img: AddFinite of slices of different length")
+	}
+	kernel.addFinite(sum, count, x)
+}
+
 // MaxInto replaces every element of dst by that of x where x is larger.
 func MaxInto(dst, x []float32) {
 	if len(dst) != len(x) {
 		panic("img: MaxInto of slices of different length")
 	}
 	kernel.maxInto(dst, x)
+}
+
+// Correlate sets dst[i] to the sum over k of w[k]*x[i+k]; x has len(w)-1 elements
+// more than dst.
+func Correlate(dst, x, w []float32) {
+	if len(x) != len(dst)+len(w)-1 {
+		panic("img: Correlate of slices of different length")
+	}
+	kernel.correlateRow(dst, x, w)
 }
 
 // Dot returns the sum of x[i]*y[i]. Products are summed in float32 over blocks

@@ -33,10 +33,30 @@ func TestAddScaledAndMaxInto(t *testing.T) {
 	wantSame(t, "maximum", dst, []float32{21, 0, 9})
 }
 
+func TestAddFinite(t *testing.T) {
+	inf, nan := float32(math.Inf(1)), float32(math.NaN())
+	underEachKernel(t, func(t *testing.T) {
+		sum, count := []float32{1, 2, 3, 4}, []float32{0, 5, 6, 7}
+		AddFinite(sum, count, []float32{10, inf, nan, -20})
+		wantSame(t, "sum", sum, []float32{11, 2, 3, -16})
+		wantSame(t, "count", count, []float32{1, 5, 6, 8})
+	})
+}
+
+func TestCorrelate(t *testing.T) {
+	underEachKernel(t, func(t *testing.T) {
+		dst := make([]float32, 3)
+		Correlate(dst, []float32{1, 2, 3, 4}, []float32{10, 1})
+		wantSame(t, "correlation", dst, []float32{12, 23, 34})
+	})
+}
+
 func TestSlicesOfDifferentLengthPanic(t *testing.T) {
 	for name, do := range map[string]func(){
 		"AddScaled": func() { AddScaled(make([]float32, 2), make([]float32, 3), 1) },
+		"AddFinite": func() { AddFinite(make([]float32, 3), make([]float32, 2), make([]float32, 3)) },
 		"MaxInto":   func() { MaxInto(make([]float32, 3), make([]float32, 2)) },
+		"Correlate": func() { Correlate(make([]float32, 3), make([]float32, 3), make([]float32, 2)) },
 		"Dot":       func() { Dot(make([]float32, 3), make([]float32, 2)) },
 		"Gaussian":  func() { Gaussian(NewImage(2, 2), NewImage(1, 4), 1, 1) },
 	} {

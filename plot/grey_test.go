@@ -42,3 +42,14 @@ func TestWindowOfOddImages(t *testing.T) {
 		}
 	}
 }
+
+// The table gives what the power gives.
+func TestGreyIsAPower(t *testing.T) {
+	w := window{0, 1}
+	for i := range 100_000 {
+		f := float64(i) / 99_999
+		if got, want := w.grey(f), uint8(math.Round(255*math.Pow(f, gamma))); got != want {
+			t.Fatalf("grey of %v is %d, want %d", f, got, want)
+		}
+	}
+}

@@ -52,8 +52,14 @@ func (c Colour) RGBA() (r, g, b, a uint32) {
 func (c Colour) String() string { return fmt.Sprintf("#%06X", uint32(c)) }
 
 // WritePNG writes a picture as PNG.
-func WritePNG(w io.Writer, m image.Image) error {
-	if err := png.Encode(w, m); err != nil {
+func WritePNG(w io.Writer, m image.Image) error { return writePNG(w, m, png.DefaultCompression) }
+
+// WriteQuickPNG writes a picture as PNG in a fraction of the time, for noisy ones
+// that hardly get smaller.
+func WriteQuickPNG(w io.Writer, m image.Image) error { return writePNG(w, m, png.BestSpeed) }
+
+func writePNG(w io.Writer, m image.Image, level png.CompressionLevel) error {
+	if err := (&png.Encoder{CompressionLevel: level}).Encode(w, m); err != nil {
 		return fmt.Errorf("plot: %w", err)
 	}
 	return nil

@@ -90,7 +90,13 @@ func sum8[T Sample](dst []T, row []byte) {
 	}
 }
 
+// copyU16LE takes four pixels at a time: most movies are read through it.
 func copyU16LE[T Sample](dst []T, row []byte) {
+	for len(dst) >= 4 && len(row) >= 8 {
+		v := binary.LittleEndian.Uint64(row)
+		dst[0], dst[1], dst[2], dst[3] = T(uint16(v)), T(uint16(v>>16)), T(uint16(v>>32)), T(uint16(v>>48))
+		dst, row = dst[4:], row[8:]
+	}
 	for i := range dst {
 		dst[i] = T(binary.LittleEndian.Uint16(row[2*i:]))
 	}

@@ -6,7 +6,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
 	"respine/cell"
@@ -27,6 +30,7 @@ type calciumCommand struct {
 	Piecewise  bool     `help:"Follow the motion of tiles of the field as well, not only of whole frames."`
 	MinScore   float64  `default:"0.5" placeholder:"P" help:"Keep cells at least as probable as this (${default})."`
 	Masks      string   `placeholder:"FILE" help:"Cells that are given: ImageJ regions (.zip, .roi), or a table with cell_id, y_px, x_px and weight. None are looked for then."`
+	Offset     float64  `placeholder:"GREY" help:"Grey value of no light. Given, the share of neuropil is fitted for each cell; not given, dF/F is too small and the share is 0.7."`
 	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
 	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
 	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
@@ -40,6 +44,9 @@ Example:
 
   respine calcium day0_00001.tif day0_00002.tif --rate-hz 30 --um-per-px 1.17 --out day0`
 }
+
+// calciumGC is how much garbage there may be, in per cent of what is in use.
+const calciumGC = 40
 
 // calciumName is the command as users type it.
 const calciumName = "calcium"
@@ -56,22 +63,42 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
-	k, err := keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Channel, c.Seed, c.Masks != "")
-	if err != nil {
-		return err
+	for _, name := range files {
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("%s: %w", name, unwrapPath(err))
+		}
 	}
-	if complete && earlier.Key == k {
-		return c.again(e)
+	// What is there is not made again; otherwise nobody waits for the key, which
+	// follows from every byte of a long movie, until the end.
+	var k string
+	var identify errgroup.Group
+	identify.Go(func() (err error) {
+		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != "")
+		return err
+	})
+	if complete {
+		if err := identify.Wait(); err != nil {
+			return err
+		}
+		if earlier.Key == k {
+			return c.again(e)
+		}
 	}
 	f, err := newFolder(c.Out)
 	if err != nil {
 		return err
 	}
 	defer f.discard()
+	// Nearly all memory is a few large slices without pointers, which cost the
+	// collector nothing, so it may look more often.
+	defer debug.SetGCPercent(debug.SetGCPercent(calciumGC))
 	say := progress(e.stderr)
 	defer say("")
 	s, err := c.measure(e, f, say)
 	if err != nil {
+		return err
+	}
+	if err := identify.Wait(); err != nil {
 		return err
 	}
 	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
@@ -88,6 +115,8 @@ func (c calciumCommand) check() error {
 		return usage("--rate-hz, --um-per-px and --diameter-um are above 0", "")
 	case !(c.MinScore >= 0 && c.MinScore <= 1):
 		return usage(fmt.Sprintf("--min-score %g is no probability", c.MinScore), "0 keeps every candidate, 1 none")
+	case math.IsNaN(c.Offset) || math.IsInf(c.Offset, 0):
+		return usage("--offset is a grey value", "")
 	case c.Workers < 1 || c.Channel < 0:
 		return usage("--workers and --channel are at least 1", "")
 	}
@@ -123,7 +152,7 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 		return calciumSummary{}, fmt.Errorf("%s: %w", c.Movies[0], err)
 	}
 	say("writing")
-	if err := writeCalcium(f.Work, r); err != nil {
+	if err := writeCalcium(f.Work, r, c.Workers); err != nil {
 		return calciumSummary{}, err
 	}
 	return newCalciumSummary(r, warnings), nil
@@ -136,6 +165,7 @@ func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string
 		p.LeastScore = -1
 	}
 	p.Motion = motion.Params{Piecewise: c.Piecewise}
+	p.Traces.Offset = c.Offset
 	warnings := append([]string{}, movie.Warnings...)
 	for _, v := range []struct {
 		given *float64

@@ -39,7 +39,7 @@ func TestCalcium(t *testing.T) {
 	if s.Frames != 240 || s.Used != 240 || s.RateHz != 15 || s.Cells == 0 || s.Candidates < s.Cells {
 		t.Errorf("summary %+v", s)
 	}
-	for _, name := range []string{"movies.csv", "cells.csv", "footprints.parquet", "shifts.csv", "events.csv", "ensemble_events.csv", "exclusions.csv", "traces.parquet", "cells.png", "mean.png", "max.png", "correlation.png", "activity.svg", "motion.svg"} {
+	for _, name := range []string{"movies.csv", "cells.csv", "footprints.parquet", "shifts.csv", "events.csv", "ensemble_events.csv", "members.csv", "recurrences.csv", "connections.parquet", "connections_by_distance.csv", "exclusions.csv", "traces.parquet", "cells.png", "mean.png", "max.png", "correlation.png", "activity.svg", "distance.svg", "motion.svg"} {
 		if i, err := os.Stat(filepath.Join(out, name)); err != nil || i.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -52,6 +52,9 @@ func TestCalcium(t *testing.T) {
 	}
 	if code, stdout, stderr = respine("score", "calcium", "--measured", out, "--truth", truth); code != exitDone || !strings.Contains(stdout, `"registration"`) {
 		t.Errorf("score: exit %d, %s%s", code, stdout, stderr)
+	}
+	if code, _, stderr = respine("calcium", filepath.Join(dir, "none.tif"), "--out", out+"2"); code != exitFailed || !strings.Contains(stderr, "none.tif: no such file") {
+		t.Errorf("no movie: exit %d, %s", code, stderr)
 	}
 	masks := filepath.Join(dir, "masks")
 	f := []cell.Footprint{{{Y: 20, X: 20, Weight: 1}, {Y: 20, X: 21, Weight: 1}, {Y: 21, X: 20, Weight: 1}}}
