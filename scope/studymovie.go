@@ -20,22 +20,11 @@ func (w rawWriter) movie(s StudySession, seen twin.Recording) (study.Recording, 
 	pixel := math.Round(1000*math.Sqrt(um2PerBody*float64(seen.Activity.Neurons))/float64(w.raw.MoviePixels)) / 1000
 	m := RandomMovie(w.key(s.Kind, s.Number).Rand(), MovieParams{
 		Width: w.raw.MoviePixels, Height: w.raw.MoviePixels, Frames: max(1, int(seconds*w.raw.MovieHz)), RateHz: w.raw.MovieHz, PixelUm: pixel,
-		Spikes: until(SpikeTimes(seen.Activity), seconds), Detector: asBright(pixel, w.raw.MovieHz)})
+		Spikes: until(SpikeTimes(seen.Activity), seconds)})
 	if err := m.WriteTIFF(w.ctx, file, 1); err != nil {
 		return study.Recording{}, err
 	}
 	return w.recording(s, listed, study.Meta{PixelUm: pixel, RateHz: w.raw.MovieHz, Indicator: "GCaMP6s"}), w.truth(s.ID, MovieTables(m)...)
-}
-
-// asBright is the detector of a movie under the laser of the medium grade: the light
-// of a cell in a second is the same for pixels of any size and any frame rate, so
-// that larger pixels, which the beam stays on for longer, collect more of it.
-func asBright(pixelUm, rateHz float64) MovieDetector {
-	standard := MovieParams{}.orDefaults()
-	d := MoviePreset(MediumNoise)
-	d.CellPhotons *= pixelUm / standard.PixelUm * pixelUm / standard.PixelUm * standard.RateHz / rateHz
-	d.BitDepth = 16
-	return d
 }
 
 // until cuts spike times, which are in order, at the end of a movie.

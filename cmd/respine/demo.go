@@ -14,13 +14,13 @@ import (
 type demoCommand struct {
 	Out     string `default:"respine-demo" placeholder:"DIR" help:"Folder for the demonstration (${default})."`
 	Preset  string `default:"moda-sava-2019" placeholder:"NAME" help:"Constants of the twin: moda-sava-2019, null or a rival; respine twin explain tells of them (${default})."`
-	Size    string `default:"small" enum:"tiny,small" help:"small: eight animals an arm, stacks of six animals, films and movies of three; tiny: three, one and one, and a smaller cortex, too little for verdicts (${default})."`
+	Size    string `default:"small" enum:"tiny,small" help:"small: eight animals an arm, stacks of six animals, films of three; tiny: three, one and one, and a smaller cortex, too little for verdicts (${default})."`
 	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of the simulated study (${default})."`
 	Workers int    `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
 }
 
 func (demoCommand) Help() string {
-	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks, films and calcium movies of some animals, and photometry, weights of bottles and images of PSD95 of all, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
+	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks and films of some animals, and photometry, weights of bottles and images of PSD95 of all, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
 
 Example:
 
@@ -58,7 +58,7 @@ func (c demoCommand) Run(e *env) error {
 	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
-	p.line("measured from raw recordings: spines of %s from stacks; immobility and ensembles of %s from films and calcium movies; of all\nanimals transients from fibres, sucrose from weights, PSD95 from images. Everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed, ", "))
+	p.line("measured from raw recordings: spines of %s from stacks; immobility of %s from films; of all animals\ntransients from fibres, sucrose from weights, PSD95 from images. Everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed, ", "))
 	if err := plan.scores(p); err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"respine/scope"
 	"respine/study"
 	"respine/table"
-	"respine/twin"
 )
 
 // demoRaw is a kind of session that is recorded and measured, rather than scored.
@@ -15,7 +14,7 @@ type demoRaw struct {
 	kind study.SessionKind
 	from string // what it is measured from, in a word
 	// some says that not every animal is recorded, but those of demoPlan.filmed: a
-	// film or a movie takes seconds to make and seconds to measure.
+	// film takes seconds to make and seconds to measure.
 	some bool
 	// tables are those of the rater in whose place it is measured.
 	tables []string
@@ -27,7 +26,6 @@ type demoRaw struct {
 // demoRaws are the kinds measured from recordings, beside the spines of some animals.
 func demoRaws() []demoRaw {
 	return []demoRaw{
-		{study.Calcium, "movies", true, []string{"movies", "ensemble_events"}, nil},
 		{study.TailSuspension, "films", true, []string{"bouts"}, nil},
 		{study.Photometry, "fibres", false, []string{"transients"}, nil},
 		{study.Sucrose, "weights", false, []string{"sucrose"}, drunkTruth},
@@ -162,12 +160,12 @@ func stainTables(dir string) (puncta, field *table.Table, err error) {
 // which is enough for its densities and keeps it within minutes.
 const demoPunctaBranches = 12
 
-// demoScope is how recordings of a demonstration are made: small, but as long as what
-// the twin lived, and with a recorder of light whose clock is not the film's.
-func (d demoPlan) demoScope(animal string, p twin.Params) scope.StudyRaw {
+// demoScope is how recordings of a demonstration are made: small, and with a recorder
+// of light whose clock is not the film's.
+func (d demoPlan) demoScope(animal string) scope.StudyRaw {
 	raw := scope.SmallRaw(d.Seed)
 	raw.Sessions, raw.PunctaBranches = d.recorded(animal), demoPunctaBranches
-	raw.MovieSec, raw.FilmWidth, raw.FilmHeight = p.Imaging.CalciumSec, 96, 144
+	raw.FilmWidth, raw.FilmHeight = 96, 144
 	raw.FibreClock = scope.FibreClock{OffsetSec: 2.7, DriftPPM: 80}
 	return raw
 }

@@ -29,7 +29,7 @@ type demoPlan struct {
 	study    study.Study
 	claims   claim.Set
 	raw      []string // animals whose spines are measured from stacks
-	filmed   []string // animals of which there are films and calcium movies: the first of raw in each arm
+	filmed   []string // animals of which there are films: the first of raw in each arm
 	sessions []string // of those stacks
 }
 
@@ -125,7 +125,7 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 	err = scope.SimulateStudy(e.ctx, s, p, d.Seed, d.Workers, func(i int, m scope.StudyMouse) error {
 		key := random.New(d.Seed, demoRater)
 		seen[i], truth[i] = rater.Tables(m, rater.Realistic(), key), rater.Tables(m, rater.Errors{}, key)
-		raw := d.demoScope(m.Animal.ID, p)
+		raw := d.demoScope(m.Animal.ID)
 		var err error
 		if recordings[i], err = m.WriteRaw(e.ctx, f.Work, raw); err != nil {
 			return err
