@@ -60,6 +60,7 @@ plain:
 
 bench: build
 	bench/run.sh out/bench.json
+	bench/films.sh
 
 check-real: setup
 	@bench/check-real.sh

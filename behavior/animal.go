@@ -29,6 +29,7 @@ type moment struct {
 	soft         []float32 // silhouette, 0 to 1
 	area, cx, cy float64
 	box          [4]int // top, bottom, left, right of the silhouette
+	from, to     []int  // of it in every row; to is excluded
 }
 
 // softFrom and softTo are the shares of the contrast at which a pixel begins to
@@ -123,7 +124,7 @@ func (a *animal) blank() moment {
 		a.unused = a.unused[:n-1]
 		return m
 	}
-	return moment{grey: make([]float32, a.h*a.w), soft: make([]float32, a.h*a.w)}
+	return moment{grey: make([]float32, a.h*a.w), soft: make([]float32, a.h*a.w), from: make([]int, a.h), to: make([]int, a.h)}
 }
 
 // saturated is the share of the region at the largest grey value.

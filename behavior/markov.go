@@ -24,6 +24,7 @@ const (
 // LagSec it was measured over.
 func newCourse(t Trace, from, to float64) course {
 	c := course{first: -1}
+	climbs := climbing(t)
 	lo, hi := 0, 0
 	usual := step(t.Sec)
 	for i, sec := range t.Sec {
@@ -48,6 +49,9 @@ func newCourse(t Trace, from, to float64) course {
 				plain, m = plain+v, m+1
 			}
 		}
+		if climbs[i] { // neither state
+			sum = missing
+		}
 		c.y = append(c.y, sum/n)
 		c.plain = append(c.plain, float32(math.Log(plain/math.Max(m, 1)+floor)))
 		d := usual
@@ -59,18 +63,23 @@ func newCourse(t Trace, from, to float64) course {
 	return c
 }
 
-// model is what the two states look like: immobile first.
-type model struct {
-	mean, sd [2]float64
+// Model is what the two states look like: the means of the logarithm of the movement,
+// immobile first, and the standard deviation, which both have in common, so that they
+// meet halfway: one of its own lets the wider state take what lies beyond the
+// narrower.
+type Model struct {
+	Mean [2]float64 `json:"mean"`
+	SD   float64    `json:"sd"`
 }
 
-// The usual model, from rendered films of seeds 1 and 2, and how many seconds of
-// film it weighs against those of the cohort; sd beyond which states are not
-// believed. A bout lasts 4 s on average.
-var usual = model{mean: [2]float64{-2.75, -1.4}, sd: [2]float64{0.5, 0.4}}
+// The usual model, from rendered films of seeds 1 and 2, how many seconds of either
+// state it weighs against the cohort, and how many the cohort weighs against one
+// animal; sd beyond which states are not believed. A bout lasts 4 s on average.
+var usual = Model{Mean: [2]float64{-2.75, -1.4}, SD: 0.45}
 
 const (
 	priorSec   = 120.0
+	ownSec     = 30.0
 	boutSec    = 4.0
 	rounds     = 12
 	leastSD    = 0.2
@@ -78,16 +87,28 @@ const (
 	leastApart = 0.7 // of the means: immobile is never mistaken for struggling
 )
 
-// fit estimates the model by expectation and maximisation with the usual one as
-// prior (MAP; Rabiner 1989, doi 10.1109/5.18626, with normal emissions). Time,
+// Fit estimates the model of a cohort by expectation and maximisation with the usual
+// one as prior (MAP; Rabiner 1989, doi 10.1109/5.18626, with normal emissions). Time,
 // not frames, is counted, so that the frame rate does not weigh.
-func fit(all []course) model {
-	m := usual
+func Fit(traces []Trace, p Params) Model {
+	p = p.orDefaults()
+	var all []course
+	for _, t := range traces {
+		from, to := window(t, p.TestSec)
+		all = append(all, newCourse(t, from, to))
+	}
+	return usual.fitted(all, priorSec)
+}
+
+// fitted is the model of some animals with m as their prior, which weighs as much as
+// so many seconds of either state.
+func (prior Model) fitted(all []course, weight float64) Model {
+	m := prior
 	for range rounds {
 		var n, sum, square [2]float64
 		for s := range n {
-			n[s], sum[s] = priorSec, priorSec*usual.mean[s]
-			square[s] = priorSec * (usual.sd[s]*usual.sd[s] + usual.mean[s]*usual.mean[s])
+			n[s], sum[s] = weight, weight*prior.Mean[s]
+			square[s] = weight * (prior.SD*prior.SD + prior.Mean[s]*prior.Mean[s])
 		}
 		for _, c := range all {
 			for i, p := range c.smooth(m) {
@@ -98,12 +119,15 @@ func fit(all []course) model {
 				}
 			}
 		}
+		variance := 0.0
 		for s := range n {
-			m.mean[s] = sum[s] / n[s]
-			m.sd[s] = max(leastSD, min(mostSD, math.Sqrt(math.Max(0, square[s]/n[s]-m.mean[s]*m.mean[s]))))
+			m.Mean[s] = sum[s] / n[s]
+			v := math.Max(0, square[s]/n[s]-m.Mean[s]*m.Mean[s])
+			variance += max(leastSD*leastSD, min(mostSD*mostSD, v)) / 2
 		}
-		if short := leastApart - (m.mean[1] - m.mean[0]); short > 0 {
-			m.mean[0], m.mean[1] = m.mean[0]-short/2, m.mean[1]+short/2
+		m.SD = math.Sqrt(variance)
+		if short := leastApart - (m.Mean[1] - m.Mean[0]); short > 0 {
+			m.Mean[0], m.Mean[1] = m.Mean[0]-short/2, m.Mean[1]+short/2
 		}
 	}
 	return m
@@ -112,7 +136,7 @@ func fit(all []course) model {
 // smooth returns the probability of immobility in every frame given all frames
 // (forward and backward). A frame without a value says nothing; a long step
 // between frames lets the state change more.
-func (c course) smooth(m model) []float64 {
+func (c course) smooth(m Model) []float64 {
 	n := len(c.y)
 	forward, like := make([]float64, n), make([][2]float64, n)
 	before := 0.5
@@ -144,22 +168,22 @@ func stays(p, dt float64) float64 { q := change(dt); return p*(1-q) + (1-p)*q }
 
 // like is how likely a movement is in either state, relative. Beyond the means
 // the nearer state keeps it: stiller than immobile is immobile.
-func (m model) like(y float64) [2]float64 {
+func (m Model) like(y float64) [2]float64 {
 	if math.IsNaN(y) {
 		return [2]float64{1, 1}
 	}
-	y = max(m.mean[0]-m.sd[0]/2, min(y, m.mean[1]+m.sd[1]/2))
+	y = max(m.Mean[0]-m.SD/2, min(y, m.Mean[1]+m.SD/2))
 	var l [2]float64
 	for s := range l {
-		z := (y - m.mean[s]) / m.sd[s]
-		l[s] = -z*z/2 - math.Log(m.sd[s])
+		z := (y - m.Mean[s]) / m.SD
+		l[s] = -z * z / 2
 	}
 	top := max(l[0], l[1])
 	return [2]float64{math.Exp(l[0] - top), math.Exp(l[1] - top)}
 }
 
 // still returns the probability of immobility, or 0 and 1 by a threshold.
-func (c course) still(m model, method Method) []float64 {
+func (c course) still(m Model, method Method) []float64 {
 	switch method {
 	case Threshold:
 		return c.hysteresis(m)
@@ -171,8 +195,8 @@ func (c course) still(m model, method Method) []float64 {
 
 // hysteresis calls movement immobile once it falls below a third of the way from
 // immobile to struggling, until it rises above two thirds.
-func (c course) hysteresis(m model) []float64 {
-	lo, hi := m.mean[0]+(m.mean[1]-m.mean[0])/3, m.mean[0]+(m.mean[1]-m.mean[0])*2/3
+func (c course) hysteresis(m Model) []float64 {
+	lo, hi := m.Mean[0]+(m.Mean[1]-m.Mean[0])/3, m.Mean[0]+(m.Mean[1]-m.Mean[0])*2/3
 	out := make([]float64, len(c.y))
 	at := 0.0
 	for i, y := range c.y {

@@ -5,8 +5,9 @@ import (
 	"math"
 )
 
-// places gives every body a region that goes to its neighbours, and a pivot.
-func (s *Scene) places(l look, cores []blob) []Place {
+// places gives every body a region that goes to its neighbours, and a pivot. A body
+// without a tail above it hangs from nothing.
+func (s *Scene) places(l look, cores []blob) ([]Place, error) {
 	swept := sweptColumns(l)
 	edges := []int{0}
 	for i := range len(cores) - 1 {
@@ -15,13 +16,16 @@ func (s *Scene) places(l look, cores []blob) []Place {
 	edges = append(edges, l.median.W)
 	var out []Place
 	for i, b := range cores {
-		x, y := s.pivot(l, b, edges[i], edges[i+1])
+		x, y, tails := s.pivot(l, b, edges[i], edges[i+1])
+		if float64(tails) < tailPart*float64(len(l.samples)) {
+			return nil, fmt.Errorf("%w: above the body at %.0f, %.0f px one is seen in %d of %d frames", ErrNoTail, float64(s.bin)*b.x, float64(s.bin)*b.y, tails, len(l.samples))
+		}
 		full := func(v float64) float64 { return (v+0.5)*float64(s.bin) - 0.5 }
 		out = append(out, Place{Name: fmt.Sprintf("animal-%d", i+1),
 			Left: edges[i] * s.bin, Right: min(edges[i+1]*s.bin, s.Width), Top: 0, Bottom: s.Height,
 			PivotX: math.Round(10*full(x)) / 10, PivotY: math.Round(10*full(y)) / 10, StartSec: missing, EndSec: missing})
 	}
-	return out
+	return out, nil
 }
 
 // sweptColumns counts in every column the pixels an animal sometimes covers.
@@ -53,14 +57,16 @@ const (
 	tailStepPx  = 3   // sideways, from row to row
 	tailWidthPx = 12  // at most
 	leastTailPx = 5   // rows
+	tailPart    = 0.2 // of the samples, in which a tail is seen above what hangs
 	pivotSlack  = 0.1 // px of the line per px of height: how far the tails' common point is believed over their upper ends
 )
 
 // pivot returns where the tail is held, px of the binned frame. Each sample gives
 // a line through the tail; the pivot is the height y at which the lines
 // x = a + b y have the least variance, -cov(a, b)/var(b), drawn towards the
-// median upper end of the tails where the mouse hardly swings.
-func (s *Scene) pivot(l look, body blob, left, right int) (x, y float64) {
+// median upper end of the tails where the mouse hardly swings. tails is in how many
+// samples one is seen.
+func (s *Scene) pivot(l look, body blob, left, right int) (x, y float64, tails int) {
 	var a, b, top []float64
 	for _, m := range l.samples {
 		if p, q, t, ok := s.tail(m.Pix, l, body, left, right); ok {
@@ -68,7 +74,7 @@ func (s *Scene) pivot(l look, body blob, left, right int) (x, y float64) {
 		}
 	}
 	if len(a) < 3 {
-		return body.x, s.under(int(body.x))
+		return body.x, s.under(int(body.x)), len(a)
 	}
 	end := median(top)
 	// Lines about the upper end: x = c + b (y - end).
@@ -89,7 +95,7 @@ func (s *Scene) pivot(l look, body blob, left, right int) (x, y float64) {
 	}
 	dy := -cov / (variance + float64(n)*pivotSlack*pivotSlack)
 	dy = max(-10, min(dy, 10))
-	return mc + mb*dy, end + dy
+	return mc + mb*dy, end + dy, len(a)
 }
 
 // under returns the row beneath the structures at the top of a column.

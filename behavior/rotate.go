@@ -27,16 +27,16 @@ func (a *animal) residual(n, p moment) float64 {
 	m := motion{turn: math.Atan2(n.cx-a.pivotX, n.cy-a.pivotY) - math.Atan2(p.cx-a.pivotX, p.cy-a.pivotY)}
 	turn := tryPx / math.Max(8, math.Hypot(n.cx-a.pivotX, n.cy-a.pivotY))
 	about := motion{turn: 2 * turn, shift: -2 * tryPx}
-	changed, least := a.moved(n, p, m)
+	least := a.moved(n, p, m, searchRows).squares
 	for _, d := range []motion{{turn: turn}, about, {wider: tryWider}, {shift: tryPx}, about, {wider: tryWider}} {
-		_, less := a.moved(n, p, m.plus(d, -1))
-		_, more := a.moved(n, p, m.plus(d, 1))
+		less := a.moved(n, p, m.plus(d, -1), searchRows).squares
+		more := a.moved(n, p, m.plus(d, 1), searchRows).squares
 		try := m.plus(d, vertex(less, least, more))
-		if c, s := a.moved(n, p, try); s < least {
-			m, changed, least = try, c, s
+		if s := a.moved(n, p, try, searchRows).squares; s < least {
+			m, least = try, s
 		}
 	}
-	return changed / math.Max(n.area, p.area)
+	return a.moved(n, p, m, 1).changed / math.Max(n.area, p.area)
 }
 
 // vertex is where the parabola through three values at -1, 0 and 1 is least, no
@@ -52,13 +52,19 @@ func vertex(less, middle, more float64) float64 {
 	return 1
 }
 
-// marginPx round the silhouette is looked at for what the other one has there.
-const marginPx = 4
+// marginPx beside the silhouette, row by row, is looked at for what the other one has
+// there; searchRows, every which row while the motion is looked for.
+const (
+	marginPx   = 4
+	searchRows = 1
+)
 
-// moved compares the silhouette with the earlier one after a motion, and returns
-// the sums of absolute and of squared differences. What of the earlier one falls
-// outside the margin counts as changed.
-func (a *animal) moved(n, p moment, m motion) (changed, squares float64) {
+// difference is the sums of absolute and of squared differences of two silhouettes.
+type difference struct{ changed, squares float64 }
+
+// moved compares the silhouette with the earlier one after a motion, by every so
+// manyth row. What of the earlier one falls outside the margin counts as changed.
+func (a *animal) moved(n, p moment, m motion, every int) difference {
 	sin, cos := math.Sincos(m.turn)
 	// e points across the line from the pivot to the centre.
 	ex, ey := n.cy-a.pivotY, a.pivotX-n.cx
@@ -75,19 +81,22 @@ func (a *animal) moved(n, p moment, m motion) (changed, squares float64) {
 		x, y = x+across*ex+n.cx-a.pivotX-m.shift*ex, y+across*ey+n.cy-a.pivotY-m.shift*ey
 		return a.pivotX + x*cos - y*sin, a.pivotY + x*sin + y*cos
 	}
-	y0, y1 := max(0, n.box[0]-marginPx), min(a.h, n.box[1]+marginPx)
-	x0, x1 := max(0, n.box[2]-marginPx), min(a.w, n.box[3]+marginPx)
 	fromX, fromY := source(0, 0)
 	toX, toY := source(1, 0)
 	dx, dy := float32(toX-fromX), float32(toY-fromY)
-	var seen float64
-	for y := y0; y < y1; y++ {
+	var changed, squares, seen float64
+	for y := n.box[0]; y < n.box[1]; y += every {
+		x0, x1 := max(0, n.from[y]-marginPx), min(a.w, n.to[y]+marginPx)
+		if x0 >= x1 {
+			continue
+		}
 		sx, sy := source(float64(x0), float64(y))
 		d := differences(n.soft[y*a.w+x0:y*a.w+x1], p.soft, a.w, a.h, float32(sx), float32(sy), dx, dy)
 		changed, squares, seen = changed+float64(d.abs), squares+float64(d.squares), seen+float64(d.seen)
 	}
-	lost := math.Max(0, p.area-seen) * (1 + m.wider)
-	return changed + lost, squares + lost
+	k := float64(every)
+	lost := math.Max(0, p.area-k*seen) * (1 + m.wider)
+	return difference{k*changed + lost, k*squares + lost}
 }
 
 // sums of a row: of absolute and squared differences, and of what it was compared

@@ -68,26 +68,29 @@ type Result struct {
 // like is estimated from all, so that an animal that never moves, or never rests,
 // is scored by the others and by what is usual (docs/behavior.md).
 func Score(traces []Trace, p Params) []Result {
-	p = p.orDefaults()
+	m := Fit(traces, p)
 	results := make([]Result, len(traces))
-	var all []course
 	for i, t := range traces {
-		r := &results[i]
-		r.Trace = t
-		r.StartSec, r.EndSec = window(t, p.TestSec)
-		all = append(all, newCourse(t, r.StartSec, r.EndSec))
-	}
-	model := fit(all)
-	for i := range results {
-		r := &results[i]
-		still := all[i].still(model, p.Method)
-		r.Immobility, r.States = spread(all[i], still, climbing(r.Trace))
-		settle(r.Trace.Sec, r.States)
-		r.Bouts = shortened(boutsOf(r.Trace.Sec, r.States, r.EndSec), p.MinBoutSec)
-		r.Summary = summarise(*r, p)
-		r.Quality = quality(*r)
+		results[i] = m.Score(t, p)
 	}
 	return results
+}
+
+// Score scores one animal. What its states look like is estimated from its own
+// movement with those of the cohort as the prior: a mouse that swings for long, or is
+// large in the picture, moves more in both states.
+func (m Model) Score(t Trace, p Params) Result {
+	p = p.orDefaults()
+	r := Result{Trace: t}
+	r.StartSec, r.EndSec = window(t, p.TestSec)
+	c := newCourse(t, r.StartSec, r.EndSec)
+	own := m.fitted([]course{c}, ownSec)
+	r.Immobility, r.States = spread(c, c.still(own, p.Method), climbing(t))
+	settle(t.Sec, r.States)
+	r.Bouts = shortened(boutsOf(t.Sec, r.States, r.EndSec), p.MinBoutSec)
+	r.Summary = summarise(r, p)
+	r.Quality = quality(r, p.TestSec)
+	return r
 }
 
 // Rest returns the bouts by another shortest length.

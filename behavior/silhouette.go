@@ -58,6 +58,7 @@ func (a *animal) measure(n *moment) {
 	n.box = [4]int{a.h, 0, a.w, 0}
 	for y := range a.h {
 		var sum, first float32
+		from, to := a.w, 0
 		for k, v := range a.keep.row(y) {
 			soft := n.soft[y*a.w+64*k : y*a.w+min(64*k+64, a.w)]
 			if v == 0 {
@@ -72,11 +73,13 @@ func (a *animal) measure(n *moment) {
 				if u := soft[x]; u > 0 {
 					sum += u
 					first += u * float32(64*k+x)
-					n.box[2], n.box[3] = min(n.box[2], 64*k+x), max(n.box[3], 64*k+x+1)
+					from, to = min(from, 64*k+x), 64*k+x+1
 				}
 			}
 		}
+		n.from[y], n.to[y] = from, to
 		if sum > 0 {
+			n.box[2], n.box[3] = min(n.box[2], from), max(n.box[3], to)
 			n.area += float64(sum)
 			n.cx += float64(first)
 			n.cy += float64(sum) * float64(y)

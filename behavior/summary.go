@@ -72,13 +72,16 @@ func percent(of, in float64) float64 {
 // Quality is what makes a score doubtful.
 type Quality struct {
 	FlickerPercent   float64 // standard deviation of the light
-	GapSec           float64 // in steps more than 2.5 times the usual
+	GapSec           float64 // in steps more than 2.5 times the usual, over which movement cannot be seen
 	LostPercent      float64 // of the frames of the test, with hardly a silhouette
 	SaturatedPercent float64 // of the region
 	Warnings         []string
 }
 
-func quality(r Result) Quality {
+// shortPart is of the test, below which it is told that it is not whole.
+const shortPart = 0.95
+
+func quality(r Result, testSec float64) Quality {
 	var q Quality
 	t := r.Trace
 	dt := step(t.Sec)
@@ -93,7 +96,7 @@ func quality(r Result) Quality {
 		if t.Area[i] < presentPart*usualArea {
 			lost++
 		}
-		if i > 0 && sec-t.Sec[i-1] > 2.5*dt {
+		if i > 0 && sec-t.Sec[i-1] > math.Max(2.5*dt, 1.5*LagSec) {
 			q.GapSec += sec - t.Sec[i-1] - dt
 		}
 	}
@@ -113,6 +116,7 @@ func quality(r Result) Quality {
 	warn(q.GapSec > 1, "%.1f s are missing between frames", q.GapSec)
 	warn(q.LostPercent > 2, "the animal is lost in %.0f %% of the frames", q.LostPercent)
 	warn(q.SaturatedPercent > 20, "%.0f %% of the region is overexposed", q.SaturatedPercent)
+	warn(r.EndSec-r.StartSec < shortPart*testSec, "the film shows %.3g s of a test of %.3g s", r.EndSec-r.StartSec, testSec)
 	warn(1/math.Max(dt, 1e-9) < 8, "%.3g frames per second are fewer than the 8 that movement over %g s needs", 1/dt, LagSec)
 	return q
 }

@@ -19,6 +19,8 @@ type Scene struct {
 	wall      img.Image // without animals, binned
 	usual     img.Image // median over time, binned
 	still     mask      // wall that no animal ever covers
+	stillRuns [][]run   // of it, by row
+	stillWall []float32 // its sum, by row
 	structure mask      // bar and partitions
 	contrast  float32   // between animal and wall, grey values
 }
@@ -36,6 +38,8 @@ var (
 	ErrTooFew    = errors.New("too few frames to tell animals from the wall")
 	ErrNoAnimals = errors.New("no hanging animal is seen")
 	ErrCount     = errors.New("not as many animals as there should be")
+	ErrNoTail    = errors.New("what is seen does not hang by a tail")
+	ErrOutside   = errors.New("the region reaches beyond the picture")
 )
 
 const (
@@ -57,6 +61,11 @@ func Survey(samples [][]uint8, width, height int, p SurveyParams) (Scene, error)
 	if len(samples) < leastSamples {
 		return Scene{}, fmt.Errorf("%w: %d, at least %d are needed", ErrTooFew, len(samples), leastSamples)
 	}
+	for _, a := range p.Places {
+		if a.Right > width || a.Bottom > height {
+			return Scene{}, fmt.Errorf("%w: animal %s, to %d, %d px of %d x %d", ErrOutside, a.Name, a.Right, a.Bottom, width, height)
+		}
+	}
 	s := Scene{Width: width, Height: height, bin: binFor(width, height)}
 	l := s.look(samples)
 	cores := l.cores()
@@ -69,7 +78,10 @@ func Survey(samples [][]uint8, width, height int, p SurveyParams) (Scene, error)
 	s.build(l, cores)
 	s.Animals = slices.Clone(p.Places)
 	if p.Places == nil {
-		s.Animals = s.places(l, cores)
+		var err error
+		if s.Animals, err = s.places(l, cores); err != nil {
+			return Scene{}, err
+		}
 	}
 	return s, nil
 }

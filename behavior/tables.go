@@ -131,18 +131,46 @@ func framesTable(films []Film) *table.Table {
 	t := table.New("frames", append([]table.Column{table.String("film", ""), table.String("animal", ""), table.Int("frame", ""), table.String("state", ""), table.Float("p_immobile", "")}, columns...)...)
 	for _, f := range films {
 		for _, r := range f.Results {
-			trace := r.Trace
-			_, values := measured(&trace)
-			for i := range trace.Sec {
-				row := []any{f.Name, trace.Place.Name, i, r.States[i].String(), r.Immobility[i]}
-				for _, v := range values {
-					row = append(row, (*v)[i])
-				}
-				t.Append(row...)
+			for i := range r.Trace.Sec {
+				t.Append(append([]any{f.Name, r.Trace.Place.Name, i, r.States[i].String(), r.Immobility[i]}, r.Trace.row(i)...)...)
 			}
 		}
 	}
 	return t
+}
+
+// row is what was measured in a frame.
+func (t Trace) row(i int) []any {
+	_, values := measured(&t)
+	out := make([]any, len(values))
+	for k, v := range values {
+		out[k] = (*v)[i]
+	}
+	return out
+}
+
+// Table is a trace as a table, a row a frame, without its place.
+func (t Trace) Table() *table.Table {
+	columns, _ := measured(&t)
+	out := table.New("trace", columns...)
+	for i := range t.Sec {
+		out.Append(t.row(i)...)
+	}
+	return out
+}
+
+// ReadTrace reads the table of a trace back from a folder. Its test is to be found.
+func ReadTrace(dir string) (Trace, error) {
+	out := Trace{Place: Place{StartSec: missing, EndSec: missing}}
+	columns, values := measured(&out)
+	t, err := table.Read(dir, "trace", columns...)
+	if err != nil {
+		return out, err
+	}
+	for i, c := range columns {
+		*values[i] = append([]float64(nil), t.Floats(c.Name)...)
+	}
+	return out, nil
 }
 
 // FrameColumns are what Traces needs of a frames table.

@@ -49,6 +49,11 @@ func (s *Scene) build(l look, cores []blob) {
 		}
 	}
 	s.contrast = contrast(l, s.wall, cores)
+	s.stillRuns, s.stillWall = make([][]run, h), make([]float32, h)
+	for _, r := range s.still.runs(nil) {
+		s.stillRuns[r.y] = append(s.stillRuns[r.y], r)
+		s.stillWall[r.y] += sum(s.wall.Row(r.y)[r.from:r.to])
+	}
 }
 
 // structures are bar and partitions: what is dark all the time and reaches the

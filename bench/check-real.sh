@@ -3,7 +3,14 @@
 # Where the recordings are absent, a line says so and the exit code is 0.
 set -eu
 cd "$(dirname "$0")/.."
-data=${RESPINE_DATA:-../shared/data}/spines/rr30a
+root=${RESPINE_DATA:-../shared/data}
+labelled=$root/calcium/neurofinder_labelled
+if [ -d "$labelled" ]; then
+	go run ./bench/cells -labelled "$labelled"
+else
+	echo "check-real: NO CELLS SCORED: no $labelled; set RESPINE_DATA" >&2
+fi
+data=$root/spines/rr30a
 if [ ! -d "$data" ]; then
 	echo "check-real: SKIPPED, NOTHING SCORED: no $data; set RESPINE_DATA" >&2
 	printf '{"figure":"none","skipped":"the recordings are not there"}\n'

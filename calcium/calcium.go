@@ -16,7 +16,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,7 +64,13 @@ type Result struct {
 	Cells      []Cell
 	Together   ensemble.Result // against cells turned in time against each other
 	Jittered   ensemble.Result // against onsets moved by some seconds: what slow changes of state cannot make
-	raw        cell.Raw
+	// Members says of every cell whether it joins events, Recurrence whether events
+	// are of the same cells, Connections and Distance how pairs go together.
+	Members     []ensemble.Member
+	Recurrence  ensemble.Recurrence
+	Connections []ensemble.Connection
+	Distance    ensemble.Distance
+	raw         cell.Raw
 }
 
 // Frames is a movie read one frame at a time, from several goroutines at once; NaN
@@ -231,44 +236,6 @@ func (r *Result) Trace(i int) (cell.Trace, error) {
 	}
 	return cell.NewTrace(raw, ring, r.Params.Traces), nil
 }
-
-// together finds synchronous events, against both nulls.
-func (r *Result) together() {
-	raster := ensemble.Raster{Frames: len(r.Motion.Shifts), RateHz: r.Params.RateHz, Bad: make([]bool, len(r.Motion.Shifts))}
-	for i, s := range r.Motion.Shifts {
-		raster.Bad[i] = s.Bad != motion.Good
-	}
-	for _, c := range r.Cells {
-		var at []int
-		for _, o := range c.Onsets {
-			at = append(at, o.Frame)
-		}
-		raster.Onsets = append(raster.Onsets, at)
-	}
-	shift := func() {
-		r.Together = ensemble.Find(raster, r.Params.Ensemble, rand.New(rand.NewPCG(r.Params.Seed, shiftDraws)))
-	}
-	jitter := func() {
-		p := r.Params.Ensemble
-		p.Null = ensemble.Jitter
-		r.Jittered = ensemble.Find(raster, p, rand.New(rand.NewPCG(r.Params.Seed, jitterDraws)))
-	}
-	if r.Params.Workers < 2 {
-		shift()
-		jitter()
-		return
-	}
-	var group sync.WaitGroup
-	group.Go(shift)
-	group.Go(jitter)
-	group.Wait()
-}
-
-// Draws of the two nulls are kept apart.
-const (
-	shiftDraws  = 0x5f1f7
-	jitterDraws = 0x117e2
-)
 
 // usable is a movie in which a frame that is not to be used shows nothing.
 type usable struct{ *motion.Corrected }

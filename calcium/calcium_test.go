@@ -110,6 +110,21 @@ func TestPlantedEventsAreFound(t *testing.T) {
 	if float64(hit) < 0.75*float64(len(at)) || false_ > 1 {
 		t.Errorf("%d of %d events, %d false", hit, len(at), false_)
 	}
+	if in := r.Together.Interval; in.Undetermined == "" {
+		t.Errorf("a minute has an interval of the excess: %+v", in)
+	}
+	// every pair is there once, and those are named that light could join
+	n, near, places := len(r.Cells), 0, r.places()
+	for _, c := range r.Connections {
+		if close := math.Hypot(places[c.A].YUm-places[c.B].YUm, places[c.A].XUm-places[c.B].XUm) < 20; close && c.Undetermined == "" {
+			t.Errorf("cells %d and %d are %.0f um apart and have a coefficient", c.A, c.B, c.DistanceUm)
+		} else if close {
+			near++
+		}
+	}
+	if len(r.Connections) != n*(n-1)/2 || r.Distance.LeftOut < near || len(r.Recurrence.Groups) != len(r.Together.Events) || len(r.Members) != n {
+		t.Errorf("%d connections of %d cells, %d left out of %d that are near; %d groups, %d members", len(r.Connections), n, r.Distance.LeftOut, near, len(r.Recurrence.Groups), len(r.Members))
+	}
 }
 
 // The same movie gives the same tables on one core and on two, and traces have a

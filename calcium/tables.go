@@ -10,10 +10,12 @@ import (
 )
 
 // Tables returns what was measured but the traces, which are long: movies, cells,
-// footprints, shifts, events, ensemble_events, exclusions.
+// footprints, shifts, events, ensemble_events, members, recurrences, connections,
+// connections_by_distance, exclusions.
 func (r *Result) Tables() []*table.Table {
 	return []*table.Table{r.movieTable(), r.cellTable(), cell.FootprintTable(r.footprints()), r.Motion.Table("shifts", r.Params.RateHz),
-		r.eventTable(), r.ensembleTable(), r.exclusionTable()}
+		r.eventTable(), r.ensembleTable(), ensemble.MemberTable(r.Members), ensemble.RecurrenceTable(r.Recurrence), ensemble.ConnectionTable(r.Connections),
+		ensemble.DistanceTable(r.Distance), r.exclusionTable()}
 }
 
 // WriteTraces writes the table of traces as Parquet, a cell at a time.
@@ -49,16 +51,23 @@ func (r *Result) movieTable() *table.Table {
 	t := table.New("movies", table.Float("seconds", "s"), table.Float("chance_per_min", "1/min"), table.Int("frames", ""), table.Int("used", ""),
 		table.Float("rate_hz", "Hz"), table.Float("pixel_um", "um"), table.Int("cells", ""), table.Int("active", ""), table.Int("events", ""),
 		table.Int("threshold_cells", ""), table.Float("p", ""), table.Float("jitter_chance_per_min", "1/min"), table.Int("jitter_events", ""), table.Float("jitter_p", ""),
-		table.Float("pairs", ""), table.Float("chance_pairs", ""), table.Float("pairs_p", ""), table.String("undefined", ""))
+		table.Float("pairs", ""), table.Float("chance_pairs", ""), table.Float("pairs_p", ""),
+		table.Float("excess_per_min", "1/min"), table.Float("excess_lo", "1/min"), table.Float("excess_hi", "1/min"), table.Float("pairs_excess_lo", ""), table.Float("pairs_excess_hi", ""),
+		table.Int("groups", ""), table.Float("recurrence_p", ""), table.Float("distance_correlation", ""), table.Float("distance_p", ""), table.String("undefined", ""))
 	a, b := r.Together, r.Jittered
-	chance := func(e ensemble.Result) float64 {
+	chance, excess := func(e ensemble.Result) float64 {
 		if e.Undetermined != "" {
 			return math.NaN()
 		}
 		return e.ChancePerMin
+	}, math.NaN()
+	in, pairs := ensemble.Interval{Lo: math.NaN(), Hi: math.NaN()}, ensemble.Interval{Lo: math.NaN(), Hi: math.NaN()}
+	if a.Undetermined == "" {
+		excess, in, pairs = a.ExcessPerMin(), a.Interval, a.Synchrony.Interval
 	}
 	t.Append(r.UsableSec(), chance(a), len(r.Motion.Shifts), r.Motion.Used(), r.Params.RateHz, r.Params.PixelUm, len(r.Cells), a.Active, len(a.Events),
-		a.Threshold, a.P, chance(b), len(b.Events), b.P, a.Synchrony.Pairs, a.Synchrony.ChancePairs, a.Synchrony.P, a.Undetermined)
+		a.Threshold, a.P, chance(b), len(b.Events), b.P, a.Synchrony.Pairs, a.Synchrony.ChancePairs, a.Synchrony.P,
+		excess, in.Lo, in.Hi, pairs.Lo, pairs.Hi, r.Recurrence.Count(), r.Recurrence.P, r.Distance.Correlation, r.Distance.P, a.Undetermined)
 	return t
 }
 
@@ -88,16 +97,17 @@ func (r *Result) eventTable() *table.Table {
 	return t
 }
 
-// ensembleTable has every synchronous event. Participation is the share of the
+// ensembleTable has every synchronous event. group says which events are of the same
+// cells, -1 for none other. Participation is the share of the
 // active cells; beyond_jitter says whether as many cells together are rare also
 // where onsets only move by some seconds.
 func (r *Result) ensembleTable() *table.Table {
 	t := table.New("ensemble_events", table.Float("from_s", "s"), table.Float("to_s", "s"), table.Float("peak_s", "s"), table.Int("cells", ""),
-		table.Int("peak_cells", ""), table.Float("participation", ""), table.Float("chance_cells", ""), table.Bool("beyond_jitter", ""))
+		table.Int("peak_cells", ""), table.Float("participation", ""), table.Float("chance_cells", ""), table.Bool("beyond_jitter", ""), table.Int("group", ""))
 	at := func(frame int) float64 { return float64(frame) / r.Params.RateHz }
-	for _, e := range r.Together.Events {
+	for i, e := range r.Together.Events {
 		t.Append(at(e.Start), at(e.End), at(e.PeakFrame), len(e.Cells), e.Peak, r.Together.Participation(e), e.ChanceCells,
-			r.Jittered.Undetermined == "" && e.Peak >= r.Jittered.Threshold)
+			r.Jittered.Undetermined == "" && e.Peak >= r.Jittered.Threshold, r.Recurrence.Groups[i])
 	}
 	return t
 }

@@ -94,7 +94,13 @@ func (t *tile) begin(seed int, p Params) *source {
 	src := &source{y0: max(0, y-reach), x0: max(0, x-reach), trace: make([]float32, t.bins)}
 	src.h, src.w = min(t.h, y+reach+1)-src.y0, min(t.w, x+reach+1)-src.x0
 	src.weight = make([]float32, src.h*src.w)
-	copy(src.trace, t.smoothed(y, x))
+	// Within the smoothing of the seed, but not smoothed in time.
+	for iy := max(0, y-2); iy <= min(t.h-1, y+2); iy++ {
+		for ix := max(0, x-2); ix <= min(t.w-1, x+2); ix++ {
+			at := iy*t.w + ix
+			img.AddScaled(src.trace, t.d[at*t.bins:(at+1)*t.bins], 1)
+		}
+	}
 	return src
 }
 
@@ -133,8 +139,14 @@ const activeAbove = 2.5
 func (t *tile) isActive(active, trace []float32) bool {
 	smooth := make([]float32, len(trace))
 	t.correlateDecay(smooth, trace)
-	mid, spread := img.Median(smooth), 1.4826*img.MAD(smooth)
+	// Of the lower half: activity lies above. The kernel has length 1.
 	level := img.Median(trace)
+	spread := level - img.Percentile(trace, 15.87)
+	var sum float32
+	for _, v := range t.kernel {
+		sum += v
+	}
+	mid := sum * level
 	any := false
 	for k, v := range smooth {
 		active[k] = 0

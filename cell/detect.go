@@ -40,10 +40,21 @@ func Detect(ctx context.Context, s Summary, p Params) ([]Cell, error) {
 }
 
 func (s Summary) fieldImages(ctx context.Context, p Params) (fieldImages, error) {
-	im := fieldImages{mean: s.Mean, smooth: img.NewImage(s.H, s.W)}
+	im := fieldImages{mean: s.Mean, smooth: img.NewImage(s.H, s.W), still: img.NewImage(s.H, s.W)}
 	img.Gaussian(im.smooth, s.Mean, 1, 1)
-	like, err := likeness(ctx, s.Mean, p)
-	im.like = like
+	img.Gaussian(im.still, s.Still, 1, 1)
+	var err error
+	if im.like, err = likeness(ctx, s.Mean, p); err != nil {
+		return im, err
+	}
+	if im.stillLike, err = likeness(ctx, im.still, p); err != nil {
+		return im, err
+	}
+	hole := img.NewImage(s.H, s.W)
+	img.AddScaled(hole.Pix, s.Still.Pix, 1)
+	img.AddScaled(hole.Pix, s.light().Pix, -1)
+	img.Gaussian(hole, hole, 1, 1)
+	im.holeLike, err = likeness(ctx, hole, p)
 	return im, err
 }
 
@@ -68,19 +79,23 @@ func (t *tile) cell(src *source) Cell {
 }
 
 // leastLikeness is the correlation with a body from which on a place of the mean
-// image is a candidate; the score decides.
+// image, or of its still part, is a candidate; the score decides.
 const leastLikeness = 0.3
 
-// static returns a candidate at each place that looks like a body, with the outline
-// of the mean image there; all its pixels weigh the same.
+// static returns a candidate at each place that looks like a body in the mean image
+// or in its still part, with its outline there; all its pixels weigh the same.
 func static(im fieldImages, p Params) []Cell {
+	return append(bodies(im.smooth, im.like, p), bodies(im.still, im.stillLike, p)...)
+}
+
+func bodies(m, like img.Image, p Params) []Cell {
 	var out []Cell
-	for _, i := range peaks(im.like, int(0.3*p.DiameterPx), leastLikeness) {
-		y, x := i/im.like.W, i%im.like.W
-		border, _ := outline(im.smooth, float64(y), float64(x), p.DiameterPx/2)
+	for _, i := range peaks(like, int(0.3*p.DiameterPx), leastLikeness) {
+		y, x := i/m.W, i%m.W
+		border, _ := outline(m, float64(y), float64(x), p.DiameterPx/2)
 		var c Cell
-		for _, j := range within(border, float64(y), float64(x), im.mean.H, im.mean.W) {
-			c.Footprint = append(c.Footprint, Pixel{Y: j / im.mean.W, X: j % im.mean.W, Weight: 1})
+		for _, j := range within(border, float64(y), float64(x), m.H, m.W) {
+			c.Footprint = append(c.Footprint, Pixel{Y: j / m.W, X: j % m.W, Weight: 1})
 		}
 		out = append(out, c)
 	}

@@ -86,3 +86,35 @@ func TestAVesselIsNoCell(t *testing.T) {
 		}
 	}
 }
+
+// stripes is a movie of noise with what a detector does: every eighth column is
+// brighter, and every row of every frame is lifted by its own amount.
+type stripes struct{}
+
+func (stripes) Size() (h, w int) { return 90, 100 }
+func (stripes) Len() int         { return 800 }
+func (stripes) Read(i int, dst []float32) error {
+	rng := rand.New(rand.NewPCG(4, uint64(i)))
+	var lift float32
+	for j := range dst {
+		if j%100 == 0 {
+			lift = 4 * float32(rng.NormFloat64())
+		}
+		dst[j] = 100 + lift + 5*float32(rng.NormFloat64())
+		if j%100%8 == 0 {
+			dst[j] += 20
+		}
+	}
+	return nil
+}
+
+func TestStripesOfTheDetectorAreNoCells(t *testing.T) {
+	_, cells, err := Find(context.Background(), stripes{}, Params{RateHz: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range Keep(cells, 0.5) {
+		y, x := c.Footprint.Centroid()
+		t.Errorf("a cell at (%.1f, %.1f), score %.2f, %+v", y, x, c.Score, c.Features)
+	}
+}

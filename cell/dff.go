@@ -8,7 +8,7 @@ import (
 )
 
 // Neuropil says which share of the light of the ring is taken off that of the cell.
-// The zero Neuropil takes 0.7 (Chen et al. 2013, doi 10.1038/nature12354).
+// Without Fit it is Share (0.7: Chen et al. 2013, doi 10.1038/nature12354).
 type Neuropil struct {
 	Share float64 // default 0.7; below 0 for none
 	// Fit finds the share of each cell by robust regression, between 0 and 1, and

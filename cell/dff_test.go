@@ -28,6 +28,25 @@ func TestAFittedShareIsThatOfTheRing(t *testing.T) {
 	}
 }
 
+// TestWithTheOffsetTheShareIsFitted, and not without it or where a share is asked for.
+func TestWithTheOffsetTheShareIsFitted(t *testing.T) {
+	raw, ring := make([]float32, 2000), make([]float32, 2000)
+	for i := range raw {
+		ring[i] = 200 + 10*float32(math.Sin(float64(i)/40))
+		raw[i] = 100 + 0.2*ring[i] + float32(math.Sin(float64(i)*1.7))
+	}
+	for _, c := range []struct {
+		p    TraceParams
+		want float64
+	}{{TraceParams{}, 0.7}, {TraceParams{Offset: 100}, 0.2}, {TraceParams{Offset: 100, Neuropil: Neuropil{Share: 0.7}}, 0.7}} {
+		c.p.RateHz = 30
+		const tol = 0.02 // five standard errors of the slope
+		if tr := NewTrace(raw, ring, c.p); math.Abs(tr.Share-c.want) > tol {
+			t.Errorf("offset %v, %+v: share %v, not %v", c.p.Offset, c.p.Neuropil, tr.Share, c.want)
+		}
+	}
+}
+
 // TestATraceThatNeverChanges has dF/F 0, no noise and no bleaching: 50 grey values
 // everywhere leave 15 after the neuropil.
 func TestATraceThatNeverChanges(t *testing.T) {

@@ -17,6 +17,12 @@ type Features struct {
 	Reliability float64
 	// Likeness is the correlation of the mean image there with a cell body.
 	Likeness float64
+	// StillLikeness is that of the part of the mean image that does not follow the
+	// neuropil around, see Summary.Still.
+	StillLikeness float64
+	// HoleLikeness is that of the rest, which does follow it, turned dark for bright: a
+	// body leaves a hole in the neuropil.
+	HoleLikeness float64
 	// Contrast is how much brighter the footprint is in the mean image than what
 	// lies around it, in standard deviations of that.
 	Contrast float64
@@ -31,7 +37,7 @@ type Features struct {
 
 // fieldImages are the images that features are read from.
 type fieldImages struct {
-	mean, smooth, like img.Image
+	mean, smooth, like, still, stillLike, holeLike img.Image
 }
 
 // shape fills in what footprint and images tell.
@@ -39,18 +45,25 @@ func (f *Features) shape(print Footprint, im fieldImages, p Params) {
 	y, x := print.Centroid()
 	f.Area = float64(len(print)) / (math.Pi * p.DiameterPx * p.DiameterPx / 4)
 	f.Elongation = elongation(print, y, x)
-	const near = 2
-	for iy := max(0, int(y+0.5)-near); iy <= min(im.like.H-1, int(y+0.5)+near); iy++ {
-		for ix := max(0, int(x+0.5)-near); ix <= min(im.like.W-1, int(x+0.5)+near); ix++ {
-			f.Likeness = max(f.Likeness, float64(im.like.At(iy, ix)))
-		}
-	}
+	f.Likeness, f.StillLikeness, f.HoleLikeness = largestNear(im.like, y, x), largestNear(im.stillLike, y, x), largestNear(im.holeLike, y, x)
 	inside, around := print.lights(im.mean, y, x, p)
 	if spread := img.Std(around); spread > 0 && len(inside) > 0 {
 		f.Contrast = (img.Mean(inside) - img.Mean(around)) / spread
 		_, fall := outline(im.smooth, y, x, p.DiameterPx/2)
 		f.Edge = fall / spread
 	}
+}
+
+// largestNear returns the largest pixel within two of a place, at least 0.
+func largestNear(m img.Image, y, x float64) float64 {
+	const near = 2
+	most := float32(0)
+	for iy := max(0, int(y+0.5)-near); iy <= min(m.H-1, int(y+0.5)+near); iy++ {
+		for ix := max(0, int(x+0.5)-near); ix <= min(m.W-1, int(x+0.5)+near); ix++ {
+			most = max(most, m.At(iy, ix))
+		}
+	}
+	return float64(most)
 }
 
 // lights returns the mean image inside a footprint and in a square of two diameters

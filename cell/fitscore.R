@@ -1,14 +1,14 @@
 # Fits the coefficients of score.go to candidates of simulated movies, by logistic
 # regression with a ridge on standardised features:
-#   go run ./bench/cells --seeds 1,2,3,4 --noise medium --features f.csv
+#   go run ./bench/cells --seeds 1,2,3,4,5,6,7,8,9,10,11,12 --noise medium --features f.csv
 #   go run ./bench/cells --seeds 5,6 --noise low,high --features f.csv
 #   Rscript cell/fitscore.R f.csv
-d <- read.csv(commandArgs(TRUE)[1], header = FALSE, col.names = c("noise", "seed", "right", "active", "snr", "reliability", "likeness", "contrast", "edge", "area", "elongation"))
+d <- read.csv(commandArgs(TRUE)[1], header = FALSE, col.names = c("noise", "seed", "right", "active", "snr", "reliability", "likeness", "contrast", "edge", "area", "elongation", "still", "hole"))
 d <- d[d$right >= 0, ]
 d$size <- abs(log(d$area)); d$e <- log1p(pmax(d$edge, 0)); d$s <- log1p(d$snr)
 for (a in c(1, 0)) {
   x <- d[d$active == a, ]
-  f <- if (a == 1) ~ s + reliability + likeness + e + size + elongation else ~ likeness + e + size + elongation
+  f <- if (a == 1) ~ s + reliability + likeness + still + e + size + elongation else ~ likeness + still + hole + e
   m <- model.matrix(f, x)
   mu <- c(0, colMeans(m)[-1]); sd <- c(1, apply(m, 2, sd)[-1])
   z <- sweep(sweep(m, 2, mu), 2, sd, "/")

@@ -14,36 +14,82 @@ const neuropilDiameters = 2
 // flatten takes from the sketch the mean of each pixel and what wide areas do
 // together: neuropil, bleaching, changes of focus. A place of brightness M (above
 // the darkest of the field) changes by M times the ratio of the sum of changes
-// around it to the sum of brightness around it. What was not seen becomes 0.
+// around it to the sum of brightness around it. What was not seen becomes 0. It also
+// sets Still.
 func (s *Summary) flatten(ctx context.Context, p Params) error {
-	radius := int(math.Round(neuropilDiameters * p.DiameterPx))
-	light := s.light()
-	around := newBox(s.H, s.W)
-	sum := img.NewImage(s.H, s.W)
-	around.filter(sum, light, radius)
-	mean := s.sketchMean()
-	boxes := make([]*box, p.Workers)
-	frames, wide := make([]img.Image, p.Workers), make([]img.Image, p.Workers)
-	for i := range boxes {
-		boxes[i], frames[i], wide[i] = newBox(s.H, s.W), img.NewImage(s.H, s.W), img.NewImage(s.H, s.W)
+	light, mean := s.light(), s.sketchMean()
+	near := newSurround(light, int(math.Round(neuropilDiameters*p.DiameterPx)), p.Workers)
+	far := newSurround(light, int(math.Round(stillDiameters*p.DiameterPx)), p.Workers)
+	follow := newFollowing(s.H * s.W)
+	frames := make([]img.Image, p.Workers)
+	for i := range frames {
+		frames[i] = img.NewImage(s.H, s.W)
 	}
-	return each(ctx, len(s.sketch.bins), p.Workers, func(k, w int) {
-		bin, d := s.sketch.bins[k], frames[w].Pix
-		for i, b := range bin {
-			v := whole(b) - mean[i]
-			if v != v {
-				v = 0
-			}
-			d[i] = v
+	for from := 0; from < len(s.sketch.bins); from += p.Workers {
+		batch := s.sketch.bins[from:min(from+p.Workers, len(s.sketch.bins))]
+		if err := each(ctx, len(batch), p.Workers, func(k, _ int) {
+			deviation(frames[k].Pix, batch[k], mean)
+			near.shares(k, frames[k])
+			far.shares(k, frames[k])
+		}); err != nil {
+			return err
 		}
-		boxes[w].filter(wide[w], frames[w], radius)
-		for i, v := range d {
-			if sum.Pix[i] > 0 {
-				v -= float32(light.Pix[i] * wide[w].Pix[i] / sum.Pix[i])
+		// Rows by rows, so that sums over bins do not depend on the number of workers.
+		if err := each(ctx, s.H, p.Workers, func(y, _ int) {
+			for k, bin := range batch {
+				for i := y * s.W; i < (y+1)*s.W; i++ {
+					v := frames[k].Pix[i]
+					follow.add(i, v, far.share[k].Pix[i])
+					bin[i] = half(v - float32(light.Pix[i]*near.share[k].Pix[i]))
+				}
 			}
-			bin[i] = half(v)
+		}); err != nil {
+			return err
 		}
-	})
+	}
+	s.Still = follow.still(light)
+	return nil
+}
+
+// deviation sets dst to what a bin differs from the mean by, 0 where it was not seen.
+func deviation(dst []float32, bin []uint16, mean []float32) {
+	for i, b := range bin {
+		v := whole(b) - mean[i]
+		if v != v {
+			v = 0
+		}
+		dst[i] = v
+	}
+}
+
+// surround tells what squares of a field do together.
+type surround struct {
+	radius int
+	sum    img.Image // of the brightness around each pixel
+	boxes  []*box
+	share  []img.Image // by worker: sum of changes around each pixel over sum
+}
+
+func newSurround(light img.Image, radius, workers int) surround {
+	s := surround{radius: radius, sum: img.NewImage(light.H, light.W), boxes: make([]*box, workers), share: make([]img.Image, workers)}
+	for i := range s.boxes {
+		s.boxes[i], s.share[i] = newBox(light.H, light.W), img.NewImage(light.H, light.W)
+	}
+	s.boxes[0].filter(s.sum, light, radius)
+	return s
+}
+
+// shares sets share[k] to that of an image of changes, 0 where all is dark.
+func (s surround) shares(k int, changes img.Image) {
+	share := s.share[k].Pix
+	s.boxes[k].filter(s.share[k], changes, s.radius)
+	for i, sum := range s.sum.Pix {
+		if sum > 0 {
+			share[i] /= sum
+		} else {
+			share[i] = 0
+		}
+	}
 }
 
 // light returns the mean above the first percentile of the field, 0 where nothing

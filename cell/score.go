@@ -9,9 +9,9 @@ import "math"
 // orders candidates.
 func (f Features) score() float64 {
 	edge, size := math.Log1p(max(0, f.Edge)), math.Abs(math.Log(f.Area))
-	z := -11.51 + 12.40*f.Likeness + 4.52*edge - 1.22*size - 0.53*f.Elongation
+	z := -14.84 + 4.82*f.Likeness + 9.47*f.StillLikeness + 7.22*f.HoleLikeness + 3.79*edge
 	if f.Active {
-		z = -7.50 + 2.74*math.Log1p(f.SNR) + 4.21*f.Reliability + 3.48*f.Likeness + 5.41*edge - 2.68*size - 2.68*f.Elongation
+		z = -7.94 + 2.63*math.Log1p(f.SNR) + 8.64*f.Reliability + 1.63*f.Likeness + 3.97*f.StillLikeness + 3.93*edge - 4.24*size - 3.31*f.Elongation
 	}
 	return 1 / (1 + math.Exp(-z))
 }

@@ -22,9 +22,13 @@ type Summary struct {
 	// Correlation is the mean correlation of a pixel with its eight neighbours over
 	// the sketch, with slow and widespread changes taken out.
 	Correlation img.Image
-	Noise       img.Image // standard deviation of one frame from the next, over the root of 2
-	Seen        img.Image // share of the frames in which a pixel was seen
-	sketch      sketch
+	// Still is the light above the darkest of the field that does not come and go
+	// with the neuropil around, as bodies that keep it out and fibres do; it is as
+	// noisy as the neuropil is steady.
+	Still  img.Image
+	Noise  img.Image // standard deviation of one frame from the next, over the root of 2
+	Seen   img.Image // share of the frames in which a pixel was seen
+	sketch sketch
 }
 
 // Images returns a summary without its sketch, which is most of its memory. No cells

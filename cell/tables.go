@@ -22,7 +22,7 @@ func FootprintTable(footprints []Footprint) *table.Table {
 // trace is like. traces has one entry a cell, or is nil.
 func CellTable(cells []Cell, masks []Mask, traces []Trace) *table.Table {
 	t := table.New("cells", table.Int("cell_id", ""), table.Float("y_px", "px"), table.Float("x_px", "px"), table.Int("pixels", ""),
-		table.Float("score", ""), table.Bool("active", ""), table.Float("snr", ""), table.Float("reliability", ""), table.Float("likeness", ""),
+		table.Float("score", ""), table.Bool("active", ""), table.Float("snr", ""), table.Float("reliability", ""), table.Float("likeness", ""), table.Float("still_likeness", ""), table.Float("hole_likeness", ""),
 		table.Float("contrast", ""), table.Float("edge", ""), table.Float("area", ""), table.Float("elongation", ""),
 		table.Float("shared", ""), table.Int("ring_pixels", ""), table.Float("neuropil_share", ""), table.Float("noise_percent_per_root_hz", "%/sqrt(Hz)"),
 		table.Float("baseline", "grey"), table.Float("bleached", ""), table.Float("seen", ""), table.String("reason", ""))
@@ -36,7 +36,7 @@ func CellTable(cells []Cell, masks []Mask, traces []Trace) *table.Table {
 		if traces != nil {
 			tr = traces[i]
 		}
-		t.Append(i, y, x, len(c.Footprint), c.Score, c.Active, c.SNR, c.Reliability, c.Likeness, c.Contrast, c.Edge, c.Area, c.Elongation,
+		t.Append(i, y, x, len(c.Footprint), c.Score, c.Active, c.SNR, c.Reliability, c.Likeness, c.StillLikeness, c.HoleLikeness, c.Contrast, c.Edge, c.Area, c.Elongation,
 			shared, ring, tr.Share, tr.Noise, float64(medianOf(tr.Baseline)), tr.Bleached, tr.Seen, tr.Reason)
 	}
 	return t

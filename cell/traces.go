@@ -25,8 +25,9 @@ type TraceParams struct {
 	RingPx    float64
 	GapPx     float64 // between footprint and ring; default 2
 	LeastRing int     // default 100 pixels
-	// Neuropil is how the share of the ring that is taken off is chosen; the zero
-	// Neuropil is FixedNeuropil with a share of 0.7.
+	// Neuropil is how the share of the ring that is taken off is chosen. The zero
+	// Neuropil fits it where Offset is given, and takes 0.7 where it is not: without
+	// the offset a fitted share leaves light in F0 that is none.
 	Neuropil Neuropil
 	Baseline Baseline
 	// Offset is the grey value of no light. dF/F is too small by what it is below
@@ -94,6 +95,9 @@ func (p TraceParams) orDefaults() TraceParams {
 	}
 	if p.LeastRing == 0 {
 		p.LeastRing = 100
+	}
+	if p.Neuropil == (Neuropil{}) {
+		p.Neuropil.Fit = p.Offset != 0
 	}
 	p.Neuropil = p.Neuropil.orDefaults()
 	p.Baseline = p.Baseline.orDefaults()

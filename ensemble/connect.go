@@ -27,7 +27,16 @@ type ConnectParams struct {
 	// LeastUm: pairs nearer than this are left undetermined, since light of one
 	// cell reaches the other; default 20, below 0 for none.
 	LeastUm float64
+	// Sharing says whether the footprints of two cells have pixels in common; such
+	// pairs are left undetermined too. nil where it is not known.
+	Sharing func(a, b int) bool
 }
+
+// Reasons why a pair has no coefficient because of where its cells lie.
+const (
+	tooNear = "the cells are too near to be told apart"
+	sharing = "the cells share pixels"
+)
 
 // Place is where a cell lies.
 type Place struct{ YUm, XUm float64 }
@@ -64,10 +73,12 @@ func Connect(r Raster, places []Place, p ConnectParams) []Connection {
 				c.DistanceUm = math.Hypot(places[i].YUm-places[j].YUm, places[i].XUm-places[j].XUm)
 			}
 			switch {
+			case p.Sharing != nil && p.Sharing(i, j):
+				c.Undetermined = sharing
+			case c.DistanceUm < p.LeastUm:
+				c.Undetermined = tooNear
 			case len(a.trains[i]) < 2 || len(a.trains[j]) < 2:
 				c.Undetermined = "fewer than two onsets of a cell"
-			case c.DistanceUm < p.LeastUm:
-				c.Undetermined = "the cells are too near to be told apart"
 			case 4*least >= len(a.frames):
 				c.Undetermined = "the recording is too short to be shifted"
 			default:
@@ -167,8 +178,11 @@ func (s *shifts) test(x, y tiling, least int) (tiling, chance, p float64) {
 	}
 	tiling = at(0)
 	reach, all := 1, 1
+	v, before := tiling, 0
 	for k := least; k <= n-least; k++ {
-		v := at(k % n)
+		if now := k % n; s.a[now] != s.a[before] || s.b[now] != s.b[before] { // most shifts are as the one before
+			v, before = at(now), now
+		}
 		chance += v
 		all++
 		if v >= tiling-1e-12 {

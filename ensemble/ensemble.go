@@ -93,9 +93,10 @@ type Result struct {
 	Cells        int // of the raster
 	Active       int // with an onset in a usable frame
 	UsableMin    float64
-	ChancePerMin float64 // events per minute of surrogates, at the same threshold
-	ChanceSD     float64 // its SD over surrogates
-	P            float64 // of the largest n(t): share of surrogates that reach it
+	ChancePerMin float64  // events per minute of surrogates, at the same threshold
+	ChanceSD     float64  // its SD over surrogates
+	P            float64  // of the largest n(t): share of surrogates that reach it
+	Interval     Interval // of ExcessPerMin
 	Synchrony    Synchrony
 	Params       Params
 	Undetermined string // why nothing could be said, if so
@@ -116,6 +117,7 @@ func Find(r Raster, p Params, rng *rand.Rand) Result {
 	out.Synchrony = null.synchrony(ax, seen)
 	out.Events = ax.events(seen, out.Threshold)
 	out.ChancePerMin, out.ChanceSD = null.rate(ax, out.Threshold, p)
+	out.Interval = ax.eventInterval(out.Events, out.ChancePerMin)
 	return out
 }
 

@@ -107,6 +107,7 @@ func TestPlantedEventsAreFound(t *testing.T) {
 func TestDoubledRatesLeaveTheExcess(t *testing.T) {
 	n := sessions(16)
 	events, pairs := make([]float64, n), make([]float64, n)
+	eventsHeld, pairsHeld := 0, 0
 	for i := range n {
 		find := func(perMin float64) Result {
 			rng := rand.New(rand.NewPCG(uint64(i), 6))
@@ -117,6 +118,17 @@ func TestDoubledRatesLeaveTheExcess(t *testing.T) {
 		one, two := find(3), find(6)
 		events[i] = two.ExcessPerMin() - one.ExcessPerMin()
 		pairs[i] = (two.Synchrony.Excess() - one.Synchrony.Excess()) / one.Synchrony.Excess()
+		if one.Interval.Holds(two.ExcessPerMin()) && two.Interval.Holds(one.ExcessPerMin()) {
+			eventsHeld++
+		}
+		if one.Synchrony.Interval.Holds(two.Synchrony.Excess()) {
+			pairsHeld++
+		}
+	}
+	// of sessions with the same events: each interval holds the other's excess
+	t.Logf("of %d sessions the interval holds the excess at doubled rates in %d by events, %d by pairs", n, eventsHeld, pairsHeld)
+	if eventsHeld < n-1 || pairsHeld < n-1 {
+		t.Errorf("of %d sessions doubled rates leave the interval of the excess in %d by events, %d by pairs", n, n-eventsHeld, n-pairsHeld)
 	}
 	for what, x := range map[string][]float64{"events per minute": events, "share of the excess of pairs": pairs} {
 		mean, sd := moments(x)

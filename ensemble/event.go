@@ -55,10 +55,11 @@ func (a *axis) share(train []int32, length int) float64 {
 // their own rate is in the surrogates as well, so that the excess does not rise
 // with rates.
 type Synchrony struct {
-	Pairs       float64 // pairs per window
-	ChancePairs float64 // mean of surrogates
-	SD          float64 // over surrogates
-	P           float64 // one-sided
+	Pairs       float64  // pairs per window
+	ChancePairs float64  // mean of surrogates
+	SD          float64  // over surrogates
+	P           float64  // one-sided
+	Interval    Interval // of Excess
 }
 
 // Excess is pairs per window beyond chance.
@@ -79,5 +80,6 @@ func (s *nulls) synchrony(a *axis, seen []int32) Synchrony {
 		}
 	}
 	out.P = float64(k) / float64(len(s.pairs)+1)
+	out.Interval = a.pairInterval(seen, out.ChancePairs)
 	return out
 }

@@ -31,6 +31,15 @@ func Open(ctx context.Context, path string, o Options) (video.Reader, error) {
 	return video.Open(ctx, path)
 }
 
+// Whole returns an error where the end of an open film is known to be missing. What
+// is there can be read; files that ffmpeg decodes say so themselves.
+func Whole(r video.Reader) error {
+	if a, ok := r.(*video.AVI); ok && a.Truncated {
+		return fmt.Errorf("the file is cut off after frame %d\nhint: is it still being written, or was the copy not finished?", a.Info().Frames)
+	}
+	return nil
+}
+
 func isTIFF(path string) bool {
 	ext := strings.ToLower(filepath.Ext(path))
 	return ext == ".tif" || ext == ".tiff"

@@ -11,15 +11,6 @@ import (
 // average is the mean of frames, NaN where none shows anything.
 type average struct{ sum, n []float32 }
 
-func (a average) add(pix []float32) {
-	for k, v := range pix {
-		if v == v {
-			a.sum[k] += v
-			a.n[k]++
-		}
-	}
-}
-
 // halves are the means of the first, third, ... and of the second, fourth, ... frame:
 // what both show is not noise.
 type halves [2]average
@@ -42,48 +33,57 @@ func (h halves) image(rows, columns int) img.Image {
 
 // averageSample sets the reference to the mean of the sampled frames where they
 // lie. Frames without a position are left out.
-func (r *Result) averageSample(ctx context.Context, frames Frames, numbers []int, at []position) error {
-	before, after := newHalves(r.H*r.W), newHalves(r.H*r.W)
-	raw, moved := make([]float32, r.H*r.W), make([]float32, r.H*r.W)
+func (r *Result) averageSample(ctx context.Context, frames Frames, c crew, numbers []int, at []position) error {
+	var places []position
 	for i, frame := range numbers {
-		if err := ctx.Err(); err != nil {
-			return err
+		if at[i].used {
+			r.seen, places = append(r.seen, frame), append(places, at[i])
 		}
-		if !at[i].used {
-			continue
-		}
-		if err := frames.Read(frame, raw); err != nil {
-			return err
-		}
-		before[len(r.seen)%2].add(raw)
-		shiftRigid(moved, raw, r.H, r.W, at[i].y, at[i].x)
-		after[len(r.seen)%2].add(moved)
-		r.seen = append(r.seen, frame)
+	}
+	r.before = newHalves(r.H * r.W)
+	after, err := r.averageSeen(ctx, frames, c, func(dst []float32, k int, s *scratch) {
+		s.f.k.add(r.before[k%2].sum, r.before[k%2].n, s.pix)
+		shiftRigid(dst, s.pix, r.H, r.W, places[k].y, places[k].x)
+	})
+	if err != nil {
+		return err
 	}
 	r.Reference = after.image(r.H, r.W)
-	r.before = before
 	r.setCrispness(after)
 	return nil
 }
 
 // averageTiles sets the reference anew from the same frames with the shifts of their
 // tiles undone.
-func (r *Result) averageTiles(ctx context.Context, frames Frames) error {
-	after := newHalves(r.H * r.W)
-	raw, moved := make([]float32, r.H*r.W), make([]float32, r.H*r.W)
-	for i, frame := range r.seen {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := frames.Read(frame, raw); err != nil {
-			return err
-		}
-		r.warp(moved, raw, frame)
-		after[i%2].add(moved)
+func (r *Result) averageTiles(ctx context.Context, frames Frames, c crew) error {
+	after, err := r.averageSeen(ctx, frames, c, func(dst []float32, k int, s *scratch) { r.warp(dst, s.pix, r.seen[k]) })
+	if err != nil {
+		return err
 	}
 	r.Reference = after.image(r.H, r.W)
 	r.setCrispness(after)
 	return nil
+}
+
+// averageSeen adds up the frames seen after undo has set dst to s.pix undone, for the
+// k-th of them. Each half goes to one goroutine, in order.
+func (r *Result) averageSeen(ctx context.Context, frames Frames, c crew, undo func(dst []float32, k int, s *scratch)) (halves, error) {
+	after := newHalves(r.H * r.W)
+	err := c.each(ctx, min(len(after), len(r.seen)), func(half int, s *scratch) error {
+		moved := make([]float32, r.H*r.W)
+		for k := half; k < len(r.seen); k += len(after) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := s.read(frames, r.seen[k], s.pix); err != nil {
+				return err
+			}
+			undo(moved, k, s)
+			s.f.k.add(after[half].sum, after[half].n, moved)
+		}
+		return nil
+	})
+	return after, err
 }
 
 // setCrispness compares the frames as recorded and as registered: the root of the

@@ -121,7 +121,6 @@ func fill(row []float32, v float32) {
 
 // warp undoes the displacement of every place of frame i.
 func (r *Result) warp(dst, src []float32, i int) {
-	nan := float32(math.NaN())
 	columns := len(r.Grid.X)
 	ny, nx := make([]float32, columns), make([]float32, columns)
 	segments := columnsBetween(r.Grid.X, r.W)
@@ -133,11 +132,42 @@ func (r *Result) warp(dst, src []float32, i int) {
 			stepY, stepX := float32(s.slope)*(ny[s.hi]-ny[s.lo]), 1+float32(s.slope)*(nx[s.hi]-nx[s.lo])
 			atY += float32(s.offset) * (ny[s.hi] - ny[s.lo])
 			atX += float32(s.offset) * (nx[s.hi] - nx[s.lo])
-			for x := s.from; x < s.to; x++ {
-				k := float32(x - s.from)
-				row[x] = sample2(src, r.H, r.W, atY+float32(k*stepY), atX+float32(k*stepX), nan)
-			}
+			warpSegment(row[s.from:s.to], src, r.H, r.W, atY, atX, stepY, stepX)
 		}
+	}
+}
+
+// warpSegment sets dst to the values at places from (y, x) on in steps, NaN outside.
+func warpSegment(dst, src []float32, h, w int, y, x, stepY, stepX float32) {
+	last := float32(len(dst) - 1) // all lie between the first and the last
+	if len(dst) > 0 && within(h, w, y, x) && within(h, w, y+float32(last*stepY), x+float32(last*stepX)) {
+		warpInside(dst, src, w, y, x, stepY, stepX)
+		return
+	}
+	nan := float32(math.NaN())
+	for i := range dst {
+		k := float32(i)
+		dst[i] = sample2(src, h, w, y+float32(k*stepY), x+float32(k*stepX), nan)
+	}
+}
+
+// within reports whether a place has neighbours below and to the right.
+func within(h, w int, y, x float32) bool {
+	return y >= 0 && x >= 0 && y < float32(h-1) && x < float32(w-1)
+}
+
+// warpInside is sample2 for places that have neighbours, from (y, x) in steps.
+func warpInside(dst, src []float32, w int, y, x, stepY, stepX float32) {
+	for i := range dst {
+		k := float32(i)
+		atY, atX := y+float32(k*stepY), x+float32(k*stepX)
+		iy, ix := int(atY), int(atX)
+		fy, fx := atY-float32(iy), atX-float32(ix)
+		at := iy*w + ix
+		p, q := (*[2]float32)(src[at:]), (*[2]float32)(src[at+w:])
+		top := p[0] + float32(fx*(p[1]-p[0]))
+		bottom := q[0] + float32(fx*(q[1]-q[0]))
+		dst[i] = top + float32(fy*(bottom-top))
 	}
 }
 

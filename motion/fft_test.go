@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/dsp/fourier"
@@ -51,7 +52,7 @@ func TestForwardIsGonums(t *testing.T) {
 		for _, k := range []kernels{plain(), fastest()} {
 			ny, nx := size[0], size[1]
 			pix := noise(ny*nx, 1)
-			f := newTransform(ny, nx, k)
+			f := newTransform(ny, nx, ny/2, nx/2, k)
 			re, im := make([]float32, f.size()), make([]float32, f.size())
 			f.forward(re, im, pix)
 			want := oracle(ny, nx, pix)
@@ -86,7 +87,7 @@ func TestInverseUndoesForward(t *testing.T) {
 				pix[y*nx+x] -= alternating / float32(ny) * float32(1-2*(y%2))
 			}
 		}
-		f := newTransform(ny, nx, fastest())
+		f := newTransform(ny, nx, ny/2, nx/2, fastest())
 		re, im := make([]float32, f.size()), make([]float32, f.size())
 		f.forward(re, im, pix)
 		my, mx := ny/2-1, 5
@@ -104,6 +105,37 @@ func TestInverseUndoesForward(t *testing.T) {
 	}
 }
 
+// A transform that looks at fewer frequencies gives those of the whole one, to the
+// byte, and its inverse takes the others to be 0.
+func TestFewerFrequenciesAreThoseOfAll(t *testing.T) {
+	const ny, nx, rows, across = 64, 32, 24, 12
+	pix := noise(ny*nx, 9)
+	all, few := newTransform(ny, nx, ny/2, nx/2, fastest()), newTransform(ny, nx, rows, across, fastest())
+	ar, ai := make([]float32, all.size()), make([]float32, all.size())
+	fr, fi := make([]float32, few.size()), make([]float32, few.size())
+	all.forward(ar, ai, pix)
+	few.forward(fr, fi, pix)
+	for kx := range nx {
+		for ky := range ny / 2 {
+			at := kx*ny/2 + ky
+			if ky >= rows || kx >= across && kx < nx-across {
+				ar[at], ai[at] = 0, 0
+			}
+			if ky < rows && (ar[at] != fr[kx*rows+ky] || ai[at] != fi[kx*rows+ky]) {
+				t.Fatalf("(%d, %d) is %g%+gi of all, %g%+gi of few", ky, kx, ar[at], ai[at], fr[kx*rows+ky], fi[kx*rows+ky])
+			}
+		}
+	}
+	if got := few.spans(); got != [2][2]int{{0, across * rows}, {(nx - across) * rows, nx * rows}} {
+		t.Errorf("spans %v", got)
+	}
+	const my, mx = 9, 16 // half the width, which is there twice
+	a, b := make([]float32, (2*my+1)*(2*mx+1)), make([]float32, (2*my+1)*(2*mx+1))
+	all.inverse(a, ar, ai, my, mx)
+	few.inverse(b, fr, fi, my, mx)
+	same(t, "inverse", a, b)
+}
+
 // The fast loops give the bytes of the plain ones.
 func TestKernelsAgree(t *testing.T) {
 	if fastest().name == "plain" {
@@ -112,7 +144,7 @@ func TestKernelsAgree(t *testing.T) {
 	a, b := plain(), fastest()
 	for _, n := range []int{16, 64, 128} {
 		pix := noise(n*n, 3)
-		fa, fb := newTransform(n, n, a), newTransform(n, n, b)
+		fa, fb := newTransform(n, n, n/2, n/2, a), newTransform(n, n, n/2, n/2, b)
 		ar, ai := make([]float32, fa.size()), make([]float32, fa.size())
 		br, bi := make([]float32, fa.size()), make([]float32, fa.size())
 		fa.forward(ar, ai, pix)
@@ -153,14 +185,52 @@ func TestKernelsAgree(t *testing.T) {
 	for _, v := range [][2][lanes]float32{{ma.sum, mb.sum}, {ma.square, mb.square}, {ma.cut, mb.cut}, {ma.least, mb.least}, {ma.most, mb.most}} {
 		same(t, "moments", v[0][:], v[1][:])
 	}
-	var ca, cb [offsets]float32
-	a.correlateTile(&ca, x, y, 40, 50, 32, 9)
-	b.correlateTile(&cb, x, y, 40, 50, 32, 9)
-	same(t, "tile", ca[:], cb[:])
-	ta, tb := make([]float32, 8*61), make([]float32, 8*61)
+	wa, wb := make([]int16, 1000), make([]int16, 1000)
+	a.narrow(wa, x, 700)
+	b.narrow(wb, x, 700)
+	if !slices.Equal(wa, wb) || wa[0] != int16(math.RoundToEven(float64(x[0]*700))) {
+		t.Error("narrow differs")
+	}
+	ca, cb := [offsets]int64{1}, [offsets]int64{1}
+	a.correlateTile(&ca, wa, wa[300:], 40, 50, 32, 9)
+	b.correlateTile(&cb, wa, wa[300:], 40, 50, 32, 9)
+	for i := range wb {
+		wb[i] = -wordLimit
+	}
+	ca[1], cb[1] = 0, 0
+	a.correlateTile(&ca, wb, wb, 0, 0, words, tileBlock/words)
+	b.correlateTile(&cb, wb, wb, 0, 0, words, tileBlock/words)
+	if ca != cb || ca[1] != tileBlock*wordLimit*wordLimit {
+		t.Errorf("tile: %v and %v", ca, cb)
+	}
+	pa, pb, qa, qb := noise(109, 7), noise(109, 7), noise(109, 8), noise(109, 8)
+	a.removeOwn(pa, qa, x, y, taper, y[200:], x[200:], 0.3, -0.8, 0.25, 1.5)
+	b.removeOwn(pb, qb, x, y, taper, y[200:], x[200:], 0.3, -0.8, 0.25, 1.5)
+	a.addTurned(pa, qa, x, y, y[200:], x[200:], 0.3, -0.8)
+	b.addTurned(pb, qb, x, y, y[200:], x[200:], 0.3, -0.8)
+	same(t, "removeOwn and addTurned", pa, pb)
+	same(t, "removeOwn and addTurned", qa, qb)
+	holes := noise(109, 9)
+	holes[3], holes[60], holes[107] = float32(math.NaN()), float32(math.NaN()), float32(math.NaN())
+	a.add(pa, qa, holes)
+	b.add(pb, qb, holes)
+	same(t, "add", pa, pb)
+	same(t, "add", qa, qb)
+	a.widen(pa, grey)
+	b.widen(pb, grey)
+	same(t, "widen", pa, pb)
+	var la, lb [3][lanes]float32
+	a.alike(&la, x[:109], y)
+	b.alike(&lb, x[:109], y)
+	for i := range la {
+		same(t, "alike", la[i][:], lb[i][:])
+	}
+	ta, tb := make([][lanes]float32, 61), make([][lanes]float32, 61)
 	a.transpose(ta, x, 90, 61)
 	b.transpose(tb, x, 90, 61)
-	same(t, "transpose", ta, tb)
+	for i := range ta {
+		same(t, "transpose", ta[i][:], tb[i][:])
+	}
 }
 
 func same(t *testing.T, what string, a, b []float32) {
@@ -174,7 +244,7 @@ func same(t *testing.T, what string, a, b []float32) {
 
 func BenchmarkTransform(b *testing.B) {
 	for _, n := range []int{256, 512} {
-		f := newTransform(n, n, fastest())
+		f := newTransform(n, n, 3*n/8, 3*n/8, fastest())
 		pix := noise(n*n, 1)
 		re, im := make([]float32, f.size()), make([]float32, f.size())
 		b.Run(fmt.Sprintf("forward%d", n), func(b *testing.B) {

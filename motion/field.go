@@ -20,7 +20,8 @@ const (
 func (s *scratch) fitField(t *template, rows, columns int, offY, offX float64) {
 	q, around := &s.tiles, s.g.around()
 	for k := range q.peaks {
-		q.peaks[k] = s.tilePeak(t, k, around, 0, 0, MaxTileShiftPx/s.g.bin)
+		q.places[k] = place{-1, -1} // none yet
+		s.tilePeak(t, k, around, 0, 0, MaxTileShiftPx/s.g.bin)
 		q.y[k], q.x[k] = offY, offX
 	}
 	s.relax(rows, columns)
@@ -29,13 +30,14 @@ func (s *scratch) fitField(t *template, rows, columns int, offY, offX float64) {
 	for k := range q.peaks {
 		limit := MaxTileShiftPx / s.g.bin
 		y, x := int(math.Round(q.y[k])), int(math.Round(q.x[k]))
-		q.peaks[k] = s.tilePeak(t, k, around, max(-limit, min(y, limit)), max(-limit, min(x, limit)), 1)
+		s.tilePeak(t, k, around, max(-limit, min(y, limit)), max(-limit, min(x, limit)), 1)
 	}
 	s.relax(rows, columns)
 }
 
-// tilePeak finds the peak of a tile within reach of a place.
-func (s *scratch) tilePeak(t *template, k, around, y, x, reach int) peak {
+// tilePeak finds the peak of a tile within reach of a place. Where that is the sample
+// it was found at before, it is the same.
+func (s *scratch) tilePeak(t *template, k, around, y, x, reach int) {
 	n, limit := 2*around+1, MaxTileShiftPx/s.g.bin
 	surface := s.tiles.smooth[k*n*n : (k+1)*n*n]
 	by, bx := y, x
@@ -46,10 +48,14 @@ func (s *scratch) tilePeak(t *template, k, around, y, x, reach int) peak {
 			}
 		}
 	}
-	p := t.w.refine(surface, n, around+by, around+bx)
+	here := place{around + by, around + bx}
+	if here == s.tiles.places[k] {
+		return
+	}
+	p := t.w.refine(surface, n, here.y, here.x)
 	p.y += float64(by)
 	p.x += float64(bx)
-	return p
+	s.tiles.places[k], s.tiles.peaks[k] = here, p
 }
 
 // relax solves for the field by Gauss-Seidel sweeps, tile by tile.

@@ -15,6 +15,9 @@ type geometry struct {
 	bin    int
 	bh, bw int // binned
 	ny, nx int // padded
+	// rows and across are how many frequencies are looked at, of those of the
+	// transform.
+	rows, across int
 	// reach is how far is searched, in binned pixels; the surface that is looked at
 	// has a margin around it, for the interpolation of the peak.
 	reach  int
@@ -37,6 +40,8 @@ func newGeometry(h, w int, p Params) geometry {
 	}
 	g.bh, g.bw = h/g.bin, w/g.bin
 	g.ny, g.nx = powerOfTwo(g.bh), powerOfTwo(g.bw)
+	g.rows = min(g.ny/2, (int(math.Ceil(finest*float64(g.ny)))+lanes-1)/lanes*lanes)
+	g.across = min(g.nx/2, int(math.Ceil(finest*float64(g.nx))))
 	g.reach = (p.MaxShiftPx + g.bin - 1) / g.bin
 	g.my, g.mx = min(g.reach+taps/2+1, g.ny/2), min(g.reach+taps/2+1, g.nx/2)
 	y, x := fade(g.bh), fade(g.bw)
@@ -120,6 +125,19 @@ func (s *scratch) take(frames Frames, i int, lo, hi float32) (look, error) {
 	return g.lookAt(s.f.k, s.small, lo, hi), nil
 }
 
+// read reads frame i, by way of whole numbers where that is cheaper.
+func (s *scratch) read(frames Frames, i int, dst []float32) error {
+	narrow, ok := frames.(narrowFrames)
+	if !ok || !narrow.Narrow() {
+		return frames.Read(i, dst)
+	}
+	if err := narrow.ReadUint16(i, s.grey); err != nil {
+		return err
+	}
+	s.f.k.widen(dst, s.grey)
+	return nil
+}
+
 func (g geometry) halve(k kernels, dst, pix []float32) {
 	if g.bin == 1 {
 		copy(dst, pix)
@@ -134,10 +152,11 @@ func (g geometry) halve(k kernels, dst, pix []float32) {
 // the pixels is at the largest value is told from every topStride-th.
 func (g geometry) lookAt(k kernels, pix []float32, lo, hi float32) look {
 	const topStride = 7
+	var m moments
 	var sum, square, cut float64
 	l := look{lo: pix[0], hi: pix[0]}
 	for y := range g.bh {
-		m := moments{least: all(l.lo), most: all(l.hi)}
+		m = moments{least: all(l.lo), most: all(l.hi)}
 		k.moments(&m, pix[y*g.bw:(y+1)*g.bw], lo, hi)
 		sum += float64(sumLanes(&m.sum))
 		square += float64(sumLanes(&m.square))
@@ -202,13 +221,13 @@ type scratch struct {
 	surface []float32
 	whole   []float32 // the surface over all places, made when it is needed
 	padded  []float32 // binned, with a margin of zeros
+	words   []int16   // the same in words, made when it is needed
 	ones    []float32 // a row
 	tiles   tileScratch
 }
 
 func newScratch(g geometry) *scratch {
-	f := newTransform(g.ny, g.nx, fastest())
-	f.rows = min(g.ny/2, (int(finest*float64(g.ny))+lanes)/lanes*lanes)
+	f := newTransform(g.ny, g.nx, g.rows, g.across, fastest())
 	n := f.size()
 	return &scratch{
 		g: g, f: f, pix: make([]float32, g.h*g.w), grey: make([]uint16, g.h*g.w), small: make([]float32, g.bh*g.bw), framed: make([]float32, g.ny*g.nx),
@@ -234,13 +253,13 @@ type light struct {
 	column, row []float32 // beside the mean
 }
 
-// spectrum sets s.re and s.im to that of s.small, cut, less its mean and stripes,
+// spectrum sets s.re and s.im to that of a binned frame, cut, less its mean and stripes,
 // tapered.
-func (s *scratch) spectrum(l look, t *light) {
+func (s *scratch) spectrum(pix []float32, l look, t *light) {
 	g := &s.g
 	for y := range g.bh {
 		row := y * g.bw
-		s.f.k.window(s.framed[y*g.nx:y*g.nx+g.bw], s.small[row:row+g.bw], t.column, g.taper[row:row+g.bw], t.lo, t.hi, float32(l.cut)+t.row[y])
+		s.f.k.window(s.framed[y*g.nx:y*g.nx+g.bw], pix[row:row+g.bw], t.column, g.taper[row:row+g.bw], t.lo, t.hi, float32(l.cut)+t.row[y])
 	}
 	s.f.forward(s.re, s.im, s.framed)
 }
@@ -249,7 +268,7 @@ func (s *scratch) spectrum(l look, t *light) {
 // looked at lies beyond.
 func (g geometry) margin() int { return g.reach + g.around() + 1 }
 
-func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + lanes + offsets }
+func (g geometry) paddedStride() int { return g.bw + 2*g.margin() + words + offsets }
 
 // pad sets s.padded to s.small, cut, less its mean and stripes, with zeros around.
 func (s *scratch) pad(l look, t *light) {

@@ -7,9 +7,11 @@ import "simd/archsimd"
 // avx2 returns the inner loops on vectors of 8 floats.
 func avx2() kernels {
 	return kernels{
-		name: "avx2", stage4: stage4AVX2, stage2: stage2AVX2, split: splitAVX2,
-		conjugateProduct: conjugateProductAVX2, transpose: transposeAVX2,
-		correlateTile: correlateTileAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
+		name: "avx2", stage4: stage4AVX2, first4: first4AVX2, last4: last4AVX2, last2: last2AVX2,
+		spread: spreadAVX2, untangle: untangleAVX2, tangle: tangleAVX2,
+		conjugateProduct: conjugateProductAVX2, removeOwn: removeOwnAVX2, addTurned: addTurnedAVX2,
+		add: addAVX2, widen: widenAVX2, alike: alikeAVX2, transpose: transposeAVX2,
+		correlateTile: correlateTileAVX2, narrow: narrowAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
 	}
 }
 
@@ -18,60 +20,6 @@ func load(s []float32, i int) archsimd.Float32x8 {
 }
 
 func store(s []float32, i int, v archsimd.Float32x8) { v.Store((*[lanes]float32)(s[i:])) }
-
-//go:norace
-func stage4AVX2(yr, yi, xr, xi, twiddles []float32, m, s int) {
-	step, e := s*m*lanes, s*lanes
-	for k := range m {
-		w := (*[6]float32)(twiddles[6*k:])
-		w1r, w1i := archsimd.BroadcastFloat32x8(w[0]), archsimd.BroadcastFloat32x8(w[1])
-		w2r, w2i := archsimd.BroadcastFloat32x8(w[2]), archsimd.BroadcastFloat32x8(w[3])
-		w3r, w3i := archsimd.BroadcastFloat32x8(w[4]), archsimd.BroadcastFloat32x8(w[5])
-		for q := range s {
-			a, o := (s*k+q)*lanes, (4*s*k+q)*lanes
-			a0r, a1r, a2r, a3r := load(xr, a), load(xr, a+step), load(xr, a+2*step), load(xr, a+3*step)
-			a0i, a1i, a2i, a3i := load(xi, a), load(xi, a+step), load(xi, a+2*step), load(xi, a+3*step)
-			t0r, t0i, t1r, t1i := a0r.Add(a2r), a0i.Add(a2i), a0r.Sub(a2r), a0i.Sub(a2i)
-			t2r, t2i, t3r, t3i := a1r.Add(a3r), a1i.Add(a3i), a1i.Sub(a3i), a3r.Sub(a1r)
-			store(yr, o, t0r.Add(t2r))
-			store(yi, o, t0i.Add(t2i))
-			u, v := t1r.Add(t3r), t1i.Add(t3i)
-			store(yr, o+e, u.Mul(w1r).Sub(v.Mul(w1i)))
-			store(yi, o+e, u.Mul(w1i).Add(v.Mul(w1r)))
-			u, v = t0r.Sub(t2r), t0i.Sub(t2i)
-			store(yr, o+2*e, u.Mul(w2r).Sub(v.Mul(w2i)))
-			store(yi, o+2*e, u.Mul(w2i).Add(v.Mul(w2r)))
-			u, v = t1r.Sub(t3r), t1i.Sub(t3i)
-			store(yr, o+3*e, u.Mul(w3r).Sub(v.Mul(w3i)))
-			store(yi, o+3*e, u.Mul(w3i).Add(v.Mul(w3r)))
-		}
-	}
-	archsimd.ClearAVXUpperBits()
-}
-
-//go:norace
-func stage2AVX2(yr, yi, xr, xi []float32, s int) {
-	n := s * lanes
-	for q := 0; q < n; q += lanes {
-		ar, ai, br, bi := load(xr, q), load(xi, q), load(xr, q+n), load(xi, q+n)
-		store(yr, q, ar.Add(br))
-		store(yi, q, ai.Add(bi))
-		store(yr, q+n, ar.Sub(br))
-		store(yi, q+n, ai.Sub(bi))
-	}
-	archsimd.ClearAVXUpperBits()
-}
-
-//go:norace
-func splitAVX2(ar, ai, br, bi, zr, zi, mr, mi *[lanes]float32) {
-	half := archsimd.BroadcastFloat32x8(0.5)
-	z, zz, m, mm := archsimd.LoadFloat32x8(zr), archsimd.LoadFloat32x8(zi), archsimd.LoadFloat32x8(mr), archsimd.LoadFloat32x8(mi)
-	z.Add(m).Mul(half).Store(ar)
-	zz.Sub(mm).Mul(half).Store(ai)
-	zz.Add(mm).Mul(half).Store(br)
-	m.Sub(z).Mul(half).Store(bi)
-	archsimd.ClearAVXUpperBits()
-}
 
 //go:norace
 func conjugateProductAVX2(dr, di, ar, ai, br, bi []float32) {
@@ -85,61 +33,27 @@ func conjugateProductAVX2(dr, di, ar, ai, br, bi []float32) {
 	conjugateProductPlain(dr[k:], di[k:], ar[k:], ai[k:], br[k:], bi[k:])
 }
 
-// transposeAVX2 turns blocks of 8 x 8 over in three rounds of exchanges.
-//
-//go:norace
-func transposeAVX2(dst, src []float32, stride, n int) {
-	i := 0
-	for ; i+lanes <= n; i += lanes {
-		r0, r1, r2, r3 := load(src, i), load(src, stride+i), load(src, 2*stride+i), load(src, 3*stride+i)
-		r4, r5, r6, r7 := load(src, 4*stride+i), load(src, 5*stride+i), load(src, 6*stride+i), load(src, 7*stride+i)
-		a0, a1 := r0.SelectFromPairGrouped(0, 1, 4, 5, r1), r0.SelectFromPairGrouped(2, 3, 6, 7, r1)
-		a2, a3 := r2.SelectFromPairGrouped(0, 1, 4, 5, r3), r2.SelectFromPairGrouped(2, 3, 6, 7, r3)
-		a4, a5 := r4.SelectFromPairGrouped(0, 1, 4, 5, r5), r4.SelectFromPairGrouped(2, 3, 6, 7, r5)
-		a6, a7 := r6.SelectFromPairGrouped(0, 1, 4, 5, r7), r6.SelectFromPairGrouped(2, 3, 6, 7, r7)
-		b0, b1 := a0.SelectFromPairGrouped(0, 2, 4, 6, a2), a0.SelectFromPairGrouped(1, 3, 5, 7, a2)
-		b2, b3 := a1.SelectFromPairGrouped(0, 2, 4, 6, a3), a1.SelectFromPairGrouped(1, 3, 5, 7, a3)
-		b4, b5 := a4.SelectFromPairGrouped(0, 2, 4, 6, a6), a4.SelectFromPairGrouped(1, 3, 5, 7, a6)
-		b6, b7 := a5.SelectFromPairGrouped(0, 2, 4, 6, a7), a5.SelectFromPairGrouped(1, 3, 5, 7, a7)
-		store(dst, i*lanes, b0.Select128FromPair(0, 2, b4))
-		store(dst, (i+1)*lanes, b1.Select128FromPair(0, 2, b5))
-		store(dst, (i+2)*lanes, b2.Select128FromPair(0, 2, b6))
-		store(dst, (i+3)*lanes, b3.Select128FromPair(0, 2, b7))
-		store(dst, (i+4)*lanes, b0.Select128FromPair(1, 3, b4))
-		store(dst, (i+5)*lanes, b1.Select128FromPair(1, 3, b5))
-		store(dst, (i+6)*lanes, b2.Select128FromPair(1, 3, b6))
-		store(dst, (i+7)*lanes, b3.Select128FromPair(1, 3, b7))
-	}
-	archsimd.ClearAVXUpperBits()
-	if i < n {
-		transposePlain(dst[i*lanes:], src[i:], stride, n-i)
-	}
-}
+func tileWords(s []int16) archsimd.Int16x16 { return archsimd.LoadInt16x16((*[words]int16)(s)) }
 
 //go:norace
-func correlateTileAVX2(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int) {
-	var s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 archsimd.Float32x8
+func correlateTileAVX2(sums *[offsets]int64, t, f []int16, tStride, fStride, width, rows int) {
+	var s0, s1, s2, s3, s4, s5, s6 archsimd.Int32x8
 	for y := range rows {
-		a, b := t[y*tStride:], f[y*fStride:]
-		for x := 0; x < width; x += lanes {
-			v := load(a, x)
-			p := (*[lanes + offsets - 1]float32)(b[x:])
-			s0 = s0.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[0:]))))
-			s1 = s1.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[1:]))))
-			s2 = s2.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[2:]))))
-			s3 = s3.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[3:]))))
-			s4 = s4.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[4:]))))
-			s5 = s5.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[5:]))))
-			s6 = s6.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[6:]))))
-			s7 = s7.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[7:]))))
-			s8 = s8.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[8:]))))
-			s9 = s9.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[9:]))))
-			s10 = s10.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[10:]))))
-			s11 = s11.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[11:]))))
-			s12 = s12.Add(v.Mul(archsimd.LoadFloat32x8((*[lanes]float32)(p[12:]))))
+		a := t[y*tStride:][:width]
+		b := f[y*fStride:][:width+offsets-1]
+		for len(a) >= words && len(b) >= words+offsets-1 {
+			v := tileWords(a)
+			s0 = s0.Add(v.DotProductPairs(tileWords(b)))
+			s1 = s1.Add(v.DotProductPairs(tileWords(b[1:])))
+			s2 = s2.Add(v.DotProductPairs(tileWords(b[2:])))
+			s3 = s3.Add(v.DotProductPairs(tileWords(b[3:])))
+			s4 = s4.Add(v.DotProductPairs(tileWords(b[4:])))
+			s5 = s5.Add(v.DotProductPairs(tileWords(b[5:])))
+			s6 = s6.Add(v.DotProductPairs(tileWords(b[6:])))
+			a, b = a[words:], b[words:]
 		}
 	}
-	var acc [offsets][lanes]float32
+	var acc [offsets][lanes]int32
 	s0.Store(&acc[0])
 	s1.Store(&acc[1])
 	s2.Store(&acc[2])
@@ -147,16 +61,27 @@ func correlateTileAVX2(sums *[offsets]float32, t, f []float32, tStride, fStride,
 	s4.Store(&acc[4])
 	s5.Store(&acc[5])
 	s6.Store(&acc[6])
-	s7.Store(&acc[7])
-	s8.Store(&acc[8])
-	s9.Store(&acc[9])
-	s10.Store(&acc[10])
-	s11.Store(&acc[11])
-	s12.Store(&acc[12])
 	archsimd.ClearAVXUpperBits()
 	for o := range sums {
-		sums[o] += sumLanes(&acc[o])
+		for _, v := range acc[o] {
+			sums[o] += int64(v)
+		}
 	}
+}
+
+//go:norace
+func narrowAVX2(dst []int16, x []float32, scale float32) {
+	by := archsimd.BroadcastFloat32x8(scale)
+	i := 0
+	for ; i+words <= len(dst); i += words {
+		p := load(x, i).Mul(by).RoundToEven().ConvertToInt32()
+		q := load(x, i+lanes).Mul(by).RoundToEven().ConvertToInt32()
+		// Packing goes by halves of a vector.
+		lo, hi := p.Select128FromPair(0, 2, q), p.Select128FromPair(1, 3, q)
+		lo.SaturateToInt16ConcatGrouped(hi).Store((*[words]int16)(dst[i:]))
+	}
+	archsimd.ClearAVXUpperBits()
+	narrowPlain(dst[i:], x[i:], scale)
 }
 
 //go:norace
@@ -223,4 +148,74 @@ func momentsAVX2(m *moments, x []float32, lo, hi float32) {
 	most.Store(&m.most)
 	archsimd.ClearAVXUpperBits()
 	momentsPlain(m, x[i:], lo, hi)
+}
+
+//go:norace
+func removeOwnAVX2(cr, ci, re, im, gain, yc, ys []float32, xc, xs, scale, back float32) {
+	c, d := archsimd.BroadcastFloat32x8(xc), archsimd.BroadcastFloat32x8(xs)
+	vs, vb := archsimd.BroadcastFloat32x8(scale), archsimd.BroadcastFloat32x8(back)
+	k := 0
+	for ; k+lanes <= len(cr); k += lanes {
+		r, i, a, b := load(re, k), load(im, k), load(yc, k), load(ys, k)
+		e := r.Mul(r).Add(i.Mul(i)).Mul(load(gain, k)).Mul(vs)
+		store(cr, k, load(cr, k).Sub(e.Mul(a.Mul(c).Sub(b.Mul(d)))).Mul(vb))
+		store(ci, k, load(ci, k).Add(e.Mul(a.Mul(d).Add(b.Mul(c)))).Mul(vb))
+	}
+	archsimd.ClearAVXUpperBits()
+	removeOwnPlain(cr[k:], ci[k:], re[k:], im[k:], gain[k:], yc[k:], ys[k:], xc, xs, scale, back)
+}
+
+//go:norace
+func addTurnedAVX2(sr, si, re, im, yc, ys []float32, xc, xs float32) {
+	c, d := archsimd.BroadcastFloat32x8(xc), archsimd.BroadcastFloat32x8(xs)
+	k := 0
+	for ; k+lanes <= len(sr); k += lanes {
+		r, i, a, b := load(re, k), load(im, k), load(yc, k), load(ys, k)
+		u, v := a.Mul(c).Sub(b.Mul(d)), a.Mul(d).Add(b.Mul(c))
+		store(sr, k, load(sr, k).Add(r.Mul(u).Sub(i.Mul(v))))
+		store(si, k, load(si, k).Add(r.Mul(v).Add(i.Mul(u))))
+	}
+	archsimd.ClearAVXUpperBits()
+	addTurnedPlain(sr[k:], si[k:], re[k:], im[k:], yc[k:], ys[k:], xc, xs)
+}
+
+//go:norace
+func addAVX2(sum, n, x []float32) {
+	one := archsimd.BroadcastFloat32x8(1)
+	k := 0
+	for ; k+lanes <= len(x); k += lanes {
+		v := load(x, k)
+		number := v.Equal(v)
+		store(sum, k, load(sum, k).Add(v.Masked(number)))
+		store(n, k, load(n, k).Add(one.Masked(number)))
+	}
+	archsimd.ClearAVXUpperBits()
+	addPlain(sum[k:], n[k:], x[k:])
+}
+
+//go:norace
+func widenAVX2(dst []float32, x []uint16) {
+	i := 0
+	for ; i+lanes <= len(dst); i += lanes {
+		store(dst, i, archsimd.LoadUint16x8((*[lanes]uint16)(x[i:])).ExtendToUint32().AsInt32x8().ConvertToFloat32())
+	}
+	archsimd.ClearAVXUpperBits()
+	widenPlain(dst[i:], x[i:])
+}
+
+//go:norace
+func alikeAVX2(sums *[3][lanes]float32, x, y []float32) {
+	a, aa, ab := at(&sums[0]), at(&sums[1]), at(&sums[2])
+	i := 0
+	for ; i+lanes <= len(x); i += lanes {
+		v := load(x, i)
+		a = a.Add(v)
+		aa = aa.Add(v.Mul(v))
+		ab = ab.Add(v.Mul(load(y, i)))
+	}
+	a.Store(&sums[0])
+	aa.Store(&sums[1])
+	ab.Store(&sums[2])
+	archsimd.ClearAVXUpperBits()
+	alikePlain(sums, x[i:], y[i:])
 }

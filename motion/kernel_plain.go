@@ -1,54 +1,16 @@
 package motion
 
+import "math"
+
 // plain returns the inner loops in ordinary Go. The conversions float32(a * b)
 // forbid the compiler to fuse a product with the sum around it.
 func plain() kernels {
 	return kernels{
-		name: "plain", stage4: stage4Plain, stage2: stage2Plain, split: splitPlain,
-		conjugateProduct: conjugateProductPlain, transpose: transposePlain,
-		correlateTile: correlateTilePlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
-	}
-}
-
-func stage4Plain(yr, yi, xr, xi, twiddles []float32, m, s int) {
-	step := s * m * lanes
-	for k := range m {
-		w := (*[6]float32)(twiddles[6*k:])
-		for q := range s * lanes {
-			a, o := s*k*lanes+q, 4*s*k*lanes+q
-			a0r, a1r, a2r, a3r := xr[a], xr[a+step], xr[a+2*step], xr[a+3*step]
-			a0i, a1i, a2i, a3i := xi[a], xi[a+step], xi[a+2*step], xi[a+3*step]
-			t0r, t0i, t1r, t1i := a0r+a2r, a0i+a2i, a0r-a2r, a0i-a2i
-			t2r, t2i, t3r, t3i := a1r+a3r, a1i+a3i, a1i-a3i, a3r-a1r
-			e := s * lanes
-			yr[o], yi[o] = t0r+t2r, t0i+t2i
-			turn(yr, yi, o+e, t1r+t3r, t1i+t3i, w[0], w[1])
-			turn(yr, yi, o+2*e, t0r-t2r, t0i-t2i, w[2], w[3])
-			turn(yr, yi, o+3*e, t1r-t3r, t1i-t3i, w[4], w[5])
-		}
-	}
-}
-
-// turn stores (u + iv) * (a + ib).
-func turn(yr, yi []float32, o int, u, v, a, b float32) {
-	yr[o] = float32(u*a) - float32(v*b)
-	yi[o] = float32(u*b) + float32(v*a)
-}
-
-func stage2Plain(yr, yi, xr, xi []float32, s int) {
-	n := s * lanes
-	for q := range n {
-		ar, ai, br, bi := xr[q], xi[q], xr[q+n], xi[q+n]
-		yr[q], yi[q], yr[q+n], yi[q+n] = ar+br, ai+bi, ar-br, ai-bi
-	}
-}
-
-func splitPlain(ar, ai, br, bi, zr, zi, mr, mi *[lanes]float32) {
-	for l := range lanes {
-		ar[l] = float32((zr[l] + mr[l]) * 0.5)
-		ai[l] = float32((zi[l] - mi[l]) * 0.5)
-		br[l] = float32((zi[l] + mi[l]) * 0.5)
-		bi[l] = float32((mr[l] - zr[l]) * 0.5)
+		name: "plain", stage4: stage4Plain, first4: first4Plain, last4: last4Plain, last2: last2Plain,
+		spread: spreadPlain, untangle: untanglePlain, tangle: tanglePlain,
+		conjugateProduct: conjugateProductPlain, removeOwn: removeOwnPlain, addTurned: addTurnedPlain,
+		add: addPlain, widen: widenPlain, alike: alikePlain, transpose: transposePlain,
+		correlateTile: correlateTilePlain, narrow: narrowPlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
 	}
 }
 
@@ -59,26 +21,22 @@ func conjugateProductPlain(dr, di, ar, ai, br, bi []float32) {
 	}
 }
 
-func transposePlain(dst, src []float32, stride, n int) {
-	for j := range lanes {
-		row := src[j*stride : j*stride+n]
-		d := dst[j:]
-		for i, v := range row {
-			d[i*lanes] = v
+func correlateTilePlain(sums *[offsets]int64, t, f []int16, tStride, fStride, width, rows int) {
+	for y := range rows {
+		a, b := t[y*tStride:][:width], f[y*fStride:][:width+offsets-1]
+		for o := range sums {
+			var sum int64
+			for i, v := range b[o:][:len(a)] {
+				sum += int64(int32(a[i]) * int32(v))
+			}
+			sums[o] += sum
 		}
 	}
 }
 
-func correlateTilePlain(sums *[offsets]float32, t, f []float32, tStride, fStride, width, rows int) {
-	for o := range sums {
-		var acc [lanes]float32
-		for y := range rows {
-			a, b := t[y*tStride:y*tStride+width], f[y*fStride+o:y*fStride+o+width]
-			for i, v := range a {
-				acc[i%lanes] += float32(v * b[i])
-			}
-		}
-		sums[o] += sumLanes(&acc)
+func narrowPlain(dst []int16, x []float32, scale float32) {
+	for i, v := range x[:len(dst)] {
+		dst[i] = int16(math.RoundToEven(float64(v * scale)))
 	}
 }
 
@@ -115,5 +73,45 @@ func momentsPlain(m *moments, x []float32, lo, hi float32) {
 		m.square[l] += float32(v * v)
 		m.cut[l] += min(max(v, lo), hi)
 		m.least[l], m.most[l] = min(m.least[l], v), max(m.most[l], v)
+	}
+}
+
+func removeOwnPlain(cr, ci, re, im, gain, yc, ys []float32, xc, xs, scale, back float32) {
+	for k := range cr {
+		e := (float32(re[k]*re[k]) + float32(im[k]*im[k])) * gain[k] * scale
+		cr[k] = (cr[k] - float32(e*(float32(yc[k]*xc)-float32(ys[k]*xs)))) * back
+		ci[k] = (ci[k] + float32(e*(float32(yc[k]*xs)+float32(ys[k]*xc)))) * back
+	}
+}
+
+func addTurnedPlain(sr, si, re, im, yc, ys []float32, xc, xs float32) {
+	for k := range sr {
+		u, v := float32(yc[k]*xc)-float32(ys[k]*xs), float32(yc[k]*xs)+float32(ys[k]*xc)
+		sr[k] += float32(re[k]*u) - float32(im[k]*v)
+		si[k] += float32(re[k]*v) + float32(im[k]*u)
+	}
+}
+
+func addPlain(sum, n, x []float32) {
+	for k, v := range x {
+		if v == v {
+			sum[k] += v
+			n[k]++
+		}
+	}
+}
+
+func widenPlain(dst []float32, x []uint16) {
+	for i, v := range x[:len(dst)] {
+		dst[i] = float32(v)
+	}
+}
+
+func alikePlain(sums *[3][lanes]float32, x, y []float32) {
+	for i, v := range x {
+		l := i % lanes
+		sums[0][l] += v
+		sums[1][l] += float32(v * v)
+		sums[2][l] += float32(v * y[i])
 	}
 }

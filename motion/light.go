@@ -6,19 +6,21 @@ import "slices"
 //
 // The limits follow from the median of every pixel over time, which a cell that is
 // bright for less than half of it does not raise, and from the noise around it.
-func newLight(g geometry, small [][]float32) light {
+func newLight(g geometry, small [][]float32, c crew) light {
 	const most = 41 // frames for the medians
 	n := min(len(small), most)
-	over := make([]float32, n)
 	middle, noise := make([]float32, g.bh*g.bw), make([]float32, g.bh*g.bw)
-	for k := range middle {
-		for i := range over {
-			over[i] = small[numberOf(i, n, len(small))][k]
+	c.divide(len(middle), func(from, to int) {
+		over := make([]float32, n)
+		for k := from; k < to; k++ {
+			for i := range over {
+				over[i] = small[numberOf(i, n, len(small))][k]
+			}
+			slices.Sort(over)
+			middle[k] = over[n/2]
+			noise[k] = (over[(3*n-1)/4] - over[n/4]) / 1.349 // quartiles of a normal distribution
 		}
-		slices.Sort(over)
-		middle[k] = over[n/2]
-		noise[k] = (over[(3*n-1)/4] - over[n/4]) / 1.349 // quartiles of a normal distribution
-	}
+	})
 	l := light{column: make([]float32, g.bw), row: make([]float32, g.bh)}
 	l.stripes(g, middle)
 	slices.Sort(middle)

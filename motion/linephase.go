@@ -23,20 +23,23 @@ const (
 // is correlated with the mean of its neighbours, both as slopes along x, so that
 // stripes and brightness say nothing; the offset of the sum over frames counts when
 // most of them show it on their own.
-func linePhase(ctx context.Context, frames Frames) (int, error) {
+func linePhase(ctx context.Context, frames Frames, c crew) (int, error) {
 	h, w := frames.Size()
 	n := min(phaseFrames, frames.Len())
-	pix := make([]float32, h*w)
+	found := make([][2*farthestPhase + 1]float64, n)
+	err := c.each(ctx, n, func(i int, s *scratch) error {
+		if err := s.read(frames, numberOf(i, n, frames.Len()), s.pix); err != nil {
+			return err
+		}
+		found[i] = phaseSums(s.pix, h, w)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
 	var all [2*farthestPhase + 1]float64
 	var best []int
-	for i := range n {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		if err := frames.Read(numberOf(i, n, frames.Len()), pix); err != nil {
-			return 0, err
-		}
-		sums := phaseSums(pix, h, w)
+	for _, sums := range found {
 		at := 0
 		for k, v := range sums {
 			all[k] += v

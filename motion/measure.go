@@ -9,12 +9,12 @@ import (
 )
 
 // measure fills the shifts of every frame.
-func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *template, p Params) error {
+func (r *Result) measure(ctx context.Context, frames Frames, c crew, t *template, p Params) error {
 	prints := make([]uint64, len(r.Shifts))
 	spreads := make([]float32, len(r.Shifts))
 	var mu sync.Mutex
 	done := 0
-	err := each(ctx, len(r.Shifts), p.Workers, g, func(i int, s *scratch) error {
+	err := c.each(ctx, len(r.Shifts), func(i int, s *scratch) error {
 		l, err := s.take(frames, i, t.lo, t.hi)
 		if err != nil {
 			return err
@@ -48,9 +48,9 @@ func (r *Result) measure(ctx context.Context, frames Frames, g geometry, t *temp
 // shift measures the frame in s.small.
 func (r *Result) shift(i int, t *template, s *scratch, l look) {
 	v := &r.Shifts[i]
-	s.spectrum(l, &t.light)
+	s.spectrum(s.small, l, &t.light)
 	s.pad(l, &t.light)
-	at, _ := t.align(s, t.ownAt[i])
+	at, _ := t.align(s, s.re, s.im, t.ownAt[i])
 	limit := float64(r.MaxShiftPx)
 	beyond := math.Abs(at.y) > limit || math.Abs(at.x) > limit
 	if beyond || at.confidence < t.sure && t.n > 1 {
@@ -101,14 +101,16 @@ func (t *template) likeness(s *scratch, at position) float64 {
 	if max(dy, -dy) > t.inner || max(dx, -dx) > t.inner {
 		return math.NaN()
 	}
-	stride, one := g.paddedStride(), s.ones[:t.innerW]
+	stride := g.paddedStride()
 	from := (g.margin()+t.inner+dy)*stride + g.margin() + t.inner + dx
+	var sums [3][lanes]float32
 	var a, aa, ab float64
 	for i := 0; i < len(t.pix); i += t.innerW {
-		row := s.padded[from:][:t.innerW]
-		a += img.Dot(row, one)
-		aa += img.SumSquares(row)
-		ab += img.Dot(row, t.pix[i:i+t.innerW])
+		sums = [3][lanes]float32{}
+		s.f.k.alike(&sums, s.padded[from:][:t.innerW], t.pix[i:i+t.innerW])
+		a += float64(sumLanes(&sums[0]))
+		aa += float64(sumLanes(&sums[1]))
+		ab += float64(sumLanes(&sums[2]))
 		from += stride
 	}
 	aa -= a * a / float64(len(t.pix))

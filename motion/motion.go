@@ -104,37 +104,38 @@ func Register(ctx context.Context, frames Frames, p Params) (*Result, error) {
 		return nil, fmt.Errorf("the movie has no frames")
 	}
 	p = p.orDefaults(h, w)
+	g := newGeometry(h, w, p)
+	c := newCrew(g, min(p.Workers, frames.Len()))
 	r := &Result{H: h, W: w, MaxShiftPx: p.MaxShiftPx, Shifts: make([]Shift, frames.Len())}
 	if !p.NoLinePhase {
-		phase, err := linePhase(ctx, frames)
+		phase, err := linePhase(ctx, frames, c)
 		if err != nil {
 			return nil, err
 		}
 		r.LinePhasePx = phase
 	}
-	g := newGeometry(h, w, p)
 	source := inPhase{frames, r.LinePhasePx}
-	sample, err := readSample(ctx, source, g, p)
+	sample, err := readSample(ctx, source, g, c, p)
 	if err != nil {
 		return nil, err
 	}
-	t, positions := sample.reference(g, p)
-	if err := r.averageSample(ctx, source, sample.frames, positions); err != nil {
+	t, positions := sample.reference(g, c)
+	if err := r.averageSample(ctx, source, c, sample.frames, positions); err != nil {
 		return nil, err
 	}
 	t.show(g, r.Reference)
 	if p.Piecewise {
 		r.Grid = newGrid(h, w, g, p.TilePx)
 		r.local = make([]int8, 2*len(r.Shifts)*r.Grid.Len())
-		t.tile(g, r.Reference, &r.Grid)
+		t.tile(c[0], r.Reference, &r.Grid)
 	}
 	sample.own(t, positions)
-	if err := r.measure(ctx, source, g, t, p); err != nil {
+	if err := r.measure(ctx, source, c, t, p); err != nil {
 		return nil, err
 	}
 	r.judge()
 	if p.Piecewise {
-		if err := r.averageTiles(ctx, source); err != nil {
+		if err := r.averageTiles(ctx, source, c); err != nil {
 			return nil, err
 		}
 	}

@@ -48,25 +48,26 @@ type peak struct {
 // has taps/2 samples around it.
 func (w *interpolator) refine(surface []float32, n, py, px int) peak {
 	var rows [2*fine + 1][taps + 1]float32 // interpolated along y
-	for i := range w {
-		for x := range taps + 1 {
-			var sum float32
-			for k, v := range w[i] {
-				sum += float32(v * surface[(py+k-taps/2)*n+px+x-taps/2])
+	for k := range taps + 1 {
+		row := (*[taps + 1]float32)(surface[(py+k-taps/2)*n+px-taps/2:])
+		for i := range w {
+			v, sums := w[i][k], &rows[i]
+			for x := range row {
+				sums[x] += float32(v * row[x])
 			}
-			rows[i][x] = sum
 		}
 	}
 	var at [2*fine + 1][2*fine + 1]float32
 	bi, bj := fine, fine
 	for i := range at {
-		for j := range at[i] {
-			var sum float32
-			for k, v := range w[j] {
-				sum += float32(v * rows[i][k])
+		row, places := &rows[i], &at[i]
+		for k := range row {
+			for j := range places {
+				places[j] += float32(w[j][k] * row[k])
 			}
-			at[i][j] = sum
-			if sum > at[bi][bj] {
+		}
+		for j, v := range places {
+			if v > at[bi][bj] {
 				bi, bj = i, j
 			}
 		}

@@ -40,12 +40,12 @@ const (
 )
 
 // readSample reads frames evenly over the movie.
-func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*sample, error) {
+func readSample(ctx context.Context, frames Frames, g geometry, c crew, p Params) (*sample, error) {
 	n := min(frames.Len(), p.SampleFrames, max(32, sampleBytes/(4*g.ny*g.nx)))
-	s := &sample{power: make([]float32, g.ny/2*g.nx)}
+	s := &sample{power: make([]float32, g.rows*g.nx)}
 	found := make([][]float32, n) // binned frames, nil where one cannot be used
 	first := make([]Reason, n)
-	err := each(ctx, n, p.Workers, g, func(i int, w *scratch) error {
+	err := c.each(ctx, n, func(i int, w *scratch) error {
 		l, err := w.take(frames, numberOf(i, n, frames.Len()), 0, 0)
 		if err != nil {
 			return err
@@ -69,22 +69,24 @@ func readSample(ctx context.Context, frames Frames, g geometry, p Params) (*samp
 		return nil, fmt.Errorf("none of %d frames, evenly over the movie, shows anything: frame %d is %v\nhint: open the movie in Fiji; is it the channel that was recorded?",
 			n, numberOf(0, n, frames.Len()), first[0])
 	}
-	s.light = newLight(g, small)
+	s.light = newLight(g, small, c)
 	s.spectra, s.coarse = make([][]float32, len(small)), make([][]float32, len(small))
-	err = each(ctx, len(small), p.Workers, g, func(i int, w *scratch) error {
-		w.small = small[i]
-		w.spectrum(g.lookAt(w.f.k, w.small, s.lo, s.hi), &s.light)
+	err = c.each(ctx, len(small), func(i int, w *scratch) error {
+		w.spectrum(small[i], g.lookAt(w.f.k, small[i], s.lo, s.hi), &s.light)
 		s.spectra[i] = append(slices.Clone(w.re), w.im...)
 		s.coarse[i] = w.coarse()
 		small[i] = nil
 		return nil
 	})
-	for _, f := range s.spectra {
-		re, im := s.parts(f)
-		for k := range s.power {
-			s.power[k] += (re[k]*re[k] + im[k]*im[k]) / float32(len(s.spectra))
+	c.divide(len(s.power), func(from, to int) {
+		for _, f := range s.spectra {
+			re, im := s.parts(f)
+			re, im = re[from:to], im[from:to]
+			for k := range re {
+				s.power[from+k] += (re[k]*re[k] + im[k]*im[k]) / float32(len(s.spectra))
+			}
 		}
-	}
+	})
 	return s, err
 }
 
@@ -105,8 +107,11 @@ func (s *scratch) coarse() []float32 {
 	m := img.NewImage(g.ny/by, g.nx/bx)
 	for y := range m.H * by {
 		row := s.framed[y*g.nx : (y+1)*g.nx]
-		for x := range m.W * bx {
-			m.Pix[y/by*m.W+x/bx] += row[x]
+		sums := m.Pix[y/by*m.W:]
+		for x := range m.W {
+			for _, v := range row[x*bx : (x+1)*bx] {
+				sums[x] += v
+			}
 		}
 	}
 	slow := img.NewImage(m.H, m.W)
@@ -120,16 +125,17 @@ func (s *scratch) coarse() []float32 {
 }
 
 // mostAlike returns the frame whose nearest seeds are most like it, and those.
-func (s *sample) mostAlike() []int {
+func (s *sample) mostAlike(c crew) []int {
 	n := len(s.coarse)
 	likeness := make([]float64, n*n)
-	for i := range n {
+	c.each(context.Background(), n, func(i int, _ *scratch) error {
 		for j := range i {
-			c := img.Dot(s.coarse[i], s.coarse[j])
-			likeness[i*n+j], likeness[j*n+i] = c, c
+			v := img.Dot(s.coarse[i], s.coarse[j])
+			likeness[i*n+j], likeness[j*n+i] = v, v
 		}
 		likeness[i*n+i] = 1
-	}
+		return nil
+	})
 	var best []int
 	most := math.Inf(-1)
 	for i := range n {
@@ -151,35 +157,47 @@ func (s *sample) mostAlike() []int {
 }
 
 // reference builds the template and returns where the sampled frames lie in it.
-func (s *sample) reference(g geometry, p Params) (*template, []position) {
+func (s *sample) reference(g geometry, c crew) (*template, []position) {
 	size := len(s.power)
 	t := &template{light: s.light, w: newInterpolator(),
 		rr: make([]float32, size), ri: make([]float32, size), gain: make([]float32, size),
 		tr: make([]float32, size), ti: make([]float32, size)}
 	at := make([]position, len(s.frames))
-	for _, i := range s.mostAlike() {
+	for _, i := range s.mostAlike(c) {
 		at[i].used = true
 	}
-	s.average(g, t, at)
+	s.average(g, c, t, at)
 	for range rounds {
-		at = s.alignAll(g, t, at, p)
-		s.average(g, t, at)
+		at = s.alignAll(c, t, at)
+		s.average(g, c, t, at)
 	}
 	return t, at
 }
 
 // average makes the template of the frames that are used.
-func (s *sample) average(g geometry, t *template, at []position) {
+func (s *sample) average(g geometry, c crew, t *template, at []position) {
 	clear(t.rr)
 	clear(t.ri)
 	t.n = 0
+	turns := make([]phases, len(at))
 	for i, a := range at {
 		if a.used {
-			re, im := s.parts(s.spectra[i])
-			g.addMoved(t.rr, t.ri, re, im, a)
+			turns[i] = g.phases(a.y, a.x)
 			t.n++
 		}
 	}
+	k := c[0].f.k
+	c.divide(g.nx, func(from, to int) {
+		for i, p := range turns {
+			if !at[i].used {
+				continue
+			}
+			re, im := s.parts(s.spectra[i])
+			g.eachColumn(from, to, func(kx, a, b int) {
+				k.addTurned(t.rr[a:b], t.ri[a:b], re[a:b], im[a:b], p.yc, p.ys, p.xc[kx], p.xs[kx])
+			})
+		}
+	})
 	for k := range t.rr {
 		t.rr[k] /= float32(t.n)
 		t.ri[k] /= float32(t.n)
@@ -189,13 +207,11 @@ func (s *sample) average(g geometry, t *template, at []position) {
 
 // alignAll places every frame anew, and chooses those that are used from now on:
 // the ones whose place is sure, or the surer half where those are few.
-func (s *sample) alignAll(g geometry, t *template, was []position, p Params) []position {
+func (s *sample) alignAll(c crew, t *template, was []position) []position {
 	at := make([]position, len(was))
-	each(context.Background(), len(at), p.Workers, g, func(i int, w *scratch) error {
+	c.each(context.Background(), len(at), func(i int, w *scratch) error {
 		re, im := s.parts(s.spectra[i])
-		copy(w.re, re)
-		copy(w.im, im)
-		at[i], _ = t.align(w, was[i])
+		at[i], _ = t.align(w, re, im, was[i])
 		return nil
 	})
 	if len(at) == 1 {

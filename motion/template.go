@@ -19,6 +19,7 @@ type template struct {
 	inner  int       // what is cut off on each side
 	innerW int       // columns
 	tiles  []tile
+	word   float32 // what a pixel of a frame is multiplied by for tiles
 	w      *interpolator
 }
 
@@ -58,10 +59,9 @@ func (g geometry) ring(ky, kx int) int {
 // Re F conj(R) exp(i w d) / P. P is (mean |F|^2 - |R|^2) n/(n-1). R itself carries
 // noise of power P/n and is shrunk by the share of its power that is not noise.
 func (t *template) weigh(g geometry, power []float32) {
-	half := g.ny / 2
 	var frames, reference, count [rings]float64
 	for i, v := range power {
-		k := g.ring(i%half, i/half)
+		k := g.ring(i%g.rows, i/g.rows)
 		frames[k] += float64(v)
 		reference[k] += float64(t.rr[i])*float64(t.rr[i]) + float64(t.ri[i])*float64(t.ri[i])
 		count[k]++
@@ -78,7 +78,7 @@ func (t *template) weigh(g geometry, power []float32) {
 		gain[k] = max(0, 1-p/(n*r)) / p
 	}
 	for i := range t.gain {
-		ky, kx := i%half, i/half
+		ky, kx := i%g.rows, i/g.rows
 		t.gain[i] = float32(gain[g.ring(ky, kx)])
 		if ky <= stripes || kx <= stripes || kx >= g.nx-stripes || g.ring(ky, kx) >= int(finest*rings) {
 			t.gain[i] = 0
@@ -91,14 +91,17 @@ func (t *template) weigh(g geometry, power []float32) {
 // frames of a noiseless scene still differ by interpolation.
 const noiseFloor = 1e-3
 
-// align finds the shift of the frame whose spectrum is in s. own is where the frame
+// align finds the shift of the frame that has the spectrum. own is where the frame
 // itself lies in the reference, and then what it adds there is taken away.
-func (t *template) align(s *scratch, own position) (position, peak) {
-	s.f.k.conjugateProduct(s.cr, s.ci, s.re, s.im, t.tr, t.ti)
-	if own.used && t.n > 1 {
-		t.removeOwn(s, own)
-	}
+func (t *template) align(s *scratch, re, im []float32, own position) (position, peak) {
 	g := &s.g
+	for _, v := range s.f.spans() {
+		a, b := v[0], v[1]
+		s.f.k.conjugateProduct(s.cr[a:b], s.ci[a:b], re[a:b], im[a:b], t.tr[a:b], t.ti[a:b])
+	}
+	if own.used && t.n > 1 {
+		t.removeOwn(s, re, im, own)
+	}
 	s.f.inverse(s.surface, s.cr, s.ci, g.my, g.mx)
 	return t.findPeak(g, s.surface, g.my, g.mx, g.reach)
 }
@@ -131,57 +134,43 @@ func (t *template) everywhere(s *scratch) position {
 
 // removeOwn takes from the correlation in s.cr and s.ci what the frame has given to
 // the reference itself: |F|^2 exp(-i w d) gain / n.
-func (t *template) removeOwn(s *scratch, own position) {
+func (t *template) removeOwn(s *scratch, re, im []float32, own position) {
 	g := &s.g
-	half := g.ny / 2
-	py, px := g.phases(own.y, own.x)
-	scale := 1 / float32(t.n)
-	back := float32(t.n) / float32(t.n-1)
-	for kx := range g.nx {
-		c, d := px[2*kx], px[2*kx+1]
-		for ky := range half {
-			i := kx*half + ky
-			if t.gain[i] == 0 {
-				continue
-			}
-			e := (s.re[i]*s.re[i] + s.im[i]*s.im[i]) * t.gain[i] * scale
-			a, b := py[2*ky], py[2*ky+1]
-			s.cr[i] = (s.cr[i] - e*(a*c-b*d)) * back
-			s.ci[i] = (s.ci[i] + e*(a*d+b*c)) * back
-		}
-	}
+	p := g.phases(own.y, own.x)
+	n := float32(t.n)
+	g.eachColumn(0, g.nx, func(kx, a, b int) {
+		s.f.k.removeOwn(s.cr[a:b], s.ci[a:b], re[a:b], im[a:b], t.gain[a:b], p.yc, p.ys, p.xc[kx], p.xs[kx], 1/n, n/(n-1))
+	})
 }
 
-// phases returns cos and sin, in turn, of w d along each axis, for a shift in pixels
-// of the frame.
-func (g geometry) phases(dy, dx float64) (y, x []float32) {
-	along := func(n, m int, d float64) []float32 {
-		out := make([]float32, 2*n)
+// phases are the cosines and sines of w d along each axis.
+type phases struct{ yc, ys, xc, xs []float32 }
+
+// phases returns those of a shift in pixels of the frame.
+func (g geometry) phases(dy, dx float64) (p phases) {
+	along := func(n, m int, d float64) (cos, sin []float32) {
+		cos, sin = make([]float32, n), make([]float32, n)
 		for k := range n {
 			f := k
 			if 2*k > m {
 				f -= m
 			}
 			s, c := math.Sincos(2 * math.Pi * float64(f) * d / float64(g.bin*m))
-			out[2*k], out[2*k+1] = float32(c), float32(s)
+			cos[k], sin[k] = float32(c), float32(s)
 		}
-		return out
+		return cos, sin
 	}
-	return along(g.ny/2, g.ny, dy), along(g.nx, g.nx, dx)
+	p.yc, p.ys = along(g.rows, g.ny, dy)
+	p.xc, p.xs = along(g.nx, g.nx, dx)
+	return p
 }
 
-// addMoved adds to the sum a spectrum whose shift is undone: F exp(i w d).
-func (g geometry) addMoved(sr, si, re, im []float32, at position) {
-	half := g.ny / 2
-	py, px := g.phases(at.y, at.x)
-	for kx := range g.nx {
-		c, d := px[2*kx], px[2*kx+1]
-		for ky := range half {
-			i := kx*half + ky
-			a, b := py[2*ky], py[2*ky+1]
-			u, v := a*c-b*d, a*d+b*c
-			sr[i] += re[i]*u - im[i]*v
-			si[i] += re[i]*v + im[i]*u
+// eachColumn calls do for every kx that is looked at, of those from from to to-1, and
+// its coefficients a to b-1.
+func (g geometry) eachColumn(from, to int, do func(kx, a, b int)) {
+	for kx := from; kx < to; kx++ {
+		if kx < g.across || kx >= g.nx-g.across {
+			do(kx, kx*g.rows, (kx+1)*g.rows)
 		}
 	}
 }

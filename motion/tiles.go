@@ -2,6 +2,7 @@ package motion
 
 import (
 	"math"
+	"slices"
 
 	"respine/img"
 )
@@ -32,8 +33,9 @@ func newGrid(h, w int, g geometry, tilePx int) Grid {
 type tile struct {
 	y0, x0        int // binned
 	rows, columns int
-	stride        int // columns with zeros up to a multiple of lanes
-	pix           []float32
+	stride        int // columns with zeros up to a multiple of words
+	pix           []int16
+	unit          float32 // of a product with a frame
 }
 
 // around is how far from the shift of the frame tiles are searched, in binned
@@ -45,14 +47,17 @@ type tileScratch struct {
 	raw    []float32 // surfaces of the tiles, one after the other
 	smooth []float32
 	peaks  []peak
+	places []place   // the samples by which the peaks lie
 	y, x   []float64 // the field, in binned pixels
 }
+
+type place struct{ y, x int }
 
 // tile cuts the reference, weighted by frequency as for whole frames but not
 // tapered, into tiles without a mean. The sum of its products with a frame is again
 // a log likelihood.
-func (t *template) tile(g geometry, m img.Image, grid *Grid) {
-	s := newScratch(g)
+func (t *template) tile(s *scratch, m img.Image, grid *Grid) {
+	g := s.g
 	small := g.binned(m)
 	var sum, n float64
 	for _, v := range small {
@@ -61,6 +66,7 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 			n++
 		}
 	}
+	clear(s.framed)
 	for i, v := range small {
 		if v == v {
 			s.framed[i/g.bw*g.nx+i%g.bw] = min(max(v, t.lo), t.hi) - float32(sum/n) - t.column[i%g.bw] - t.row[i/g.bw]
@@ -71,33 +77,54 @@ func (t *template) tile(g geometry, m img.Image, grid *Grid) {
 		s.re[i] *= v
 		s.im[i] *= v
 	}
+	clear(s.framed) // frames are laid into zeros
 	my, mx := g.ny/2, g.nx/2
 	weighted := make([]float32, (2*my+1)*(2*mx+1))
 	s.f.inverse(weighted, s.re, s.im, my, mx)
 	at := func(y, x int) float32 {
 		return weighted[((y+my)%g.ny)*(2*mx+1)+(x+mx)%g.nx] * float32(g.energy)
 	}
+	t.word = wordLimit / t.farthest()
 	rows, columns := len(grid.Y), len(grid.X)
 	for k := range rows * columns {
 		v := tile{y0: k / columns * g.bh / rows, x0: k % columns * g.bw / columns}
 		v.rows, v.columns = (k/columns+1)*g.bh/rows-v.y0, (k%columns+1)*g.bw/columns-v.x0
-		v.stride = (v.columns + lanes - 1) / lanes * lanes
-		v.pix = make([]float32, v.rows*v.stride)
+		v.stride = (v.columns + words - 1) / words * words
+		pix := make([]float32, v.rows*v.stride)
 		var sum float64
 		for y := range v.rows {
 			for x := range v.columns {
-				v.pix[y*v.stride+x] = at(v.y0+y, v.x0+x)
+				pix[y*v.stride+x] = at(v.y0+y, v.x0+x)
 				sum += float64(at(v.y0+y, v.x0+x))
 			}
 		}
 		mean := float32(sum / float64(v.rows*v.columns))
 		for y := range v.rows {
 			for x := range v.columns {
-				v.pix[y*v.stride+x] -= mean
+				pix[y*v.stride+x] -= mean
 			}
 		}
-		t.tiles = append(t.tiles, v)
+		t.tiles = append(t.tiles, v.inWords(pix, t.word))
 	}
+}
+
+// farthest is how far a pixel of a frame, cut, less its mean and stripes, is from 0 at
+// most.
+func (l light) farthest() float32 {
+	stripes := func(m []float32) float32 { return max(slices.Max(m), -slices.Min(m)) }
+	return l.hi - l.lo + stripes(l.column) + stripes(l.row)
+}
+
+// inWords keeps the pixels of a tile as whole numbers of 16 bits, in steps of a
+// 4095th of the largest: noise is far above.
+func (v tile) inWords(pix []float32, frames float32) tile {
+	most := max(slices.Max(pix), -slices.Min(pix), math.SmallestNonzeroFloat32)
+	v.pix = make([]int16, len(pix))
+	for i, p := range pix {
+		v.pix[i] = int16(math.Round(float64(p) / float64(most) * wordLimit))
+	}
+	v.unit = most / wordLimit / frames
+	return v
 }
 
 // measureTiles finds the local shifts of the frame in s.padded, whose own shift is
@@ -128,20 +155,36 @@ func (s *scratch) surfaces(t *template, iy, ix int) {
 	m, stride, around := g.margin(), g.paddedStride(), g.around()
 	n := 2*around + 1
 	if q.raw == nil {
+		s.words = make([]int16, len(s.padded))
 		q.raw, q.smooth = make([]float32, len(t.tiles)*n*n), make([]float32, len(t.tiles)*n*n)
-		q.peaks, q.y, q.x = make([]peak, len(t.tiles)), make([]float64, len(t.tiles)), make([]float64, len(t.tiles))
+		q.peaks, q.places = make([]peak, len(t.tiles)), make([]place, len(t.tiles))
+		q.y, q.x = make([]float64, len(t.tiles)), make([]float64, len(t.tiles))
 	}
+	s.f.k.narrow(s.words, s.padded, t.word)
 	for k, v := range t.tiles {
 		for dy := range n {
 			from := (v.y0+iy+m-around+dy)*stride + v.x0 + ix + m - around
 			row := q.raw[(k*n+dy)*n : (k*n+dy+1)*n]
 			for dx := 0; dx < n; dx += offsets {
-				var sums [offsets]float32
-				s.f.k.correlateTile(&sums, v.pix, s.padded[from+dx:], v.stride, stride, v.stride, v.rows)
-				copy(row[dx:], sums[:])
+				sums := s.correlateTile(&v, s.words[from+dx:], stride)
+				for o := range row[dx:min(n, dx+offsets)] {
+					row[dx+o] = float32(sums[o]) * v.unit
+				}
 			}
 		}
 	}
+}
+
+// correlateTile goes through a tile in blocks whose sums are exact.
+func (s *scratch) correlateTile(v *tile, f []int16, stride int) (sums [offsets]int64) {
+	const across = tileBlock / 2
+	for x := 0; x < v.stride; x += across {
+		width := min(across, v.stride-x)
+		for y := 0; y < v.rows; y += tileBlock / width {
+			s.f.k.correlateTile(&sums, v.pix[y*v.stride+x:], f[y*stride+x:], v.stride, stride, width, min(tileBlock/width, v.rows-y))
+		}
+	}
+	return sums
 }
 
 // smoothSurfaces lets each tile borrow from its neighbours: half of what those beside

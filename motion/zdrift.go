@@ -47,7 +47,7 @@ func ZDrift(ctx context.Context, frames *Corrected, stack []img.Image, window in
 			if err := frames.Read(i, raw); err != nil {
 				return nil, err
 			}
-			mean.add(raw)
+			fastest().add(mean.sum, mean.n, raw)
 			d.Used++
 		}
 		for k := range raw {
@@ -69,20 +69,22 @@ func alignPlanes(r *Result, stack []img.Image) [][]float32 {
 	s := newScratch(g)
 	whiten := func(pix []float32) {
 		copy(s.pix, pix)
-		s.spectrum(g.shrink(s.f.k, s.small, s.pix, t.lo, t.hi), &t.light)
-		for i := range s.re {
-			length := float32(math.Hypot(float64(s.re[i]), float64(s.im[i])))
-			at := float64(g.ring(i%(g.ny/2), i/(g.ny/2))) / rings
-			weight := float32(math.Exp(-at*at/(2*0.15*0.15))) / max(length, math.SmallestNonzeroFloat32)
-			s.re[i], s.im[i] = s.re[i]*weight, s.im[i]*weight
-		}
+		s.spectrum(s.small, g.shrink(s.f.k, s.small, s.pix, t.lo, t.hi), &t.light)
+		g.eachColumn(0, g.nx, func(kx, a, b int) {
+			for i := a; i < b; i++ {
+				length := float32(math.Hypot(float64(s.re[i]), float64(s.im[i])))
+				at := float64(g.ring(i-a, kx)) / rings
+				weight := float32(math.Exp(-at*at/(2*0.15*0.15))) / max(length, math.SmallestNonzeroFloat32)
+				s.re[i], s.im[i] = s.re[i]*weight, s.im[i]*weight
+			}
+		})
 	}
 	whiten(r.Reference.Pix)
 	t.tr, t.ti = append(t.tr, s.re...), append(t.ti, s.im...)
 	out := make([][]float32, len(stack))
 	for z, m := range stack {
 		whiten(m.Pix)
-		at, _ := t.align(s, position{})
+		at, _ := t.align(s, s.re, s.im, position{})
 		out[z] = make([]float32, r.H*r.W)
 		shiftRigid(out[z], m.Pix, r.H, r.W, math.Round(at.y), math.Round(at.x))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"respine/executor"
 	"respine/study"
+	"respine/table"
 )
 
 // leaveOutTwins leaves out recordings of the same content, all of them: whose it is
@@ -98,4 +99,26 @@ func leftOut(recordings []given, pieces []Piece) []LeftOut {
 		}
 	}
 	return out
+}
+
+// excluded lists recordings that were measured and are left out by a rule.
+func excluded(pieces []Piece) ([]LeftOut, error) {
+	var out []LeftOut
+	for _, p := range pieces {
+		if p.Err != nil || !p.Work.tells() {
+			continue
+		}
+		name := measuredBy(p.Work.Step).excludes
+		if name == "" || !slices.Contains(joined(p.Work.Step), name) {
+			continue
+		}
+		t, err := table.Read(p.Result.Dir, name, table.String("reason", ""))
+		if err != nil {
+			return nil, err
+		}
+		for _, why := range t.Strings("reason") {
+			out = append(out, LeftOut{p.Work.Unit, why})
+		}
+	}
+	return out, nil
 }

@@ -16,6 +16,9 @@ type modality struct {
 	// listed above, for those whose measurement needs another. Work says in
 	// whose what it measures; the step is not told.
 	plan func(s Study, recordings []given, done []*Work) []*Work
+	// together, if not nil, makes work of what was measured of all recordings, where
+	// a cohort says more than each by itself. What failed is not among it.
+	together func(s Study, measured []*Work) []*Work
 	// joined names the tables of a step's result that become tables of the study.
 	// They have no column animal, and of a session no column session: the step
 	// knows neither, and they are put in front. The other tables of a result stay
@@ -26,6 +29,9 @@ type modality struct {
 	// of what a lab brought: of an animal and session that is measured, rows of a
 	// lab's table of any of these names are passed over.
 	judged, instead []string
+	// excludes names the joined table whose rows, each with its reason, leave the
+	// whole recording out, "" if there is none.
+	excludes string
 	// overlays and strips are the pictures that the report shows, by the step
 	// that leaves them.
 	overlays, strips map[string]pictures
@@ -48,6 +54,9 @@ func measuredBy(step string) modality {
 	panic("pipeline: step " + step + " is of no modality")
 }
 
+// tells reports whether a piece of work leaves tables of the study.
+func (w Work) tells() bool { return w.whose.Step != "" && len(joined(w.whose.Step)) > 0 }
+
 // animals counts the animals that steps of the modality measured.
 func (m modality) animals(measured []tableSource) int {
 	seen := map[string]bool{}
@@ -65,6 +74,17 @@ func (s Study) measuring(recordings []given) []*Work {
 	var out []*Work
 	for _, m := range modalities() {
 		out = append(out, m.plan(s, s.usable(recordings, m.recorded), out)...)
+	}
+	return out
+}
+
+// together is the work that follows from what was measured of all recordings.
+func (s Study) together(measured []*Work) []*Work {
+	var out []*Work
+	for _, m := range modalities() {
+		if m.together != nil {
+			out = append(out, m.together(s, measured)...)
+		}
 	}
 	return out
 }

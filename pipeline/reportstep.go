@@ -42,10 +42,10 @@ func (s Study) reportWork(tables, claims *Work, by Declared, run Run, recordings
 	w := &Work{Step: reportStep.Name, Unit: "report", Inputs: []Input{s.resultOf(tables), s.resultOf(claims)}}
 	for i := range run.Measured {
 		piece := &run.Measured[i]
-		if piece.Err == nil {
+		if piece.Err == nil && piece.Work.tells() {
 			p.Measured = append(p.Measured, piece.Work.whose)
 		}
-		if piece.Err == nil && drawn(piece.Work.whose.Step) {
+		if piece.Err == nil && piece.Work.tells() && drawn(piece.Work.whose.Step) {
 			p.Sources = append(p.Sources, piece.Work.whose)
 			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
 		}

@@ -73,7 +73,16 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if run.Measured, err = d.all(ctx, s.measuring(recordings), o); err != nil {
 		return run, err
 	}
+	more, err := d.all(ctx, s.together(finished(run.Measured)), o)
+	if run.Measured = append(run.Measured, more...); err != nil {
+		return run, err
+	}
 	run.LeftOut, run.Beyond = leftOut(recordings, run.Measured), s.notMeasured(recordings)
+	excluded, err := excluded(run.Measured)
+	if err != nil {
+		return run, err
+	}
+	run.LeftOut = append(run.LeftOut, excluded...)
 	tables, missing, err := s.tablesWork(run)
 	if err != nil {
 		return run, err
@@ -111,8 +120,8 @@ func (d doer) all(parent context.Context, works []*Work, o Options) ([]Piece, er
 		id[w] = fmt.Sprintf("%d %s", i, w.Unit)
 		units[i] = executor.Unit{ID: id[w], Bytes: bytesOf(find(d.steps, w.Step), *w)}
 		for _, in := range w.Inputs {
-			if in.of != nil {
-				units[i].Needs = append(units[i].Needs, id[in.of])
+			if need, ok := id[in.of]; ok { // what is not of these works is done
+				units[i].Needs = append(units[i].Needs, need)
 			}
 		}
 		at[units[i].ID] = i
@@ -131,6 +140,17 @@ func (d doer) all(parent context.Context, works []*Work, o Options) ([]Piece, er
 		}
 	}
 	return pieces, context.Cause(ctx)
+}
+
+// finished is the work that was done.
+func finished(pieces []Piece) []*Work {
+	var out []*Work
+	for i := range pieces {
+		if pieces[i].Err == nil {
+			out = append(out, &pieces[i].Work)
+		}
+	}
+	return out
 }
 
 // bytesOf is what memory a piece of work may take: what its step always does, and
@@ -161,7 +181,7 @@ func (s Study) tablesWork(run Run) (w *Work, missing []LeftOut, err error) {
 	w = &Work{Step: tablesStep.Name, Unit: "tables of the study"}
 	var p tablesParams
 	for i := range run.Measured {
-		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.whose.Step != "" {
+		if piece := &run.Measured[i]; piece.Err == nil && piece.Work.tells() {
 			p.Sources = append(p.Sources, piece.Work.whose)
 			w.Inputs = append(w.Inputs, s.resultOf(&piece.Work))
 		}

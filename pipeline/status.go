@@ -36,12 +36,14 @@ func (s Study) Status() ([]Status, []LeftOut, error) {
 		return nil, nil, err
 	}
 	var out []Status
-	for _, w := range s.measuring(recordings) {
+	measured := s.measuring(recordings)
+	var hoped []*Work // done, or likely to be
+	add := func(w *Work) error {
 		key := s.keyOf(*w)
 		v := Status{Step: w.Step, Unit: w.Unit, State: Waiting}
 		_, found, err := s.Store.Lookup(key)
 		if err != nil && !errors.Is(err, store.ErrDamaged) {
-			return nil, nil, err
+			return err
 		}
 		e, ended := last[key]
 		switch {
@@ -51,7 +53,21 @@ func (s Study) Status() ([]Status, []LeftOut, error) {
 		case ended && e.State != Done:
 			v.State, v.Error = e.State, e.Error
 		}
+		if v.State != Failed {
+			hoped = append(hoped, w)
+		}
 		out = append(out, v)
+		return nil
+	}
+	for _, w := range measured {
+		if err := add(w); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, w := range s.together(hoped) {
+		if err := add(w); err != nil {
+			return nil, nil, err
+		}
 	}
 	return out, leftOut(recordings, nil), nil
 }

@@ -2,7 +2,8 @@ package spike
 
 import (
 	"math"
-	"slices"
+
+	"respine/img"
 )
 
 // NoiseSD returns the SD of the noise of a trace from the differences of
@@ -19,7 +20,7 @@ func NoiseSD(trace []float32) float64 {
 	if len(d) == 0 {
 		return math.NaN()
 	}
-	return float64(median(d)) / (normalQuartile * math.Sqrt2)
+	return float64(img.Median(d)) / (normalQuartile * math.Sqrt2)
 }
 
 // normalQuartile is the upper quartile of the standard normal distribution.
@@ -36,7 +37,7 @@ func NoiseLevel(trace []float32, rateHz float64) float64 {
 	if len(d) == 0 {
 		return math.NaN()
 	}
-	return float64(median(d)) / math.Sqrt(rateHz)
+	return float64(img.Median(d)) / math.Sqrt(rateHz)
 }
 
 // differences returns the absolute differences of neighbouring frames.
@@ -48,11 +49,4 @@ func differences(trace []float32) []float32 {
 		}
 	}
 	return d
-}
-
-// median sorts x and returns the mean of its middle one or two.
-func median(x []float32) float32 {
-	slices.Sort(x)
-	n := len(x)
-	return (x[(n-1)/2] + x[n/2]) / 2
 }

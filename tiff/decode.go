@@ -39,6 +39,9 @@ func ReadPageAs[T Sample](f *File, i int, dst []T) error {
 		return f.at(i, l.Offset, hinted("read it as float32, or convert the file",
 			"the page holds %v pixels, which %T does not", l.Type, dst[0]))
 	}
+	if direct[T](f, &l) {
+		return readDirect(f, &l, dst)
+	}
 	return decodePage(f, s, &l, dst)
 }
 

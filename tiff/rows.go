@@ -90,7 +90,7 @@ func sum8[T Sample](dst []T, row []byte) {
 	}
 }
 
-// copyU16LE takes four pixels at a time: it is what movies are read with.
+// copyU16LE takes four pixels at a time: most movies are read through it.
 func copyU16LE[T Sample](dst []T, row []byte) {
 	for len(dst) >= 4 && len(row) >= 8 {
 		v := binary.LittleEndian.Uint64(row)

@@ -24,7 +24,7 @@ func probe(ctx context.Context, program, path string) (Info, error) {
 	size := streamSize.FindSubmatch(text)
 	if size == nil {
 		lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-		return info, fmt.Errorf("%s: ffmpeg finds no video in it: %s", path, lines[len(lines)-1])
+		return info, fmt.Errorf("%s: ffmpeg finds no video in it: %s\nhint: is it a film, copied whole, and no longer being written?", path, strings.TrimPrefix(lines[len(lines)-1], "file:"+path+": "))
 	}
 	info.Width, _ = strconv.Atoi(string(size[1]))
 	info.Height, _ = strconv.Atoi(string(size[2]))

@@ -2,6 +2,7 @@
 // footprints and traces, movie by movie, at the three grades of noise.
 //
 //	go run ./bench/cells --seeds 101,102 --pixels 512 --frames 2000
+//	go run ./bench/cells --labelled ../shared/data/calcium/neurofinder_labelled
 package main
 
 import (
@@ -15,7 +16,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -42,6 +42,7 @@ type options struct {
 	workers  int
 	cache    string
 	features string
+	traces   bool
 }
 
 func run() error {
@@ -54,7 +55,12 @@ func run() error {
 	flag.IntVar(&o.workers, "workers", 1, "goroutines")
 	flag.StringVar(&o.cache, "cache", "", "folder to keep rendered movies in")
 	flag.StringVar(&o.features, "features", "", "file to write the features of every candidate to")
+	flag.BoolVar(&o.traces, "traces", false, "compare traces of the cells found with true dF/F as well")
+	recorded := flag.String("labelled", "", "folder of a recorded movie with labels, to score that alone")
 	flag.Parse()
+	if *recorded != "" {
+		return labelled(*recorded)
+	}
 	for _, s := range strings.Split(*seeds, ",") {
 		v, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
@@ -166,6 +172,11 @@ func one(o options, n scope.Noise, seed uint64) error {
 	fmt.Printf("%-6s %4d  F1 %.3f  P %.3f  R %.3f  tp %d fp %d fn %d ignored %d | centres only F1 %.3f | candidates %d recall %.3f", n, seed, c.F1, c.Precision, c.Recall, c.TP, c.FP, c.FN, c.Ignored, loose.F1, len(all), every.Recall)
 	fmt.Printf(" | ms/frame wall %.2f cpu %.2f+%.2f\n", 1000*wall.Seconds()/float64(o.frames), 1000*(t1-cpu)/float64(o.frames), 1000*(t2-t1)/float64(o.frames))
 	byKind(truth, real, kept, pairs, all, everyPairs)
+	if o.traces {
+		if err := o.compare(truth, m, kept, pairs); err != nil {
+			return err
+		}
+	}
 	return o.write(n, seed, all, real)
 }
 
@@ -215,34 +226,17 @@ func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score
 		return err
 	}
 	defer f.Close()
-	_, pairs := score.Regions(regions(all), real, score.RegionParams{})
-	right := map[int]bool{}
-	for _, p := range pairs {
-		right[p.Measured] = true
-	}
-	// Ignored ones: match against all truth.
-	every := slices.Clone(real)
-	for i := range every {
-		every[i].Ignored = false
-	}
-	_, anyPairs := score.Regions(regions(all), every, score.RegionParams{})
-	any := map[int]bool{}
-	for _, p := range anyPairs {
-		any[p.Measured] = true
-	}
+	// Each by itself: two that are the same cell are both right.
+	found := regions(all)
 	for i, c := range all {
-		label := 0
-		if right[i] {
-			label = 1
-		} else if any[i] {
-			label = -1
-		}
+		alone, _ := score.Regions(found[i:i+1], real, score.RegionParams{})
+		label := alone.TP - alone.Ignored // -1 is left out of the fit
 		v := c.Features
 		active := 0
 		if v.Active {
 			active = 1
 		}
-		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation)
+		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation, v.StillLikeness, v.HoleLikeness)
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"respine/random"
 	"respine/scope"
@@ -23,20 +25,25 @@ func main() {
 	seed := flag.Uint64("seed", 101, "seed")
 	seconds := flag.Float64("seconds", 360, "length of a test")
 	rate := flag.Float64("rate", 30, "frames per second")
+	width := flag.Int("width", 640, "pixels; the height is three quarters of it")
 	extension := flag.String("as", ".mp4", ".mp4 or .avi")
+	kinds := flag.String("kinds", "easy,swinging,climbing,flicker,four", "which films")
 	out := flag.String("out", "films", "folder")
 	flag.Parse()
 	for i, kind := range []string{"easy", "swinging", "climbing", "flicker", "four"} {
-		if err := film(filepath.Join(*out, kind), *extension, kind, *seconds, *rate, *seed+uint64(i)); err != nil {
+		if !slices.Contains(strings.Split(*kinds, ","), kind) {
+			continue
+		}
+		if err := film(filepath.Join(*out, kind), *extension, kind, *seconds, *rate, *width, 100**seed+uint64(i)); err != nil {
 			fmt.Fprintln(os.Stderr, "hung:", err)
 			os.Exit(1)
 		}
 	}
 }
 
-func film(dir, extension, kind string, seconds, rate float64, seed uint64) error {
+func film(dir, extension, kind string, seconds, rate float64, width int, seed uint64) error {
 	rng := rand.New(rand.NewPCG(seed, 9))
-	v := scope.TailVideo{Width: 640, Height: 480, RateHz: rate}
+	v := scope.TailVideo{Width: width, Height: width * 3 / 4, RateHz: rate}
 	n := 1
 	if kind == "four" {
 		n = 4

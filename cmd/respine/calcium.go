@@ -30,6 +30,7 @@ type calciumCommand struct {
 	Piecewise  bool     `help:"Follow the motion of tiles of the field as well, not only of whole frames."`
 	MinScore   float64  `default:"0.5" placeholder:"P" help:"Keep cells at least as probable as this (${default})."`
 	Masks      string   `placeholder:"FILE" help:"Cells that are given: ImageJ regions (.zip, .roi), or a table with cell_id, y_px, x_px and weight. None are looked for then."`
+	Offset     float64  `placeholder:"GREY" help:"Grey value of no light. Given, the share of neuropil is fitted for each cell; not given, dF/F is too small and the share is 0.7."`
 	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
 	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
 	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
@@ -72,7 +73,7 @@ func (c calciumCommand) Run(e *env) error {
 	var k string
 	var identify errgroup.Group
 	identify.Go(func() (err error) {
-		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Channel, c.Seed, c.Masks != "")
+		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != "")
 		return err
 	})
 	if complete {
@@ -114,6 +115,8 @@ func (c calciumCommand) check() error {
 		return usage("--rate-hz, --um-per-px and --diameter-um are above 0", "")
 	case !(c.MinScore >= 0 && c.MinScore <= 1):
 		return usage(fmt.Sprintf("--min-score %g is no probability", c.MinScore), "0 keeps every candidate, 1 none")
+	case math.IsNaN(c.Offset) || math.IsInf(c.Offset, 0):
+		return usage("--offset is a grey value", "")
 	case c.Workers < 1 || c.Channel < 0:
 		return usage("--workers and --channel are at least 1", "")
 	}
@@ -162,6 +165,7 @@ func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string
 		p.LeastScore = -1
 	}
 	p.Motion = motion.Params{Piecewise: c.Piecewise}
+	p.Traces.Offset = c.Offset
 	warnings := append([]string{}, movie.Warnings...)
 	for _, v := range []struct {
 		given *float64

@@ -39,7 +39,7 @@ func TestCalcium(t *testing.T) {
 	if s.Frames != 240 || s.Used != 240 || s.RateHz != 15 || s.Cells == 0 || s.Candidates < s.Cells {
 		t.Errorf("summary %+v", s)
 	}
-	for _, name := range []string{"movies.csv", "cells.csv", "footprints.parquet", "shifts.csv", "events.csv", "ensemble_events.csv", "exclusions.csv", "traces.parquet", "cells.png", "mean.png", "max.png", "correlation.png", "activity.svg", "motion.svg"} {
+	for _, name := range []string{"movies.csv", "cells.csv", "footprints.parquet", "shifts.csv", "events.csv", "ensemble_events.csv", "members.csv", "recurrences.csv", "connections.parquet", "connections_by_distance.csv", "exclusions.csv", "traces.parquet", "cells.png", "mean.png", "max.png", "correlation.png", "activity.svg", "distance.svg", "motion.svg"} {
 		if i, err := os.Stat(filepath.Join(out, name)); err != nil || i.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

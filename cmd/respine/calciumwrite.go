@@ -38,6 +38,7 @@ func writeCalcium(dir string, r *calcium.Result, workers int) error {
 	g.Go(func() error { return table.WriteFiles(dir, r.Tables()...) })
 	g.Go(func() error {
 		return errors.Join(os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(fmt.Sprintf("%d cells", len(r.Cells))), 0o666),
+			os.WriteFile(filepath.Join(dir, "distance.svg"), r.DrawDistance(), 0o666),
 			os.WriteFile(filepath.Join(dir, "motion.svg"), calcium.DrawMotion(r.Motion, r.Params.RateHz), 0o666))
 	})
 	return g.Wait()
@@ -45,25 +46,74 @@ func writeCalcium(dir string, r *calcium.Result, workers int) error {
 
 // calciumSummary is the result in short, as printed and as in summary.json.
 type calciumSummary struct {
-	Frames       int         `json:"frames"`
-	Used         int         `json:"used"`
-	Bad          []badFrames `json:"bad,omitempty"`
-	Seconds      float64     `json:"seconds"` // of frames that were used
-	RateHz       float64     `json:"rate_hz"`
-	PixelUm      float64     `json:"pixel_um"`
-	MotionPx     float64     `json:"motion_rms_px"`
-	Candidates   int         `json:"candidates"`
-	Cells        int         `json:"cells"`
-	Active       int         `json:"active"` // with a transient
-	PerMin       *float64    `json:"transients_per_cell_min"`
-	Noise        *float64    `json:"noise_percent_per_root_hz"` // median over cells
-	Events       int         `json:"ensemble_events"`
-	EventsPerMin float64     `json:"ensemble_events_per_min"`
-	ChancePerMin *float64    `json:"chance_per_min"`
-	Threshold    int         `json:"threshold_cells"`
-	BeyondJitter int         `json:"events_beyond_jitter"`
-	Undefined    string      `json:"undefined,omitempty"`
-	Warnings     []string    `json:"warnings"`
+	Frames       int          `json:"frames"`
+	Used         int          `json:"used"`
+	Bad          []badFrames  `json:"bad,omitempty"`
+	Seconds      float64      `json:"seconds"` // of frames that were used
+	RateHz       float64      `json:"rate_hz"`
+	PixelUm      float64      `json:"pixel_um"`
+	MotionPx     float64      `json:"motion_rms_px"`
+	Candidates   int          `json:"candidates"`
+	Cells        int          `json:"cells"`
+	Active       int          `json:"active"` // with a transient
+	PerMin       *float64     `json:"transients_per_cell_min"`
+	Noise        *float64     `json:"noise_percent_per_root_hz"` // median over cells
+	Events       int          `json:"ensemble_events"`
+	EventsPerMin float64      `json:"ensemble_events_per_min"`
+	ChancePerMin *float64     `json:"chance_per_min"`
+	Excess       *excess      `json:"excess_per_min,omitempty"`
+	Recurrence   recurrence   `json:"recurrence"`
+	Connectivity connectivity `json:"connectivity"`
+	Threshold    int          `json:"threshold_cells"`
+	BeyondJitter int          `json:"events_beyond_jitter"`
+	Undefined    string       `json:"undefined,omitempty"`
+	Warnings     []string     `json:"warnings"`
+}
+
+// excess is a value and its 95 % interval; no interval has its reason.
+type excess struct {
+	Value     float64  `json:"value"`
+	Lo        *float64 `json:"lo"`
+	Hi        *float64 `json:"hi"`
+	Undefined string   `json:"undefined,omitempty"`
+}
+
+// recurrence says whether events are of the same cells.
+type recurrence struct {
+	Groups    int      `json:"groups"`
+	P         *float64 `json:"p"`
+	Undefined string   `json:"undefined,omitempty"`
+}
+
+// connectivity says how pairs of cells go together.
+type connectivity struct {
+	Pairs       int      `json:"pairs"`     // with a coefficient
+	Connected   int      `json:"connected"` // q of 0.05 or less
+	LeftOut     int      `json:"left_out"`  // too near, or sharing pixels
+	Correlation *float64 `json:"distance_correlation"`
+	P           *float64 `json:"distance_p"`
+	Undefined   string   `json:"undefined,omitempty"`
+}
+
+// known is nil for what is not.
+func known(v float64) *float64 {
+	if math.IsNaN(v) {
+		return nil
+	}
+	return &v
+}
+
+func newConnectivity(r *calcium.Result) connectivity {
+	out := connectivity{LeftOut: r.Distance.LeftOut, Correlation: known(r.Distance.Correlation), P: known(r.Distance.P), Undefined: r.Distance.Undetermined}
+	for _, c := range r.Connections {
+		if c.Undetermined == "" {
+			out.Pairs++
+			if c.Q <= 0.05 {
+				out.Connected++
+			}
+		}
+	}
+	return out
 }
 
 func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
@@ -91,7 +141,11 @@ func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
 	if s.Undefined == "" {
 		s.EventsPerMin = r.Together.RatePerMin()
 		s.ChancePerMin = &r.Together.ChancePerMin
+		in := r.Together.Interval
+		s.Excess = &excess{r.Together.ExcessPerMin(), known(in.Lo), known(in.Hi), in.Undetermined}
 	}
+	s.Recurrence = recurrence{r.Recurrence.Count(), known(r.Recurrence.P), r.Recurrence.Undetermined}
+	s.Connectivity = newConnectivity(r)
 	for _, e := range r.Together.Events {
 		if r.Jittered.Undetermined == "" && e.Peak >= r.Jittered.Threshold {
 			s.BeyondJitter++
@@ -161,6 +215,13 @@ func (c calciumCommand) tell(e *env, s calciumSummary) error {
 		p.line("synchronous events: undefined, %s\n", s.Undefined)
 	} else {
 		p.line("%d synchronous events of %d cells or more, %.3g a minute; by chance %.2g a minute; %d beyond jitter\n", s.Events, s.Threshold, s.EventsPerMin, *s.ChancePerMin, s.BeyondJitter)
+		if e := s.Excess; e != nil && e.Lo != nil {
+			p.line("  excess %.3g a minute, 95 %% %.3g to %.3g\n", e.Value, *e.Lo, *e.Hi)
+		}
+		if s.Recurrence.P != nil {
+			p.line("  %d groups of events of the same cells, p %.2g\n", s.Recurrence.Groups, *s.Recurrence.P)
+		}
+		p.line("%d of %d pairs of cells connected, %d left out as too near\n", s.Connectivity.Connected, s.Connectivity.Pairs, s.Connectivity.LeftOut)
 	}
 	p.line("%s\n", filepath.Join(c.Out, "cells.png"))
 	return p.err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,8 +13,8 @@ import (
 )
 
 type scoreTstCommand struct {
-	Measured string   `placeholder:"DIR" help:"Folder that respine tst wrote."`
-	Truth    string   `placeholder:"DIR" help:"Folder with bout and tail_animals, as respine simulate writes them."`
+	Measured []string `placeholder:"DIR" help:"Folder that respine tst wrote; again for another method."`
+	Truth    []string `placeholder:"DIR" help:"Folder with bout and tail_animals, as respine simulate writes them, one a film."`
 	Human    []string `placeholder:"FILE" help:"What a person scored: BORIS, EthoVision or plain tables, one file a person."`
 	State    []string `default:"immobile,floating,immobility,freezing" help:"Words for immobility in those files (${default})."`
 	From     float64  `default:"0" placeholder:"S" help:"Beginning of what is compared, s of the scoring (${default})."`
@@ -26,6 +27,7 @@ func (scoreTstCommand) Help() string {
 Example:
 
   respine score tst --measured tst --truth film/truth
+  respine score tst --measured tst --measured plain --truth film1/truth --truth film2/truth
   respine score tst --human jin.csv --human oliver.tsv`
 }
 
@@ -38,17 +40,26 @@ type scorer struct {
 func (c scoreTstCommand) Run(e *env) error {
 	var all []scorer
 	window := map[string][2]float64{}
-	if c.Measured != "" {
-		s, w, err := measuredScorer(c.Measured)
+	for _, dir := range c.Measured {
+		s, w, err := measuredScorer(dir)
 		if err != nil {
 			return err
 		}
-		all, window = append(all, s), w
+		all = append(all, s)
+		for name, test := range w {
+			if _, known := window[name]; !known {
+				window[name] = test
+			}
+		}
 	}
-	if c.Truth != "" {
-		s, err := truthScorer(c.Truth)
-		if err != nil {
-			return err
+	if len(c.Truth) > 0 {
+		s := scorer{"truth", map[string][]behavior.Stretch{}}
+		for _, dir := range c.Truth {
+			one, err := truthScorer(dir)
+			if err != nil {
+				return err
+			}
+			maps.Copy(s.subjects, one.subjects)
 		}
 		all = append(all, s)
 	}

@@ -173,6 +173,9 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 	if f.err != nil && !strings.Contains(f.err.Error(), path) {
 		f.err = fmt.Errorf("%s: %w", path, f.err)
 	}
+	if cut := film.Whole(r); cut != nil && f.err == nil {
+		f.err = fmt.Errorf("%s: %w", path, cut)
+	}
 	f.err = errors.Join(f.err, ahead.Close())
 	if len(f.traces) > 0 && len(f.traces[0].Sec) < 2 {
 		f.err, f.traces = errors.Join(f.err, fmt.Errorf("%s: %d frames; nothing moves in fewer than two", path, len(f.traces[0].Sec))), nil
@@ -194,6 +197,10 @@ func surveyHint(err error) string {
 	switch {
 	case errors.Is(err, behavior.ErrNoAnimals):
 		return "\nhint: the mouse must be darker or lighter than the wall and hang free of the borders; or say where with --animals"
+	case errors.Is(err, behavior.ErrNoTail):
+		return "\nhint: films of mice that run, swim or freeze are not scored; where a tube hides the tail, say with --animals where it is held"
+	case errors.Is(err, behavior.ErrOutside):
+		return "\nhint: regions in animals.csv are pixels of the film: left and top counted from 0, right and bottom excluded"
 	case errors.Is(err, behavior.ErrCount):
 		return "\nhint: look at the film; say another --count, or where they hang with --animals"
 	case errors.Is(err, behavior.ErrTooFew):

@@ -79,9 +79,13 @@ func (c tstCommand) ethogram(r behavior.Result) plot.Ethogram {
 		}
 		return a
 	}
-	e := plot.Ethogram{Title: r.Trace.Place.Name + ": immobility in tail suspension", Seconds: math.Max(1, r.EndSec-r.StartSec), State: "immobile (or as named)",
-		From: math.Max(0, r.EndSec-r.StartSec-c.LastSec)}
-	e.Lines = []plot.Animal{line(c.Method, r, behavior.Immobile), line("pixel difference", c.other(r, behavior.Plain), behavior.Immobile), line("climbing", r, behavior.Climbing)}
+	e := plot.Ethogram{Title: r.Trace.Place.Name + ": immobility in tail suspension", Seconds: math.Max(1, r.EndSec-r.StartSec), State: "immobile",
+		Mark: "struggle begins", From: math.Max(0, r.EndSec-r.StartSec-c.LastSec), Begins: fmt.Sprintf("last %g s", c.LastSec)}
+	e.Lines = []plot.Animal{line("immobile", r, behavior.Immobile), line("plain difference", c.other(r, behavior.Plain), behavior.Immobile)}
+	if climbs := line("climbing", r, behavior.Climbing); len(climbs.Bouts) > 0 {
+		e.State = "immobile / climbing"
+		e.Lines = append(e.Lines, climbs)
+	}
 	for _, s := range r.Summary.Struggles {
 		e.Lines[0].Transients = append(e.Lines[0].Transients, s-r.StartSec)
 	}
