@@ -2,6 +2,7 @@ package calcium
 
 import (
 	"math/rand/v2"
+	"sync"
 
 	"respine/ensemble"
 	"respine/motion"
@@ -37,14 +38,28 @@ func (r *Result) raster() ensemble.Raster {
 func (r *Result) together() {
 	draws := func(of uint64) *rand.Rand { return rand.New(rand.NewPCG(r.Params.Seed, of)) }
 	raster, p := r.raster(), r.Params.Ensemble
-	r.Together = ensemble.Find(raster, p, draws(shiftDraws))
-	p.Null = ensemble.Jitter
-	r.Jittered = ensemble.Find(raster, p, draws(jitterDraws))
+	jittered := p
+	jittered.Null = ensemble.Jitter
+	r.both(func() { r.Together = ensemble.Find(raster, p, draws(shiftDraws)) },
+		func() { r.Jittered = ensemble.Find(raster, jittered, draws(jitterDraws)) })
 	r.Members = ensemble.Members(raster, r.Together)
 	r.Recurrence = ensemble.Recur(r.Together, ensemble.RecurParams{}, draws(recurDraws))
 	places := r.places()
 	r.Connections = ensemble.Connect(raster, places, ensemble.ConnectParams{Sharing: r.sharing()})
 	r.Distance = ensemble.ByDistance(r.Connections, places, ensemble.DistanceParams{}, draws(distanceDraws))
+}
+
+// both calls two functions, side by side where there are workers for it.
+func (r *Result) both(a, b func()) {
+	if r.Params.Workers < 2 {
+		a()
+		b()
+		return
+	}
+	var group sync.WaitGroup
+	group.Go(a)
+	group.Go(b)
+	group.Wait()
 }
 
 // places are the centroids of the cells.
