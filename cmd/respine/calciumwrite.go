@@ -191,15 +191,9 @@ func (c calciumCommand) again(e *env) error {
 const summaryFile = "summary.json"
 
 func (c calciumCommand) tell(e *env, s calciumSummary) error {
-	for _, w := range s.Warnings {
-		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
+	e.warn(s.Warnings)
 	if c.JSON {
-		b, err := json.Marshal(s)
-		if err == nil {
-			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
-		}
-		return err
+		return e.jsonLine(s)
 	}
 	p := &printer{w: e.stdout}
 	p.line("%d of %d frames used, %.4g s; motion %.2f px RMS\n", s.Used, s.Frames, s.Seconds, s.MotionPx)

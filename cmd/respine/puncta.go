@@ -312,15 +312,10 @@ func (c punctaCommand) again(e *env) error {
 }
 
 func (c punctaCommand) tell(e *env, s punctaSummary) error {
-	for _, w := range s.Warnings {
-		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
+	e.warn(s.Warnings)
 	var err error
 	if c.JSON {
-		var b []byte
-		if b, err = json.Marshal(s); err == nil {
-			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
-		}
+		err = e.jsonLine(s)
 	} else {
 		err = s.print(e)
 	}

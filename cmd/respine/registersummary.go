@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -55,15 +54,9 @@ func extent(shifts []motion.Shift) (rms, farthest float64) {
 
 // tell prints the summary, and what to beware of.
 func (c registerCommand) tell(e *env, s registered) error {
-	for _, w := range s.Warnings {
-		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
+	e.warn(s.Warnings)
 	if c.JSON {
-		b, err := json.Marshal(s)
-		if err == nil {
-			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
-		}
-		return err
+		return e.jsonLine(s)
 	}
 	p := &printer{w: e.stdout}
 	p.line("%s\n", s.Out)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -233,15 +232,9 @@ func (s sucroseSummary) draw() []byte {
 }
 
 func (c sucroseCommand) tell(e *env, s sucroseSummary) error {
-	for _, w := range s.Warnings {
-		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
+	e.warn(s.Warnings)
 	if c.JSON {
-		b, err := json.Marshal(s)
-		if err == nil {
-			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
-		}
-		return err
+		return e.jsonLine(s)
 	}
 	rows := make([][]string, len(s.Sessions))
 	for i, v := range s.Sessions {

@@ -73,16 +73,11 @@ func (c trackCommand) again(e *env, earlier state) error {
 
 // tell prints the summary, and what to beware of.
 func (c trackCommand) tell(e *env, s summary) error {
-	for _, w := range s.Warnings {
-		fmt.Fprintln(e.stderr, "respine: warning: "+w)
-	}
+	e.warn(s.Warnings)
 	var err error
 	if c.JSON {
 		s.Report = filepath.Join(c.Out, s.Report)
-		var b []byte
-		if b, err = json.Marshal(s); err == nil {
-			_, err = fmt.Fprintf(e.stdout, "%s\n", b)
-		}
+		err = e.jsonLine(s)
 	} else {
 		err = s.print(e.stdout, c.Out)
 	}
