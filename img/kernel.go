@@ -21,9 +21,25 @@ type kernels struct {
 	correlateRows func(dst []float32, rows [][]float32, w []float32)
 	// addFinite adds x to sum and 1 to count where x is finite.
 	addFinite func(sum, count, x []float32)
-	// dot32 adds x[i]*y[i] to lane i%32, in order of i; len(x) is a
-	// multiple of 32.
-	dot32 func(lanes *[32]float32, x, y []float32)
+	// dot32 returns in lane l the sum of x[i]*y[i] over i%32 = l, in order of
+	// i; len(x) is a multiple of 32. By value: what a pointer points to would be
+	// garbage after every call.
+	dot32 func(x, y []float32) [32]float32
+	// addProducts adds x*y to dst.
+	addProducts func(dst, x, y []float32)
+	// quotient sets dst to x/y.
+	quotient func(dst, x, y []float32)
+	// addWide adds x to dst.
+	addWide func(dst []float64, x []float32)
+	// addWideProducts adds x*y, rounded to float32, to dst.
+	addWideProducts func(dst []float64, x, y []float32)
+	// addFiniteWide is addFinite with sums in float64.
+	addFiniteWide func(sum, count []float64, x []float32)
+	// round16 and widen16 are Round16 and Widen16.
+	round16 func(dst []uint16, x []float32)
+	widen16 func(dst []float32, x []uint16)
+	// transpose8 sets dst[i*dstStride+k] = src[k*srcStride+i] for k < 8 and i < n.
+	transpose8 func(dst []float32, dstStride int, src []float32, srcStride, n int)
 }
 
 // kernel is the table in use, chosen once when the program starts.

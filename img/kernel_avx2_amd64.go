@@ -8,13 +8,21 @@ import "simd/archsimd"
 // end of a row falls to the plain loops.
 func avx2() kernels {
 	return kernels{
-		name:          "avx2",
-		addScaled:     addScaled8,
-		maxInto:       maxInto8,
-		correlateRow:  correlateRow8,
-		correlateRows: correlateRows8,
-		addFinite:     addFinite8,
-		dot32:         dot32x8,
+		name:            "avx2",
+		addScaled:       addScaled8,
+		maxInto:         maxInto8,
+		correlateRow:    correlateRow8,
+		correlateRows:   correlateRows8,
+		addFinite:       addFinite8,
+		dot32:           dot32x8,
+		addProducts:     addProducts8,
+		quotient:        quotient8,
+		addWide:         addWide8,
+		addWideProducts: addWideProducts8,
+		addFiniteWide:   addFiniteWide8,
+		round16:         round16By8,
+		widen16:         widen16By8,
+		transpose8:      transposeBy8,
 	}
 }
 
@@ -119,12 +127,9 @@ func correlateRows8(dst []float32, rows [][]float32, w []float32) {
 	correlateRowsFrom(i, dst, rows, w)
 }
 
-func dot32x8(lanes *[32]float32, x, y []float32) {
+func dot32x8(x, y []float32) (lanes [32]float32) {
 	y = y[:len(x)]
-	s0 := archsimd.LoadFloat32x8Slice(lanes[0:])
-	s1 := archsimd.LoadFloat32x8Slice(lanes[8:])
-	s2 := archsimd.LoadFloat32x8Slice(lanes[16:])
-	s3 := archsimd.LoadFloat32x8Slice(lanes[24:])
+	var s0, s1, s2, s3 archsimd.Float32x8
 	for len(x) >= 32 {
 		s0 = s0.Add(archsimd.LoadFloat32x8Slice(x).Mul(archsimd.LoadFloat32x8Slice(y)))
 		s1 = s1.Add(archsimd.LoadFloat32x8Slice(x[8:]).Mul(archsimd.LoadFloat32x8Slice(y[8:])))
@@ -137,4 +142,5 @@ func dot32x8(lanes *[32]float32, x, y []float32) {
 	s2.StoreSlice(lanes[16:])
 	s3.StoreSlice(lanes[24:])
 	archsimd.ClearAVXUpperBits()
+	return lanes
 }

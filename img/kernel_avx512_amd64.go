@@ -15,6 +15,15 @@ func avx512() kernels {
 		correlateRows: correlateRows16,
 		addFinite:     addFinite16,
 		dot32:         dot32x16,
+		// Those below wait for memory: vectors of 8 are as fast.
+		addProducts:     addProducts8,
+		quotient:        quotient8,
+		addWide:         addWide8,
+		addWideProducts: addWideProducts8,
+		addFiniteWide:   addFiniteWide8,
+		round16:         round16By8,
+		widen16:         widen16By8,
+		transpose8:      transposeBy8,
 	}
 }
 
@@ -119,10 +128,9 @@ func correlateRows16(dst []float32, rows [][]float32, w []float32) {
 	correlateRowsFrom(i, dst, rows, w)
 }
 
-func dot32x16(lanes *[32]float32, x, y []float32) {
+func dot32x16(x, y []float32) (lanes [32]float32) {
 	y = y[:len(x)]
-	s0 := archsimd.LoadFloat32x16Slice(lanes[0:])
-	s1 := archsimd.LoadFloat32x16Slice(lanes[16:])
+	var s0, s1 archsimd.Float32x16
 	for len(x) >= 32 {
 		s0 = s0.Add(archsimd.LoadFloat32x16Slice(x).Mul(archsimd.LoadFloat32x16Slice(y)))
 		s1 = s1.Add(archsimd.LoadFloat32x16Slice(x[16:]).Mul(archsimd.LoadFloat32x16Slice(y[16:])))
@@ -131,4 +139,5 @@ func dot32x16(lanes *[32]float32, x, y []float32) {
 	s0.StoreSlice(lanes[0:])
 	s1.StoreSlice(lanes[16:])
 	archsimd.ClearAVXUpperBits()
+	return lanes
 }

@@ -1,17 +1,27 @@
 package img
 
+import "math"
+
 // plain returns the inner loops in ordinary Go. The conversions
 // float32(a * b) forbid the compiler to fuse a product with the sum around it,
 // which it may do on some processors and which would change the last bit.
 func plain() kernels {
 	return kernels{
-		name:          "plain",
-		addScaled:     addScaledPlain,
-		maxInto:       maxIntoPlain,
-		correlateRow:  correlateRowPlain,
-		correlateRows: correlateRowsPlain,
-		addFinite:     addFinitePlain,
-		dot32:         dot32Plain,
+		name:            "plain",
+		addScaled:       addScaledPlain,
+		maxInto:         maxIntoPlain,
+		correlateRow:    correlateRowPlain,
+		correlateRows:   correlateRowsPlain,
+		addFinite:       addFinitePlain,
+		dot32:           dot32Plain,
+		addProducts:     addProductsPlain,
+		quotient:        quotientPlain,
+		addWide:         addWidePlain,
+		addWideProducts: addWideProductsPlain,
+		addFiniteWide:   addFiniteWidePlain,
+		round16:         round16Plain,
+		widen16:         widen16Plain,
+		transpose8:      transpose8Plain,
 	}
 }
 
@@ -64,7 +74,7 @@ func correlateRowsFrom(i int, dst []float32, rows [][]float32, w []float32) {
 	}
 }
 
-func dot32Plain(lanes *[32]float32, x, y []float32) {
+func dot32Plain(x, y []float32) (lanes [32]float32) {
 	y = y[:len(x)]
 	for len(x) >= 32 {
 		a, b := (*[32]float32)(x), (*[32]float32)(y)
@@ -72,5 +82,69 @@ func dot32Plain(lanes *[32]float32, x, y []float32) {
 			lanes[l] += float32(a[l] * b[l])
 		}
 		x, y = x[32:], y[32:]
+	}
+	return lanes
+}
+
+func addProductsPlain(dst, x, y []float32) {
+	x, y = x[:len(dst)], y[:len(dst)]
+	for i := range dst {
+		dst[i] += float32(x[i] * y[i])
+	}
+}
+
+func quotientPlain(dst, x, y []float32) {
+	x, y = x[:len(dst)], y[:len(dst)]
+	for i := range dst {
+		dst[i] = x[i] / y[i]
+	}
+}
+
+func addWidePlain(dst []float64, x []float32) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		dst[i] += float64(v)
+	}
+}
+
+func addWideProductsPlain(dst []float64, x, y []float32) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i, v := range x {
+		dst[i] += float64(float32(v * y[i]))
+	}
+}
+
+func addFiniteWidePlain(sum, count []float64, x []float32) {
+	sum, count = sum[:len(x)], count[:len(x)]
+	for i, v := range x {
+		if v-v == 0 {
+			sum[i] += float64(v)
+			count[i]++
+		}
+	}
+}
+
+func round16Plain(dst []uint16, x []float32) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		dst[i] = nan16
+		if v == v {
+			dst[i] = uint16((math.Float32bits(v) + 0x8000) >> 16)
+		}
+	}
+}
+
+func widen16Plain(dst []float32, x []uint16) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		dst[i] = math.Float32frombits(uint32(v) << 16)
+	}
+}
+
+func transpose8Plain(dst []float32, dstStride int, src []float32, srcStride, n int) {
+	for k := range 8 {
+		for i, v := range src[k*srcStride:][:n] {
+			dst[i*dstStride+k] = v
+		}
 	}
 }

@@ -73,12 +73,40 @@ func compareKernels(t *testing.T, k, ref kernels, n int, values func(uint64, int
 		k.correlateRows(dst, rows, w)
 	})
 	run("dot32", func(k kernels, dst []float32) {
-		var lanes [32]float32
-		k.dot32(&lanes, x[:n&^31], y[:n&^31])
+		lanes := k.dot32(x[:n&^31], y[:n&^31])
 		copy(dst, lanes[:])
 	})
+	run("addProducts", func(k kernels, dst []float32) { k.addProducts(dst, x[:n], other) })
+	run("quotient", func(k kernels, dst []float32) { k.quotient(dst, x[:n], other) })
+	run("quotient in place", func(k kernels, dst []float32) { k.quotient(dst, dst, x[:n]) })
+	run("addWide", func(k kernels, dst []float32) { wide(dst, func(s, _ []float64) { k.addWide(s, x[:n]) }) })
+	run("addWideProducts", func(k kernels, dst []float32) { wide(dst, func(s, _ []float64) { k.addWideProducts(s, x[:n], other) }) })
+	run("addFiniteWide, sum", func(k kernels, dst []float32) { wide(dst, func(s, n []float64) { k.addFiniteWide(s, n, x[:len(s)]) }) })
+	run("addFiniteWide, count", func(k kernels, dst []float32) { wide(dst, func(s, n []float64) { k.addFiniteWide(n, s, x[:len(s)]) }) })
+	run("round16, widen16", func(k kernels, dst []float32) {
+		half := make([]uint16, n)
+		k.round16(half, x[:n])
+		k.widen16(dst, half)
+	})
+	run("transpose8", func(k kernels, dst []float32) { k.transpose8(dst, 11, values(5, 7*n+n), n, n/11) })
 	for shift := range min(n, 70) {
 		run("overlapping maxInto", func(k kernels, dst []float32) { k.maxInto(dst[:n-shift], dst[shift:]) })
+	}
+}
+
+// wide runs on float64 what sets s, and returns what is beyond float32 of it in dst as
+// well.
+func wide(dst []float32, do func(s, n []float64)) {
+	s, count := make([]float64, len(dst)), make([]float64, len(dst))
+	for i, v := range dst {
+		s[i] = float64(v) / 3
+	}
+	do(s, count)
+	for i, v := range s {
+		dst[i] = float32(v - float64(float32(v)))
+		if dst[i] == 0 || isNaN(dst[i]) {
+			dst[i] = float32(v)
+		}
 	}
 }
 
@@ -115,7 +143,6 @@ func BenchmarkKernels(b *testing.B) {
 	for i := range rows {
 		rows[i] = noise(uint64(i), n)
 	}
-	var lanes [32]float32
 	for _, k := range available() {
 		for _, c := range []struct {
 			what string
@@ -125,7 +152,7 @@ func BenchmarkKernels(b *testing.B) {
 			{"maxInto", func() { k.maxInto(dst, x[:n]) }},
 			{"correlateRow17", func() { k.correlateRow(dst, x, w) }},
 			{"correlateRows17", func() { k.correlateRows(dst, rows, w) }},
-			{"dot", func() { k.dot32(&lanes, x[:n], dst) }},
+			{"dot", func() { k.dot32(x[:n], dst) }},
 		} {
 			b.Run(c.what+"/"+k.name, func(b *testing.B) {
 				b.SetBytes(4 * n)

@@ -55,14 +55,27 @@ func dot(k kernels, x, y []float32) float64 {
 	for len(x) > 0 {
 		n := min(dotBlock, len(x))
 		whole := n &^ 31
-		var lanes [32]float32
-		k.dot32(&lanes, x[:whole], y[:whole])
-		for _, v := range lanes {
-			sum += float64(v)
+		// Four sums side by side are faster than one.
+		var s0, s1, s2, s3 float64
+		lanes := k.dot32(x[:whole], y[:whole])
+		for l := 0; l < len(lanes); l += 4 {
+			s0 += float64(lanes[l])
+			s1 += float64(lanes[l+1])
+			s2 += float64(lanes[l+2])
+			s3 += float64(lanes[l+3])
 		}
-		for i := whole; i < n; i++ {
-			sum += float64(float32(x[i] * y[i]))
+		i := whole
+		for ; i+4 <= n; i += 4 {
+			a, b := x[i:i+4:n], y[i:i+4:n]
+			s0 += float64(float32(a[0] * b[0]))
+			s1 += float64(float32(a[1] * b[1]))
+			s2 += float64(float32(a[2] * b[2]))
+			s3 += float64(float32(a[3] * b[3]))
 		}
+		for ; i < n; i++ {
+			s0 += float64(float32(x[i] * y[i]))
+		}
+		sum += (s0 + s1) + (s2 + s3)
 		x, y = x[n:], y[n:]
 	}
 	return sum
