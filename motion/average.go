@@ -43,7 +43,7 @@ func (r *Result) averageSample(ctx context.Context, frames Frames, c crew, numbe
 	r.before = newHalves(r.H * r.W)
 	after, err := r.averageSeen(ctx, frames, c, func(dst []float32, k int, s *scratch) {
 		s.f.k.add(r.before[k%2].sum, r.before[k%2].n, s.pix)
-		shiftRigid(dst, s.pix, r.H, r.W, places[k].y, places[k].x)
+		shiftRigid(s.f.k.blend, dst, s.pix, r.H, r.W, places[k].y, places[k].x)
 	})
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func BenchmarkRegister(b *testing.B) {
 
 // BenchmarkCorrected reads frames with their motion undone.
 func BenchmarkCorrected(b *testing.B) {
-	k := render(scene(1, 512, 512, 20, scope.MovieMotion{}, scope.MovieDetector{}))
+	k := narrowed(render(scene(1, 512, 512, 20, scope.MovieMotion{}, scope.MovieDetector{})), 20)
 	dst := make([]float32, k.h*k.w)
 	for _, piecewise := range []bool{false, true} {
 		r, err := Register(context.Background(), k, Params{Piecewise: piecewise})

@@ -10,9 +10,17 @@ import (
 // them. What lies outside the frame is NaN: nothing comes round from the other edge.
 // Its methods may be called from several goroutines.
 type Corrected struct {
-	frames  Frames
+	frames  inPhase
 	motion  *Result
-	scratch *sync.Pool
+	narrow  bool // frames are read as whole numbers of 16 bits
+	k       kernels
+	scratch *sync.Pool // of frames
+}
+
+// frame is a frame as it is read; grey only where movies are narrow.
+type frame struct {
+	pix  []float32
+	grey []uint16
 }
 
 // Correct returns the movie that the motion was measured of, with it undone. It
@@ -22,8 +30,22 @@ func (r *Result) Correct(frames Frames) *Corrected {
 	if h != r.H || w != r.W || frames.Len() != len(r.Shifts) {
 		panic("motion: the motion of another movie")
 	}
-	return &Corrected{frames: inPhase{frames, r.LinePhasePx}, motion: r,
-		scratch: &sync.Pool{New: func() any { b := make([]float32, h*w); return &b }}}
+	c := &Corrected{frames: inPhase{frames, r.LinePhasePx}, motion: r, k: fastest()}
+	c.narrow = c.frames.Narrow()
+	c.scratch = &sync.Pool{New: func() any { return c.newFrame() }}
+	return c
+}
+
+func (c *Corrected) newFrame() *frame {
+	h, w := c.Size()
+	f := &frame{}
+	if c.narrow {
+		f.grey = make([]uint16, h*w)
+	}
+	if !c.narrow || c.motion.Grid.Len() > 0 {
+		f.pix = make([]float32, h*w)
+	}
+	return f
 }
 
 // Size returns the rows and columns of a frame.
@@ -38,17 +60,29 @@ func (c *Corrected) Bad(i int) Reason { return c.motion.Shifts[i].Bad }
 // Read sets dst to frame i where the reference has it. Bad frames are given as well,
 // at the place that Shift has.
 func (c *Corrected) Read(i int, dst []float32) error {
-	b := c.scratch.Get().(*[]float32)
-	defer c.scratch.Put(b)
-	if err := c.frames.Read(i, *b); err != nil {
-		return err
-	}
+	f := c.scratch.Get().(*frame)
+	defer c.scratch.Put(f)
 	r := c.motion
-	if r.Grid.Len() > 0 {
-		r.warp(dst, *b, i)
-		return nil
+	y, x := float64(r.Shifts[i].Y), float64(r.Shifts[i].X)
+	if !c.narrow {
+		if err := c.frames.Read(i, f.pix); err != nil {
+			return err
+		}
+		if r.Grid.Len() == 0 {
+			shiftRigid(c.k.blend, dst, f.pix, r.H, r.W, y, x)
+			return nil
+		}
+	} else {
+		if err := c.frames.ReadUint16(i, f.grey); err != nil {
+			return err
+		}
+		if r.Grid.Len() == 0 {
+			shiftRigid(c.k.blend16, dst, f.grey, r.H, r.W, y, x)
+			return nil
+		}
+		c.k.widen(f.pix, f.grey)
 	}
-	shiftRigid(dst, *b, r.H, r.W, float64(r.Shifts[i].Y), float64(r.Shifts[i].X))
+	r.warp(dst, f.pix, i)
 	return nil
 }
 
@@ -67,8 +101,9 @@ func split(d float64) (whole int, fraction float32) {
 	return int(f), float32(d)
 }
 
-// shiftRigid sets dst(y, x) = src(y+dy, x+dx), NaN outside.
-func shiftRigid(dst, src []float32, h, w int, dy, dx float64) {
+// shiftRigid sets dst(y, x) = src(y+dy, x+dx), NaN outside. blend is that of the
+// kernels for such pixels.
+func shiftRigid[T float32 | uint16](blend func(dst []float32, a, b []T, right int, fy, fx float32), dst []float32, src []T, h, w int, dy, dx float64) {
 	nan := float32(math.NaN())
 	iy, fy := split(dy)
 	ix, fx := split(dx)
@@ -94,22 +129,6 @@ func shiftRigid(dst, src []float32, h, w int, dy, dx float64) {
 			b = src[(y+iy+1)*w+x0+ix:]
 		}
 		blend(row[x0:x1], a, b, right, fy, fx)
-	}
-}
-
-// blend sets dst to the values between rows a and b, and between neighbours in each
-// when right is 1.
-func blend(dst, a, b []float32, right int, fy, fx float32) {
-	if fy == 0 && right == 0 {
-		copy(dst, a)
-		return
-	}
-	a, b = a[:len(dst)+right], b[:len(dst)+right]
-	c, d := a[right:], b[right:]
-	w00, w01 := (1-fy)*(1-fx), (1-fy)*fx
-	w10, w11 := fy*(1-fx), fy*fx
-	for x := range dst {
-		dst[x] = (float32(w00*a[x]) + float32(w01*c[x])) + (float32(w10*b[x]) + float32(w11*d[x]))
 	}
 }
 

@@ -67,6 +67,26 @@ func TestCorrectedUndoesTiles(t *testing.T) {
 	}
 }
 
+// A movie of whole numbers is read without the way through floats, to the same bytes,
+// with tiles and without.
+func TestCorrectedReadsWholeNumbers(t *testing.T) {
+	k := plane(40, 50)
+	grids := []Grid{{}, {Y: []float64{9.5, 29.5}, X: []float64{12, 37.25}}}
+	for _, d := range [][2]float32{{0, 0}, {3, -4}, {-2.25, 1.5}, {0, 0.5}} {
+		for _, grid := range grids {
+			r := &Result{H: 40, W: 50, Shifts: []Shift{{Y: d[0], X: d[1]}}, Grid: grid, local: []int8{10, -20, 60, 5, -30, 40, 0, 127}}
+			var read [2][]float32
+			for i, frames := range []Frames{k, narrowed(k, 1)} {
+				read[i] = make([]float32, 40*50)
+				if err := r.Correct(frames).Read(0, read[i]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			same(t, "whole numbers", read[0], read[1])
+		}
+	}
+}
+
 // Several goroutines read at once what one reads.
 func TestCorrectedFromSeveralGoroutines(t *testing.T) {
 	_, k := rigidScene()

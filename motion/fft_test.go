@@ -219,6 +219,19 @@ func TestKernelsAgree(t *testing.T) {
 	a.widen(pa, grey)
 	b.widen(pb, grey)
 	same(t, "widen", pa, pb)
+	for _, v := range []struct {
+		right  int
+		fy, fx float32
+	}{{0, 0, 0}, {1, 0, 0.3}, {0, 0.8, 0}, {1, 0.2, 0.6}} {
+		a.blend(pa, x, y, v.right, v.fy, v.fx)
+		b.blend(pb, x, y, v.right, v.fy, v.fx)
+		same(t, "blend", pa, pb)
+		a.blend16(pa, grey, grey[200:], v.right, v.fy, v.fx)
+		b.blend16(pb, grey, grey[200:], v.right, v.fy, v.fx)
+		same(t, "blend16", pa, pb)
+		a.blend(pb, wide, wide[200:], v.right, v.fy, v.fx)
+		same(t, "blend and blend16", pa, pb)
+	}
 	var la, lb [3][lanes]float32
 	a.alike(&la, x[:109], y)
 	b.alike(&lb, x[:109], y)

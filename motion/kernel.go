@@ -50,6 +50,11 @@ type kernels struct {
 	add func(sum, n, x []float32)
 	// widen sets dst to x.
 	widen func(dst []float32, x []uint16)
+	// blend sets dst to the values between rows a and b, fy of the way, and between
+	// neighbours in each, fx of the way, when right is 1; blend16 does so for pixels of
+	// 16 bits.
+	blend   func(dst, a, b []float32, right int, fy, fx float32)
+	blend16 func(dst []float32, a, b []uint16, right int, fy, fx float32)
 	// alike adds to sums those of x, its squares and its products with y.
 	alike func(sums *[3][lanes]float32, x, y []float32)
 	// transpose sets dst[i][j] = src[j*stride+i] for i < n, j < lanes.

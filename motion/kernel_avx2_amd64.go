@@ -10,7 +10,7 @@ func avx2() kernels {
 		name: "avx2", stage4: stage4AVX2, first4: first4AVX2, last4: last4AVX2, last2: last2AVX2,
 		spread: spreadAVX2, untangle: untangleAVX2, tangle: tangleAVX2,
 		conjugateProduct: conjugateProductAVX2, removeOwn: removeOwnAVX2, addTurned: addTurnedAVX2,
-		add: addAVX2, widen: widenAVX2, alike: alikeAVX2, transpose: transposeAVX2,
+		add: addAVX2, widen: widenAVX2, blend: blendAVX2, blend16: blend16AVX2, alike: alikeAVX2, transpose: transposeAVX2,
 		correlateTile: correlateTileAVX2, narrow: narrowAVX2, halve: halveAVX2, halve16: halve16AVX2, moments: momentsAVX2, window: windowAVX2,
 	}
 }
@@ -20,6 +20,11 @@ func load(s []float32, i int) archsimd.Float32x8 {
 }
 
 func store(s []float32, i int, v archsimd.Float32x8) { v.Store((*[lanes]float32)(s[i:])) }
+
+// load16 loads whole numbers, which floats hold exactly.
+func load16(s []uint16, i int) archsimd.Float32x8 {
+	return archsimd.LoadUint16x8((*[lanes]uint16)(s[i:])).ExtendToUint32().AsInt32x8().ConvertToFloat32()
+}
 
 //go:norace
 func conjugateProductAVX2(dr, di, ar, ai, br, bi []float32) {
@@ -197,7 +202,7 @@ func addAVX2(sum, n, x []float32) {
 func widenAVX2(dst []float32, x []uint16) {
 	i := 0
 	for ; i+lanes <= len(dst); i += lanes {
-		store(dst, i, archsimd.LoadUint16x8((*[lanes]uint16)(x[i:])).ExtendToUint32().AsInt32x8().ConvertToFloat32())
+		store(dst, i, load16(x, i))
 	}
 	archsimd.ClearAVXUpperBits()
 	widenPlain(dst[i:], x[i:])
@@ -218,4 +223,42 @@ func alikeAVX2(sums *[3][lanes]float32, x, y []float32) {
 	ab.Store(&sums[2])
 	archsimd.ClearAVXUpperBits()
 	alikePlain(sums, x[i:], y[i:])
+}
+
+//go:norace
+func blendAVX2(dst, a, b []float32, right int, fy, fx float32) {
+	if fy == 0 && right == 0 {
+		copy(dst, a)
+		return
+	}
+	c, d := a[right:], b[right:]
+	w00, w01, w10, w11 := corners(fy, fx)
+	v00, v01, v10, v11 := archsimd.BroadcastFloat32x8(w00), archsimd.BroadcastFloat32x8(w01), archsimd.BroadcastFloat32x8(w10), archsimd.BroadcastFloat32x8(w11)
+	i := 0
+	for ; i+lanes <= len(dst); i += lanes {
+		above := v00.Mul(load(a, i)).Add(v01.Mul(load(c, i)))
+		below := v10.Mul(load(b, i)).Add(v11.Mul(load(d, i)))
+		store(dst, i, above.Add(below))
+	}
+	archsimd.ClearAVXUpperBits()
+	blendPlain(dst[i:], a[i:], b[i:], right, fy, fx)
+}
+
+//go:norace
+func blend16AVX2(dst []float32, a, b []uint16, right int, fy, fx float32) {
+	if fy == 0 && right == 0 {
+		widenAVX2(dst, a)
+		return
+	}
+	c, d := a[right:], b[right:]
+	w00, w01, w10, w11 := corners(fy, fx)
+	v00, v01, v10, v11 := archsimd.BroadcastFloat32x8(w00), archsimd.BroadcastFloat32x8(w01), archsimd.BroadcastFloat32x8(w10), archsimd.BroadcastFloat32x8(w11)
+	i := 0
+	for ; i+lanes <= len(dst); i += lanes {
+		above := v00.Mul(load16(a, i)).Add(v01.Mul(load16(c, i)))
+		below := v10.Mul(load16(b, i)).Add(v11.Mul(load16(d, i)))
+		store(dst, i, above.Add(below))
+	}
+	archsimd.ClearAVXUpperBits()
+	blendPlain(dst[i:], a[i:], b[i:], right, fy, fx)
 }

@@ -9,7 +9,7 @@ func plain() kernels {
 		name: "plain", stage4: stage4Plain, first4: first4Plain, last4: last4Plain, last2: last2Plain,
 		spread: spreadPlain, untangle: untanglePlain, tangle: tanglePlain,
 		conjugateProduct: conjugateProductPlain, removeOwn: removeOwnPlain, addTurned: addTurnedPlain,
-		add: addPlain, widen: widenPlain, alike: alikePlain, transpose: transposePlain,
+		add: addPlain, widen: widenPlain, blend: blendPlain[float32], blend16: blendPlain[uint16], alike: alikePlain, transpose: transposePlain,
 		correlateTile: correlateTilePlain, narrow: narrowPlain, halve: halvePlain, halve16: halve16Plain, moments: momentsPlain, window: windowPlain,
 	}
 }
@@ -114,4 +114,25 @@ func alikePlain(sums *[3][lanes]float32, x, y []float32) {
 		sums[1][l] += float32(v * v)
 		sums[2][l] += float32(v * y[i])
 	}
+}
+
+func blendPlain[T float32 | uint16](dst []float32, a, b []T, right int, fy, fx float32) {
+	a, b = a[:len(dst)+right], b[:len(dst)+right]
+	if fy == 0 && right == 0 {
+		for x, v := range a {
+			dst[x] = float32(v)
+		}
+		return
+	}
+	c, d := a[right:], b[right:]
+	w00, w01, w10, w11 := corners(fy, fx)
+	for x := range dst {
+		dst[x] = (float32(w00*float32(a[x])) + float32(w01*float32(c[x]))) + (float32(w10*float32(b[x])) + float32(w11*float32(d[x])))
+	}
+}
+
+// corners are the weights of four neighbours of which two lie fy of the way down and
+// two fx of the way to the right.
+func corners(fy, fx float32) (w00, w01, w10, w11 float32) {
+	return (1 - fy) * (1 - fx), (1 - fy) * fx, fy * (1 - fx), fy * fx
 }

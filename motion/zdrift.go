@@ -86,7 +86,7 @@ func alignPlanes(r *Result, stack []img.Image) [][]float32 {
 		whiten(m.Pix)
 		at, _ := t.align(s, s.re, s.im, position{})
 		out[z] = make([]float32, r.H*r.W)
-		shiftRigid(out[z], m.Pix, r.H, r.W, math.Round(at.y), math.Round(at.x))
+		shiftRigid(blendPlain[float32], out[z], m.Pix, r.H, r.W, math.Round(at.y), math.Round(at.x))
 	}
 	return out
 }
