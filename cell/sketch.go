@@ -1,6 +1,6 @@
 package cell
 
-import "math"
+import "respine/img"
 
 // sketch is a movie in bins of time: what each pixel of each bin differs by from
 // an origin. Differences are kept to eight bits of precision (the upper half of a
@@ -21,21 +21,18 @@ func newSketch(pixels, bins int) sketch {
 	return s
 }
 
-// put sets a pixel of bin k. The first value of a pixel is its origin.
-func (s sketch) put(k, pixel int, v float32) {
-	if s.origin[pixel] != s.origin[pixel] && v == v {
-		s.origin[pixel] = v
+// put sets pixels of bin k, from one on. The first value of a pixel is its origin.
+// mean becomes what they differ from that by.
+func (s sketch) put(k, from int, mean []float32) {
+	origin := s.origin[from : from+len(mean)]
+	for i, v := range origin {
+		if v != v {
+			origin[i] = mean[i]
+		}
 	}
-	s.bins[k][pixel] = half(v - s.origin[pixel])
+	img.AddScaled(mean, origin, -1)
+	img.Round16(s.bins[k][from:from+len(mean)], mean)
 }
 
-// half returns the upper half of v, rounded to nearest.
-func half(v float32) uint16 {
-	if v != v {
-		return 0x7fc0
-	}
-	return uint16((math.Float32bits(v) + 0x8000) >> 16)
-}
-
-// whole returns the number of which b is the upper half.
-func whole(b uint16) float32 { return math.Float32frombits(uint32(b) << 16) }
+// get sets dst to pixels of bin k, from one on, less their origin.
+func (s sketch) get(dst []float32, k, from int) { img.Widen16(dst, s.bins[k][from:from+len(dst)]) }

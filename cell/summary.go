@@ -63,28 +63,35 @@ func Summarise(ctx context.Context, m Movie, p Params) (Summary, error) {
 		return Summary{}, fmt.Errorf("a movie of %d frames of %d x %d pixels\nhint: is the recording complete?", m.Len(), h, w)
 	}
 	n := p.binsFor(h, w, m.Len())
-	t := newTotals(h, w, n)
-	readers := make([]*binReader, p.Workers)
+	t := newTotals(h, w, n, p.Workers)
+	readers := make([]*binReader, min(n, binsPerWorker*p.Workers))
 	for i := range readers {
 		readers[i] = newBinReader(h * w)
 	}
-	for from := 0; from < n; from += p.Workers {
-		batch := readers[:min(p.Workers, n-from)]
+	for from := 0; from < n; from += len(readers) {
+		batch := readers[:min(len(readers), n-from)]
 		if err := each(ctx, len(batch), p.Workers, func(i, _ int) {
 			k := from + i
 			batch[i].err = batch[i].read(m, k*m.Len()/n, (k+1)*m.Len()/n)
 		}); err != nil {
 			return Summary{}, err
 		}
-		for i, b := range batch {
+		for _, b := range batch {
 			if b.err != nil {
 				return Summary{}, b.err
 			}
-			t.add(ctx, from+i, b, p.Workers)
+		}
+		if err := t.add(ctx, from, batch); err != nil {
+			return Summary{}, err
 		}
 	}
 	return t.summary(ctx, m.Len(), p)
 }
+
+// binsPerWorker is how many bins each worker reads before they are added to the totals,
+// which are larger than the cache: the more at a time, the less often they pass
+// through it and the less workers wait for each other.
+const binsPerWorker = 2
 
 // binReader adds up the frames of one bin.
 type binReader struct {
@@ -132,43 +139,36 @@ type totals struct {
 	h, w        int
 	sum, count  []float64
 	step, steps []float64
-	max         []float32
+	max         []float32 // -Inf where nothing was seen
 	sketch      sketch
+	rows        [][]float32 // scratch memory by worker
 }
 
-func newTotals(h, w, bins int) *totals {
-	t := &totals{h: h, w: w, max: make([]float32, h*w), sketch: newSketch(h*w, bins)}
+func newTotals(h, w, bins, workers int) *totals {
+	t := &totals{h: h, w: w, max: make([]float32, h*w), sketch: newSketch(h*w, bins), rows: make([][]float32, workers)}
 	for i := range t.max {
-		t.max[i] = nan
+		t.max[i] = float32(math.Inf(-1))
 	}
 	for _, s := range []*[]float64{&t.sum, &t.count, &t.step, &t.steps} {
 		*s = make([]float64, h*w)
 	}
+	for i := range t.rows {
+		t.rows[i] = make([]float32, w)
+	}
 	return t
 }
 
-// add takes bin k. Bins come in order.
-func (t *totals) add(ctx context.Context, k int, b *binReader, workers int) {
-	each(ctx, t.h, workers, func(y, _ int) {
-		from, to := y*t.w, (y+1)*t.w
-		n := to - from
-		sums, counts, steps := b.sum[from:to][:n], b.count[from:to][:n], b.step[from:to][:n]
-		most, sum, count := t.max[from:to][:n], t.sum[from:to][:n], t.count[from:to][:n]
-		for i := range n {
-			mean := sums[i] / counts[i] // NaN if not seen
-			t.sketch.put(k, from+i, mean)
-			if !(mean <= most[i]) && mean == mean {
-				most[i] = mean
-			}
-			sum[i] += float64(sums[i])
-			count[i] += float64(counts[i])
-		}
-		step, seen := t.step[from:to][:n], t.steps[from:to][:n]
-		for i, v := range steps {
-			if v-v == 0 {
-				step[i] += float64(v)
-				seen[i]++
-			}
+// add takes bins from k on. Bins come in order.
+func (t *totals) add(ctx context.Context, k int, batch []*binReader) error {
+	return each(ctx, t.h, len(t.rows), func(y, worker int) {
+		from, to, mean := y*t.w, (y+1)*t.w, t.rows[worker]
+		for i, b := range batch {
+			img.Quotient(mean, b.sum[from:to], b.count[from:to]) // NaN if not seen
+			img.MaxInto(t.max[from:to], mean)
+			t.sketch.put(k+i, from, mean)
+			img.AddWide(t.sum[from:to], b.sum[from:to])
+			img.AddWide(t.count[from:to], b.count[from:to])
+			img.AddFiniteWide(t.step[from:to], t.steps[from:to], b.step[from:to])
 		}
 	})
 }
@@ -184,6 +184,9 @@ func (t *totals) summary(ctx context.Context, frames int, p Params) (Summary, er
 		s.Mean.Pix[i] = float32(t.sum[i] / t.count[i])
 		s.Noise.Pix[i] = float32(perStep * t.step[i] / t.steps[i])
 		s.Seen.Pix[i] = float32(t.count[i] / float64(frames))
+		if t.count[i] == 0 {
+			s.Max.Pix[i] = nan
+		}
 	}
 	if err := s.flatten(ctx, p); err != nil {
 		return Summary{}, err

@@ -126,47 +126,44 @@ func decayKernel(binSec, tau float64) []float32 {
 }
 
 // binsAtOnce is how many bins are loaded before they are turned to run along time:
-// a line of the cache.
-const binsAtOnce = 16
+// some lines of the cache.
+const binsAtOnce = 32
 
 // load sets d, and s to d smoothed in space.
 func (t *tile) load(s Summary) {
-	n := t.h * t.w
+	n, width := t.h*t.w, t.core.x1-t.core.x0
+	core := width * (t.core.y1 - t.core.y0)
+	noise := make([]float32, n) // infinite where nothing was seen
+	for i, v := range t.noise {
+		noise[i] = v
+		if v == 0 {
+			noise[i] = float32(math.Inf(1))
+		}
+	}
 	z := img.Stack{H: t.h, W: t.w, Pix: grown(&t.work.z, n*binsAtOnce)}
 	for from := 0; from < t.bins; from += binsAtOnce {
 		z.D = min(binsAtOnce, t.bins-from)
 		z.Pix = z.Pix[:n*z.D]
-		for k, bin := range s.sketch.bins[from : from+z.D] {
-			t.scaled(z.Slice(k), bin, s.W)
+		for k := range z.D {
+			t.scaled(z.Slice(k), s, from+k, noise)
 		}
-		for i := range n {
-			along(t.d[i*t.bins+from:], z, i)
-		}
+		img.Transpose(t.d[from:], t.bins, z.Pix, n, z.D, n)
 		img.GaussianStack(z, 0, t.spatial, t.spatial, 1)
-		for r, i := range t.sPixels {
-			along(t.s[r*t.bins+from:], z, int(i))
+		for y := range t.core.y1 - t.core.y0 {
+			img.Transpose(t.s[y*width*t.bins+from:], t.bins, z.Pix[(t.core.y0+y)*t.w+t.core.x0:], n, z.D, width)
+		}
+		for r, i := range t.sPixels[core:] {
+			img.Transpose(t.s[(core+r)*t.bins+from:], t.bins, z.Pix[i:], n, z.D, 1)
 		}
 	}
 }
 
-// scaled sets dst to a bin of the sketch in units of noise, 0 where nothing was
-// seen.
-func (t *tile) scaled(dst img.Image, bin []uint16, width int) {
+// scaled sets dst to bin k of the sketch in units of noise.
+func (t *tile) scaled(dst img.Image, s Summary, k int, noise []float32) {
 	for y := range t.h {
-		row, noise := dst.Row(y), t.noise[y*t.w:(y+1)*t.w]
-		for x, b := range bin[(t.y0+y)*width+t.x0:][:t.w] {
-			row[x] = 0
-			if n := noise[x]; n > 0 {
-				row[x] = whole(b) / n
-			}
-		}
-	}
-}
-
-// along sets dst to what the planes of a stack have at pixel i.
-func along(dst []float32, z img.Stack, i int) {
-	for k, n := 0, z.H*z.W; k < z.D; k++ {
-		dst[k] = z.Pix[k*n+i]
+		row := dst.Row(y)
+		s.sketch.get(row, k, (t.y0+y)*s.W+t.x0)
+		img.Quotient(row, row, noise[y*t.w:(y+1)*t.w])
 	}
 }
 
@@ -209,15 +206,35 @@ const activityAbove = 2.5
 // the square of what s exceeds activityAbove by.
 func (t *tile) activity(r rect) {
 	for y := r.y0; y < r.y1; y++ {
-		for x := r.x0; x < r.x1; x++ {
+		a := t.a.Row(y - t.core.y0)
+		x := r.x0
+		for ; x+4 <= r.x1; x += 4 {
+			t.activity4((*[4]float32)(a[x-t.core.x0:]), y, x)
+		}
+		for ; x < r.x1; x++ {
 			var sum float32
 			for _, v := range t.smoothed(y, x) {
 				over := positive(v - activityAbove)
-				sum += over * over
+				sum += float32(over * over)
 			}
-			t.a.Row(y - t.core.y0)[x-t.core.x0] = sum
+			a[x-t.core.x0] = sum
 		}
 	}
+}
+
+// activity4 sets the activity of four pixels, whose sums a processor adds to side by
+// side.
+func (t *tile) activity4(a *[4]float32, y, x int) {
+	p := t.smoothed(y, x)
+	q, r, s := t.smoothed(y, x+1)[:len(p)], t.smoothed(y, x+2)[:len(p)], t.smoothed(y, x+3)[:len(p)]
+	var sp, sq, sr, ss float32
+	for k, v := range p {
+		v, w := positive(v-activityAbove), positive(q[k]-activityAbove)
+		sp, sq = sp+float32(v*v), sq+float32(w*w)
+		v, w = positive(r[k]-activityAbove), positive(s[k]-activityAbove)
+		sr, ss = sr+float32(v*v), ss+float32(w*w)
+	}
+	a[0], a[1], a[2], a[3] = sp, sq, sr, ss
 }
 
 // positive returns v, or 0 where its sign is minus. It has no branch, which a
