@@ -9,7 +9,10 @@ import (
 // covers the fewest marks and lines, and returns where the labels are.
 func (o Overlay) labelBranches(c canvas, v frame) (labels []box) {
 	s := style{size: 17 * v.unit, bold: true, halo: true}
-	busy := o.busy(v)
+	busy := crowd{}
+	for _, p := range o.busy(v) {
+		busy.add(p)
+	}
 	for i, b := range o.Branches {
 		if b.Label == "" || len(b.X) == 0 {
 			continue
@@ -18,12 +21,7 @@ func (o Overlay) labelBranches(c canvas, v frame) (labels []box) {
 		best, least := image.Rectangle{}, math.Inf(1)
 		for _, p := range places(v.line(b), w, h, v.unit) {
 			r := image.Rect(int(p.x-w/2)-2, int(p.y-h/2)-2, int(p.x+w/2)+2, int(p.y+h/2)+2)
-			cost := 0.0
-			for _, q := range busy {
-				if (image.Point{X: int(q.x), Y: int(q.y)}).In(r) {
-					cost++
-				}
-			}
+			cost := float64(busy.within(r))
 			if !r.In(v.box()) {
 				cost += 1e3
 			}
@@ -36,11 +34,41 @@ func (o Overlay) labelBranches(c canvas, v frame) (labels []box) {
 		labels = append(labels, boxOf(best))
 		for x := best.Min.X; x < best.Max.X; x += 4 {
 			for y := best.Min.Y; y < best.Max.Y; y += 4 {
-				busy = append(busy, point{float64(x), float64(y)})
+				busy.add(point{float64(x), float64(y)})
 			}
 		}
 	}
 	return labels
+}
+
+// crowd is points by the square of crowdPx they lie in.
+type crowd map[image.Point][]image.Point
+
+const crowdPx = 32
+
+func (c crowd) add(p point) {
+	q := image.Pt(int(p.x), int(p.y))
+	at := squareOf(q)
+	c[at] = append(c[at], q)
+}
+
+// within returns how many points lie in a rectangle.
+func (c crowd) within(r image.Rectangle) (n int) {
+	from, to := squareOf(r.Min), squareOf(r.Max)
+	for y := from.Y; y <= to.Y; y++ {
+		for x := from.X; x <= to.X; x++ {
+			for _, q := range c[image.Pt(x, y)] {
+				if q.In(r) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+func squareOf(p image.Point) image.Point {
+	return image.Pt(int(math.Floor(float64(p.X)/crowdPx)), int(math.Floor(float64(p.Y)/crowdPx)))
 }
 
 // busy lists the places a label should not cover: marks, counted heavily, and

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"image"
-	"image/color"
 	"math"
 
 	"respine/img"
@@ -140,14 +139,13 @@ func (v frame) paint(c canvas, m img.Image) {
 		return
 	}
 	win := windowOf(m)
-	for py := range v.h {
-		y := (float64(py)+0.5)*float64(m.H)/float64(v.h) - 0.5
-		for px := range v.w {
-			x := (float64(px)+0.5)*float64(m.W)/float64(v.w) - 0.5
-			g := win.grey(float64(img.Bilinear(m, y, x)))
-			c.SetRGBA(v.left+px, v.top+py, color.RGBA{g, g, g, 255})
+	img.Enlarge(m, v.h, v.w, func(y int, row []float32) {
+		pix := c.Pix[c.PixOffset(v.left, v.top+y):][:4*v.w]
+		for x, p := range row {
+			g := win.grey(float64(p))
+			pix[4*x], pix[4*x+1], pix[4*x+2], pix[4*x+3] = g, g, g, 255
 		}
-	}
+	})
 }
 
 // sub is the part of a canvas within a rectangle; places keep their numbers.
