@@ -43,6 +43,9 @@ type Params struct {
 	Workers    int // goroutines; default 1. The result does not depend on it.
 	// Say, if not nil, is told what is being done.
 	Say func(format string, args ...any)
+	// Images, if not nil, is given the images of the field as soon as there are any,
+	// before cells are looked for in them. Measure waits for it.
+	Images func(cell.Summary)
 }
 
 // Cell is one cell that was kept, with what its trace showed.
@@ -113,6 +116,9 @@ func (p Params) settled() (Params, error) {
 	if p.Say == nil {
 		p.Say = func(string, ...any) {}
 	}
+	if p.Images == nil {
+		p.Images = func(cell.Summary) {}
+	}
 	p.Motion.Workers = p.Workers
 	return p, nil
 }
@@ -165,26 +171,29 @@ const leastSec = 10
 
 // find finds the cells, or takes those that are given.
 func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) error {
-	if r.Params.Footprints == nil {
+	given := r.Params.Footprints
+	if given == nil {
 		r.Params.Say("cells")
-		s, all, err := cell.Find(ctx, m, looks)
-		if err != nil {
-			return err
-		}
-		r.Summary = s.Images()
-		r.Candidates = len(all)
-		for _, c := range cell.Keep(all, r.Params.LeastScore) {
-			r.Cells = append(r.Cells, Cell{Cell: c})
-		}
-		return nil
 	}
 	s, err := cell.Summarise(ctx, m, looks)
 	if err != nil {
 		return err
 	}
 	r.Summary = s.Images()
-	r.Candidates = len(r.Params.Footprints)
-	for _, f := range r.Params.Footprints {
+	r.Params.Images(r.Summary)
+	if given == nil {
+		all, err := cell.Detect(ctx, s, looks)
+		if err != nil {
+			return err
+		}
+		r.Candidates = len(all)
+		for _, c := range cell.Keep(all, r.Params.LeastScore) {
+			r.Cells = append(r.Cells, Cell{Cell: c})
+		}
+		return nil
+	}
+	r.Candidates = len(given)
+	for _, f := range given {
 		r.Cells = append(r.Cells, Cell{Cell: cell.Cell{Footprint: f, Score: math.NaN()}, Given: true})
 	}
 	return nil

@@ -13,14 +13,15 @@ import (
 
 // DrawCells draws the cells over the mean image, each with its number.
 func (r *Result) DrawCells(title string) *image.RGBA {
-	return r.draw(title, r.Summary.Mean, r.footprints())
+	return draw(title, r.Summary.Mean, r.Params.PixelUm, r.footprints())
 }
 
 // DrawImage draws one image of the summary.
-func (r *Result) DrawImage(title string, m img.Image) *image.RGBA { return r.draw(title, m, nil) }
+func DrawImage(title string, m img.Image, pixelUm float64) *image.RGBA {
+	return draw(title, m, pixelUm, nil)
+}
 
-func (r *Result) draw(title string, m img.Image, cells []cell.Footprint) *image.RGBA {
-	um := r.Params.PixelUm
+func draw(title string, m img.Image, um float64, cells []cell.Footprint) *image.RGBA {
 	o := plot.Overlay{Title: title, Image: m, PixelYUm: um, PixelXUm: um}
 	for i, f := range cells {
 		ys, xs := Outlines(f)

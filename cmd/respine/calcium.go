@@ -147,7 +147,13 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 	}
 	defer os.Remove(scratch.Name())
 	defer scratch.Close()
+	// Images are drawn and packed while one core looks for what is left to find.
+	var pictures errgroup.Group
+	p.Images = func(s cell.Summary) { pictures.Go(func() error { return writeImages(f.Work, s, p.PixelUm) }) }
 	r, err := calcium.Measure(e.ctx, movie, scratch, p)
+	if unwritten := pictures.Wait(); err == nil && unwritten != nil {
+		return calciumSummary{}, unwritten
+	}
 	if err != nil {
 		return calciumSummary{}, fmt.Errorf("%s: %w", c.Movies[0], err)
 	}

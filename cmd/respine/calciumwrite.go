@@ -12,29 +12,41 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
+	"respine/cell"
 	"respine/img"
 	"respine/motion"
 	"respine/plot"
 	"respine/table"
 )
 
-// writeCalcium writes tables and pictures of a movie into a folder, on some
-// workers: packing a picture takes longer than drawing it.
+// writeImages draws the images of the field into a folder.
+func writeImages(dir string, s cell.Summary, pixelUm float64) error {
+	for _, v := range []struct {
+		name string
+		m    img.Image
+	}{{"mean", s.Mean}, {"max", s.Max}, {"correlation", s.Correlation}} {
+		if err := writePicture(dir, v.name, calcium.DrawImage(v.name, v.m, pixelUm)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePicture packs a picture, which takes longer than drawing it, and quickly, for
+// noise hardly gets smaller.
+func writePicture(dir, name string, m image.Image) error {
+	return writeFile(filepath.Join(dir, name+".png"), func(w *os.File) error { return plot.WriteQuickPNG(w, m) })
+}
+
+// writeCalcium writes tables and pictures of what was found into a folder, on some
+// workers.
 func writeCalcium(dir string, r *calcium.Result, workers int) error {
 	var g errgroup.Group
 	g.SetLimit(workers)
 	g.Go(func() error {
 		return writeFile(filepath.Join(dir, "traces.parquet"), func(w *os.File) error { return r.WriteTraces(w) })
 	})
-	picture := func(name string, draw func() image.Image) {
-		g.Go(func() error {
-			return writeFile(filepath.Join(dir, name+".png"), func(w *os.File) error { return plot.WriteQuickPNG(w, draw()) })
-		})
-	}
-	picture("cells", func() image.Image { return r.DrawCells(fmt.Sprintf("%d cells", len(r.Cells))) })
-	picture("mean", func() image.Image { return r.DrawImage("mean", r.Summary.Mean) })
-	picture("max", func() image.Image { return r.DrawImage("max", r.Summary.Max) })
-	picture("correlation", func() image.Image { return r.DrawImage("correlation", r.Summary.Correlation) })
+	g.Go(func() error { return writePicture(dir, "cells", r.DrawCells(fmt.Sprintf("%d cells", len(r.Cells)))) })
 	g.Go(func() error { return table.WriteFiles(dir, r.Tables()...) })
 	g.Go(func() error {
 		return errors.Join(os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(fmt.Sprintf("%d cells", len(r.Cells))), 0o666),
