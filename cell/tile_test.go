@@ -57,6 +57,35 @@ func TestSmoothedIsTheMovieSmoothed(t *testing.T) {
 	}
 }
 
+// TestActivityIsTheSumOfWhatIsAbove: whether pixels are added up four at a time or one
+// by one, each has the sum over its own bins, in order.
+func TestActivityIsTheSumOfWhatIsAbove(t *testing.T) {
+	p := Params{RateHz: 30}.orDefaults()
+	s, err := Summarise(context.Background(), pair{400}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tile := newTile(s, [4]int{20, 33, 20, 51}, p, new(tileMemory))
+	some := 0
+	for y := tile.core.y0; y < tile.core.y1; y++ {
+		for x := tile.core.x0; x < tile.core.x1; x++ {
+			var want float32
+			for _, v := range tile.smoothed(y, x) {
+				if v > activityAbove {
+					want += float32((v - activityAbove) * (v - activityAbove))
+					some++
+				}
+			}
+			if got := tile.a.At(y-tile.core.y0, x-tile.core.x0); got != want {
+				t.Fatalf("(%d, %d) has %v, want %v", y, x, got, want)
+			}
+		}
+	}
+	if some == 0 {
+		t.Error("nothing is active")
+	}
+}
+
 // TestStretchLeavesOutOnlyZeros: products over the stretch have the bits of those over
 // everything.
 func TestStretchLeavesOutOnlyZeros(t *testing.T) {

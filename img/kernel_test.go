@@ -143,6 +143,7 @@ func BenchmarkKernels(b *testing.B) {
 	for i := range rows {
 		rows[i] = noise(uint64(i), n)
 	}
+	half, turned := make([]uint16, n), make([]float32, n)
 	for _, k := range available() {
 		for _, c := range []struct {
 			what string
@@ -152,7 +153,10 @@ func BenchmarkKernels(b *testing.B) {
 			{"maxInto", func() { k.maxInto(dst, x[:n]) }},
 			{"correlateRow17", func() { k.correlateRow(dst, x, w) }},
 			{"correlateRows17", func() { k.correlateRows(dst, rows, w) }},
-			{"dot", func() { k.dot32(x[:n], dst) }},
+			{"dot", func() { dot(k, x[:n], dst) }},
+			{"addProducts", func() { k.addProducts(dst, x[:n], x[:n]) }},
+			{"round16", func() { k.round16(half, x[:n]) }},
+			{"transpose8", func() { k.transpose8(turned, 8, x, n/8, n/8) }},
 		} {
 			b.Run(c.what+"/"+k.name, func(b *testing.B) {
 				b.SetBytes(4 * n)
