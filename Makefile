@@ -61,6 +61,7 @@ plain:
 bench: build
 	bench/run.sh out/bench.json
 	bench/films.sh
+	bench/calcium.sh
 
 check-real: setup
 	@bench/check-real.sh

@@ -1,14 +1,16 @@
 #!/bin/sh
 # Measures time and memory of respine calcium on a simulated movie of 2000 frames of
-# 512 x 512, and on longer ones in which it comes 10 and 50 times in a row, without
-# more bytes of pixels: bench/calcium.sh [FOLDER [TIMES...]]. 1 GB a movie.
+# 512 x 512, and on a longer one in which it comes 10 times in a row, without more
+# bytes of pixels: bench/calcium.sh [FOLDER [TIMES...]]. The movie, 1 GB, is left in
+# FOLDER for the next time. 100 000 frames are bench/calcium.sh out/bench-calcium 50.
 set -eu
 cd "$(dirname "$0")/.."
 dir=${1:-out/bench-calcium}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- 1 10 50
+[ $# -gt 0 ] || set -- 1 10
 mkdir -p "$dir" bin
 go build -o bin/bench ./bench
+go build -o bin/respine ./cmd/respine
 go run ./bench/motion --movie "$dir/m.tif" --frames 2000 --write-only
 for times; do
 	movie=$dir/m$times.tif
