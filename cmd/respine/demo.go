@@ -55,7 +55,12 @@ func (c demoCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
+	judge := claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)}
+	found := claim.Judge(plan.claims, truth, judge)
+	null, nullTruth, err := plan.judgedNull(judge)
+	if err != nil {
+		return err
+	}
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
 	p.line("measured from raw recordings: spines of %s from stacks; immobility of %s from films; of all animals\ntransients from fibres, sucrose from weights, PSD95 from images. Everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed, ", "))
@@ -65,9 +70,10 @@ func (c demoCommand) Run(e *env) error {
 	if err := plan.quantities(p, found); err != nil {
 		return err
 	}
-	if err := plan.verdicts(p, found); err != nil {
+	if err := plan.verdicts(p, found, null); err != nil {
 		return err
 	}
+	p.null(null, nullTruth)
 	p.line("\nreport: %s\n", filepath.Join(c.Out, resultsName, "report.html"))
 	return errors.Join(p.err, partly)
 }
