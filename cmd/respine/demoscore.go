@@ -122,7 +122,7 @@ func (d demoPlan) matched(name, at string, within float64, of []string) (score.C
 		if slices.Contains(spineTables, name) {
 			return !slices.Contains(d.raw, animal[r])
 		}
-		return name != "bouts" || !slices.Contains(d.filmed, animal[r])
+		return !slices.ContainsFunc(demoRaws(), func(v demoRaw) bool { return slices.Contains(v.tables, name) && v.of(d, animal[r]) })
 	})
 	return score.Moments(seen, truth, at, within, append([]string{"animal", "session"}, of...)...), nil
 }
