@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"respine/claim"
 	"respine/twin"
 )
 
@@ -51,13 +50,7 @@ func (c demoCommand) Run(e *env) error {
 		return partly
 	}
 	progress(e.stderr)("comparing with the truth")
-	truth, err := plan.truth()
-	if err != nil {
-		return err
-	}
-	judge := claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)}
-	found := claim.Judge(plan.claims, truth, judge)
-	null, nullTruth, err := plan.judgedNull(judge)
+	found, null, nullTruth, err := plan.judged()
 	if err != nil {
 		return err
 	}

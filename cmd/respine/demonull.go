@@ -5,6 +5,8 @@ import (
 	"errors"
 	"path/filepath"
 
+	"golang.org/x/sync/errgroup"
+
 	"respine/claim"
 	"respine/random"
 	"respine/rater"
@@ -52,23 +54,27 @@ func (d demoPlan) simulateNull(ctx context.Context, dir string) error {
 		writeStudy(filepath.Join(dir, manifestName), s))
 }
 
-// judgedNull are the verdicts on the null study, as scored and by the rater who does
-// not err; nil where there is none.
-func (d demoPlan) judgedNull(p claim.Params) (seen, truth []claim.Finding, err error) {
-	if !d.besideNull() {
-		return nil, nil, nil
+// judged are the verdicts on the study from what is true of it, and on the null study,
+// from what was scored and from what is true; the latter two nil where there is no null.
+func (d demoPlan) judged() (truth, null, nullTruth []claim.Finding, err error) {
+	folders := []string{"truth/scored"}
+	if d.besideNull() {
+		folders = append(folders, "null/tables", "null/truth")
 	}
-	for _, v := range []struct {
-		folder string
-		found  *[]claim.Finding
-	}{{"tables", &seen}, {"truth", &truth}} {
-		set, err := scoredIn(d.study, filepath.Join(d.Out, simulatedName, nullName, v.folder))
-		if err != nil {
-			return nil, nil, err
-		}
-		*v.found = claim.Judge(d.claims, set, p)
+	found := make([][]claim.Finding, 3)
+	var g errgroup.Group
+	g.SetLimit(d.Workers)
+	for i, folder := range folders {
+		g.Go(func() error {
+			set, err := scoredIn(d.study, filepath.Join(d.Out, simulatedName, filepath.FromSlash(folder)))
+			if err == nil {
+				found[i] = claim.Judge(d.claims, set, claim.Params{Seed: uint64(d.study.Measure.Settled().Seed)})
+			}
+			return err
+		})
 	}
-	return seen, truth, nil
+	err = g.Wait()
+	return found[0], found[1], found[2], err
 }
 
 // null prints what was supported under the null, and what of that is so in it.

@@ -212,12 +212,6 @@ func (d demoPlan) shown(all []*table.Table, branches []int) []*table.Table {
 	return out
 }
 
-// truth is the tables of a rater who does not err, about the same animals, in
-// stacks about the same dendrites and sessions.
-func (d demoPlan) truth() (*scored.Set, error) {
-	return scoredIn(d.study, filepath.Join(d.Out, simulatedName, "truth", "scored"))
-}
-
 // scoredIn is a set of the tables in a folder.
 func scoredIn(s study.Study, folder string) (*scored.Set, error) {
 	set := scored.New(s)
