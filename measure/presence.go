@@ -21,12 +21,14 @@ type branch struct {
 // those its spines name, of unknown length.
 func (a animal) branches() []branch {
 	var out []branch
+	known := map[string]bool{}
 	if t := a.set.Rows("branches", a.id, 0); t != nil {
 		id, length, cell := scored.Text(t, "branch_id"), scored.Numbers(t, "length_um"), scored.Text(t, "cell_id")
 		for i := range id {
-			if slices.ContainsFunc(out, func(b branch) bool { return b.id == id[i] }) {
+			if known[id[i]] {
 				continue // tables that have a row per session repeat a branch
 			}
+			known[id[i]] = true
 			b := branch{id: id[i], lengthUm: length[i]}
 			if cell != nil {
 				b.cell = cell[i]
@@ -37,7 +39,8 @@ func (a animal) branches() []branch {
 	for _, s := range a.set.Study.Sessions {
 		if t := a.set.Rows("observations", a.id, s.At); t != nil && s.Kind == study.Spines {
 			for _, id := range scored.Text(t, "branch_id") {
-				if !slices.ContainsFunc(out, func(b branch) bool { return b.id == id }) {
+				if !known[id] {
+					known[id] = true
 					out = append(out, branch{id: id})
 				}
 			}

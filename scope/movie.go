@@ -50,6 +50,12 @@ type MovieParams struct {
 	Detector  MovieDetector
 }
 
+// The field and rate that the grades of MoviePreset are of.
+const (
+	presetRateHz  = 30
+	presetPixelUm = 1.17
+)
+
 // Bleaching is the loss of fluorescence under the laser: a share of it, with one
 // time constant. The zero Bleaching means the defaults.
 type Bleaching struct {
@@ -85,10 +91,10 @@ func (p MovieParams) orDefaults() MovieParams {
 		}
 	}
 	if p.RateHz == 0 {
-		p.RateHz = 30
+		p.RateHz = presetRateHz
 	}
 	if p.PixelUm == 0 {
-		p.PixelUm = 1.17
+		p.PixelUm = presetPixelUm
 	}
 	if p.Spikes != nil {
 		if p.Tissue.Cells != 0 && p.Tissue.Cells != len(p.Spikes) {

@@ -20,11 +20,20 @@ func (w rawWriter) movie(s StudySession, seen twin.Recording) (study.Recording, 
 	pixel := math.Round(1000*math.Sqrt(um2PerBody*float64(seen.Activity.Neurons))/float64(w.raw.MoviePixels)) / 1000
 	m := RandomMovie(w.key(s.Kind, s.Number).Rand(), MovieParams{
 		Width: w.raw.MoviePixels, Height: w.raw.MoviePixels, Frames: max(1, int(seconds*w.raw.MovieHz)), RateHz: w.raw.MovieHz, PixelUm: pixel,
-		Spikes: until(SpikeTimes(seen.Activity), seconds)})
+		Spikes: until(SpikeTimes(seen.Activity), seconds), Detector: asBright(MoviePreset(MediumNoise), pixel, w.raw.MovieHz)})
 	if err := m.WriteTIFF(w.ctx, file, 1); err != nil {
 		return study.Recording{}, err
 	}
 	return w.recording(s, listed, study.Meta{PixelUm: pixel, RateHz: w.raw.MovieHz, Indicator: "GCaMP6s"}), w.truth(s.ID, MovieTables(m)...)
+}
+
+// asBright is a detector that a cell sends as much light in a second as it sends one
+// whose pixels and frames are those of MoviePreset, whatever the pixel and the rate:
+// one laser dwells longer on each of fewer pixels. The converter has room for it.
+func asBright(d MovieDetector, pixelUm, rateHz float64) MovieDetector {
+	d.CellPhotons *= pixelUm * pixelUm / (presetPixelUm * presetPixelUm) * presetRateHz / rateHz
+	d.BitDepth = 16
+	return d
 }
 
 // until cuts spike times, which are in order, at the end of a movie.

@@ -84,11 +84,21 @@ func (c canvas) chain(beads []bead, shade func(at bead, along, across float64) f
 	}
 	y0, y1, x0, x1 := c.reach(beads)
 	pieces := float64(len(beads) - 1)
+	var near []int // pieces a row can touch
 	for y := y0; y < y1; y++ {
-		for x := x0; x < x1; x++ {
+		near = near[:0]
+		for i := range len(beads) - 1 {
+			if touches(float64(y), beads[i].y, beads[i+1].y, max(beads[i].r, beads[i+1].r)) {
+				near = append(near, i)
+			}
+		}
+		for x := x0; x < x1 && len(near) > 0; x++ {
 			best, along := math.Inf(1), 0.0
 			var at bead
-			for i := range len(beads) - 1 {
+			for _, i := range near {
+				if !touches(float64(x), beads[i].x, beads[i+1].x, max(beads[i].r, beads[i+1].r)) {
+					continue
+				}
 				d, u, b := distance(beads[i], beads[i+1], float64(x), float64(y))
 				if d < best {
 					best, along, at = d, (float64(i)+u)/pieces, b
@@ -111,6 +121,10 @@ func (c canvas) chain(beads []bead, shade func(at bead, along, across float64) f
 	}
 }
 
+// touches reports whether a place on an axis can be on the soft edge of a capsule, or
+// inside it, of which the ends lie at a and b.
+func touches(v, a, b, r float64) bool { return v > min(a, b)-r-1 && v < max(a, b)+r+1 }
+
 // reach is the part of the canvas some beads can touch.
 func (c canvas) reach(beads []bead) (y0, y1, x0, x1 int) {
 	top, bottom, left, right := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
@@ -118,8 +132,8 @@ func (c canvas) reach(beads []bead) (y0, y1, x0, x1 int) {
 		top, bottom = min(top, b.y-b.r-1), max(bottom, b.y+b.r+2)
 		left, right = min(left, b.x-b.r-1), max(right, b.x+b.r+2)
 	}
-	within := func(v float64, low, high int) int { return int(max(float64(low), min(v, float64(high)))) }
-	return within(top, 0, c.height), within(bottom, 0, c.height), within(left, c.left, c.right), within(right, c.left, c.right)
+	clip := func(v float64, low, high int) int { return int(max(float64(low), min(v, float64(high)))) }
+	return clip(top, 0, c.height), clip(bottom, 0, c.height), clip(left, c.left, c.right), clip(right, c.left, c.right)
 }
 
 // distance is from a point to the surface of a capsule, below 0 inside; how far

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"respine/claim"
 	"respine/twin"
 )
 
@@ -20,7 +19,7 @@ type demoCommand struct {
 }
 
 func (demoCommand) Help() string {
-	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks and films of some animals, and photometry, weights of bottles and images of PSD95 of all, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it.
+	return `Simulates the study of Moda-Sava et al. 2019, measures it as it would a laboratory's, and says how far the measurements and the verdicts are from the truth, which it knows. DIR is a study like any other: study.yaml names stacks, films and movies of some animals, and photometry, weights of bottles and images of PSD95 of all, which respine measures itself, and tables of everything else, scored by a simulated person who errs. respine check, run, status, judge and verify work on it; the report is DIR/results/report.html. The truth is in DIR/simulated/truth, where no measurement reads it. Beside every verdict stands that on the same animals under the preset null, whose tables are in DIR/simulated/null.
 
 Example:
 
@@ -51,23 +50,23 @@ func (c demoCommand) Run(e *env) error {
 		return partly
 	}
 	progress(e.stderr)("comparing with the truth")
-	truth, err := plan.truth()
+	found, null, nullTruth, err := plan.judged()
 	if err != nil {
 		return err
 	}
-	found := claim.Judge(plan.claims, truth, claim.Params{Seed: uint64(plan.study.Measure.Settled().Seed)})
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))
-	p.line("measured from raw recordings: spines of %s from stacks; immobility of %s from films; of all animals\ntransients from fibres, sucrose from weights, PSD95 from images. Everything else: tables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed, ", "))
+	p.line("measured from raw recordings: spines of %s from stacks; immobility and cells of %s from films\nand movies; of all animals transients from fibres, sucrose from weights, PSD95 from images. Everything else:\ntables of a simulated rater who errs\n", strings.Join(plan.raw, ", "), strings.Join(plan.filmed, ", "))
 	if err := plan.scores(p); err != nil {
 		return err
 	}
 	if err := plan.quantities(p, found); err != nil {
 		return err
 	}
-	if err := plan.verdicts(p, found); err != nil {
+	if err := plan.verdicts(p, found, null); err != nil {
 		return err
 	}
+	p.null(null, nullTruth)
 	p.line("\nreport: %s\n", filepath.Join(c.Out, resultsName, "report.html"))
 	return errors.Join(p.err, partly)
 }
@@ -79,11 +78,19 @@ const demoMovieSec = 300
 // cortex is that of the preset with shorter movies, and a smaller one of a tiny
 // demonstration.
 func (c demoCommand) cortex(p twin.Params) twin.Params {
-	p.Imaging.CalciumSec = demoMovieSec
+	p.Imaging.CalciumSec = c.movieSec()
 	if c.Size == "tiny" {
-		p.Wiring.Neurons, p.Imaging.Branches, p.Imaging.CalciumSec = 40, 20, 120
+		p.Wiring.Neurons, p.Imaging.Branches = 40, 20
 	}
 	return p
+}
+
+// movieSec is how long the calcium movies are, which are rendered whole.
+func (c demoCommand) movieSec() float64 {
+	if c.Size == "tiny" {
+		return 120
+	}
+	return demoMovieSec
 }
 
 // printer writes lines until one fails.

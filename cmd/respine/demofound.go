@@ -27,6 +27,7 @@ func (d demoPlan) scores(p *printer) error {
 		kind            study.SessionKind
 	}{
 		{"bouts in films", "bouts", "from_s", 1, []string{"state"}, study.TailSuspension},
+		{"together in movies", "ensemble_events", "from_s", 0.5, nil, study.Calcium},
 		{"transients in fibres", "transients", "onset_s", 0.5, nil, study.Photometry},
 	} {
 		c, err := d.moments(v.table, v.at, v.within, v.of, v.kind)

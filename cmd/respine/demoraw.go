@@ -14,7 +14,7 @@ type demoRaw struct {
 	kind study.SessionKind
 	from string // what it is measured from, in a word
 	// some says that not every animal is recorded, but those of demoPlan.filmed: a
-	// film takes seconds to make and seconds to measure.
+	// film or a movie takes seconds to make and seconds to measure.
 	some bool
 	// tables are those of the rater in whose place it is measured.
 	tables []string
@@ -26,6 +26,7 @@ type demoRaw struct {
 // demoRaws are the kinds measured from recordings, beside the spines of some animals.
 func demoRaws() []demoRaw {
 	return []demoRaw{
+		{study.Calcium, "movies", true, []string{"movies", "ensemble_events"}, nil},
 		{study.TailSuspension, "films", true, []string{"bouts"}, nil},
 		{study.Photometry, "fibres", false, []string{"transients"}, nil},
 		{study.Sucrose, "weights", false, []string{"sucrose"}, drunkTruth},
@@ -166,6 +167,7 @@ func (d demoPlan) demoScope(animal string) scope.StudyRaw {
 	raw := scope.SmallRaw(d.Seed)
 	raw.Sessions, raw.PunctaBranches = d.recorded(animal), demoPunctaBranches
 	raw.FilmWidth, raw.FilmHeight = 96, 144
+	raw.MovieSec = d.movieSec()
 	raw.FibreClock = scope.FibreClock{OffsetSec: 2.7, DriftPPM: 80}
 	return raw
 }

@@ -122,7 +122,7 @@ func (d demoPlan) matched(name, at string, within float64, of []string) (score.C
 		if slices.Contains(spineTables, name) {
 			return !slices.Contains(d.raw, animal[r])
 		}
-		return name != "bouts" || !slices.Contains(d.filmed, animal[r])
+		return !slices.ContainsFunc(demoRaws(), func(v demoRaw) bool { return slices.Contains(v.tables, name) && v.of(d, animal[r]) })
 	})
 	return score.Moments(seen, truth, at, within, append([]string{"animal", "session"}, of...)...), nil
 }
@@ -229,18 +229,17 @@ func signed(x float64) string {
 }
 
 // verdicts prints the claims as they were judged from what was measured, beside
-// what the same judgement makes of the truth.
-func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
+// what the same judgement makes of the truth, and of the null study, nil for none.
+func (d demoPlan) verdicts(p *printer, truth, null []claim.Finding) error {
 	t, err := table.Read(filepath.Join(d.Out, resultsName), "verdicts")
 	if err != nil {
 		return err
 	}
-	p.line("\n%-6s %-16s %-16s %s\n", "claim", "verdict", "from the truth", "statement")
+	p.line("\n%-6s %-16s %-16s %-16s %s\n", "claim", "verdict", "from the truth", "under the null", "statement")
 	var other, beyond, contrary []string
 	same := 0
 	for r, id := range t.Strings("claim") {
-		i := slices.IndexFunc(truth, func(f claim.Finding) bool { return f.Claim.ID == id })
-		verdict, is, mark := claim.Verdict(t.Strings("verdict")[r]), truth[i].Verdict, ""
+		verdict, is, mark := claim.Verdict(t.Strings("verdict")[r]), verdictOn(truth, id), ""
 		switch {
 		case verdict == is:
 			same++
@@ -251,7 +250,7 @@ func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
 		default:
 			other = append(other, id+" is "+string(verdict)+": "+t.Strings("because")[r])
 		}
-		p.line("%-6s %-16s %-16s %s\n", id, string(verdict)+mark, is, t.Strings("statement")[r])
+		p.line("%-6s %-16s %-16s %-16s %s\n", id, string(verdict)+mark, is, verdictOn(null, id), t.Strings("statement")[r])
 	}
 	p.line("\nfrom the truth: the same judgement of tables without a rater's error, of the same animals, dendrites and sessions,\n")
 	p.line("so that what differs is the measurement's doing alone; %d verdicts of %d are the same\n", same, t.Len())
@@ -261,6 +260,15 @@ func (d demoPlan) verdicts(p *printer, truth []claim.Finding) error {
 	p.line("! contrary to what the truth gives: %s\n", orNone(contrary))
 	p.line("? decided where the truth, of so few animals, does not decide: %s\n", orNone(beyond))
 	return nil
+}
+
+// verdictOn is the verdict on a claim among findings, a dash where it is not there.
+func verdictOn(found []claim.Finding, id string) claim.Verdict {
+	i := slices.IndexFunc(found, func(f claim.Finding) bool { return f.Claim.ID == id })
+	if i < 0 {
+		return "–"
+	}
+	return found[i].Verdict
 }
 
 func orNone(ids []string) string {

@@ -74,10 +74,14 @@ func TestVerdictsBesideTheTruth(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	if err := d.verdicts(&printer{w: &text}, truth); err != nil {
+	null := []claim.Finding{{Claim: claim.Claim{ID: "C2"}, Verdict: claim.Undetermined}, {Claim: claim.Claim{ID: "C4"}, Verdict: claim.Supported}, {Claim: claim.Claim{ID: "C3"}, Verdict: claim.Supported}}
+	if err := d.verdicts(&printer{w: &text}, truth, null); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"1 verdicts of 4 are the same", "C2 is undetermined: why", "! contrary to what the truth gives: C4\n", "does not decide: C3\n", "C4     refuted !"} {
+	nullTruth := slices.Clone(null)
+	nullTruth[2].Verdict = claim.Undetermined
+	(&printer{w: &text}).null(null, nullTruth)
+	for _, want := range []string{"1 verdicts of 4 are the same", "C2 is undetermined: why", "! contrary to what the truth gives: C4\n", "does not decide: C3\n", "C4     refuted !        supported        supported ", "C1     supported        supported        –  ", "own truth: C4\n", "not by its truth: C3\n"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("no %q in\n%s", want, &text)
 		}

@@ -152,19 +152,27 @@ func (d demoPlan) simulate(e *env, out string, p twin.Params, note state) error 
 		}
 		s.Recordings = append(s.Recordings, r)
 	}
-	s.Tables = demoTables(scored)
-	return errors.Join(writeStudy(f.path(manifestName), s), e.ctx.Err(), f.commit(note))
+	s.Tables = demoTables(path.Join(simulatedName, "tables"), scored)
+	if err := errors.Join(writeStudy(f.path(manifestName), s), e.ctx.Err()); err != nil {
+		return err
+	}
+	if d.besideNull() {
+		if err := d.simulateNull(e.ctx, f.path(nullName)); err != nil {
+			return err
+		}
+	}
+	return f.commit(note)
 }
 
-// demoTables are the tables as the manifest lists them, by kind of session: those of
-// which a person scored something.
-func demoTables(all []*table.Table) []study.Table {
+// demoTables are the tables in a folder as the manifest lists them, by kind of session:
+// those of which a person scored something.
+func demoTables(folder string, all []*table.Table) []study.Table {
 	var out []study.Table
 	for _, kind := range study.SessionKinds() {
 		one := study.Table{Kind: kind, Rater: "simulated"}
 		for _, t := range all {
 			if rater.KindOf(t.Name) == kind && t.Len() > 0 {
-				one.Files = append(one.Files, path.Join(simulatedName, "tables", t.Name+".csv"))
+				one.Files = append(one.Files, path.Join(folder, t.Name+".csv"))
 			}
 		}
 		if one.Files != nil {
@@ -204,13 +212,12 @@ func (d demoPlan) shown(all []*table.Table, branches []int) []*table.Table {
 	return out
 }
 
-// truth is the tables of a rater who does not err, about the same animals, in
-// stacks about the same dendrites and sessions.
-func (d demoPlan) truth() (*scored.Set, error) {
-	set := scored.New(d.study)
-	files, err := filepath.Glob(filepath.Join(d.Out, simulatedName, "truth", "scored", "*.parquet"))
+// scoredIn is a set of the tables in a folder.
+func scoredIn(s study.Study, folder string) (*scored.Set, error) {
+	set := scored.New(s)
+	files, err := filepath.Glob(filepath.Join(folder, "*.parquet"))
 	if err != nil || files == nil {
-		return nil, fmt.Errorf("no truth in %s: %w", d.Out, err)
+		return nil, fmt.Errorf("no tables in %s: %w", folder, err)
 	}
 	slices.Sort(files)
 	for _, f := range files {

@@ -6,18 +6,13 @@ import (
 	"os"
 )
 
-// progress returns a function that shows what is being done: on a terminal on
-// one line that it keeps writing over and that an empty text clears, elsewhere
-// in a line for each step.
+// progress returns a function that shows what is being done on one line of a terminal,
+// which it keeps writing over and an empty text clears; elsewhere it shows nothing.
 func progress(w io.Writer) func(format string, args ...any) {
-	if terminal(w) {
-		return func(format string, args ...any) { fmt.Fprintf(w, "\r\x1b[K"+format, args...) }
+	if !terminal(w) {
+		return func(string, ...any) {}
 	}
-	return func(format string, args ...any) {
-		if format != "" {
-			fmt.Fprintf(w, "respine: "+format+"\n", args...)
-		}
-	}
+	return func(format string, args ...any) { fmt.Fprintf(w, "\r\x1b[K"+format, args...) }
 }
 
 func terminal(w io.Writer) bool {

@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
+// TestProgressWithoutTerminal: a log or a pipe gets warnings and results alone.
 func TestProgressWithoutTerminal(t *testing.T) {
 	var b strings.Builder
 	say := progress(&b)
 	say("stack %d of %d", 1, 2)
 	say("")
-	say("writing")
-	if got := b.String(); got != "respine: stack 1 of 2\nrespine: writing\n" {
+	if got := b.String(); got != "" {
 		t.Errorf("%q", got)
 	}
 }
