@@ -76,3 +76,19 @@ func TestAgreeOfLateScorer(t *testing.T) {
 		t.Errorf("with a scorer who saw nothing: %+v", g)
 	}
 }
+
+// Scoring that begins late in the film is compared there, and a difference far from a
+// change of the other scorer is forgiven by nobody.
+func TestAgreeFromLater(t *testing.T) {
+	a, b := []Stretch{{0, 60}, {100, 120}}, []Stretch{{0, 20}, {100, 120}}
+	if k := Agree(a, b, 90, 130).Kappa; k != 1 {
+		t.Errorf("from 90 s on they are one: kappa %g", k)
+	}
+	x, y := make([]bool, 500), make([]bool, 500)
+	for i := 250; i < 255; i++ { // where the other changes nothing within half a second
+		x[i] = true
+	}
+	if forgiven(x, y)[252] || !forgiven(y, x)[252] {
+		t.Error("a blip that the other has nowhere near was forgiven")
+	}
+}

@@ -89,3 +89,23 @@ func TestScoreOfOneState(t *testing.T) {
 		t.Errorf("never still: %+v", s)
 	}
 }
+
+// The last bout ends because the test does, and no other; of bouts as short the earlier
+// goes first.
+func TestBoutsAtTheEnd(t *testing.T) {
+	got := boutsOf([]float64{0, 1, 2, 3}, []State{Immobile, Immobile, Struggling, Immobile}, 4)
+	want := []Bout{{Immobile, 0, 2, false}, {Struggling, 2, 3, false}, {Immobile, 3, 4, true}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	// Of the two of 1 s the climbing goes first, to the longer immobility before it; then
+	// the struggling, to the one joined.
+	got = shortened([]Bout{{Immobile, 0, 5, false}, {Climbing, 5, 6, false}, {Struggling, 6, 7, false}, {Immobile, 7, 9, true}}, 1.5)
+	if want := []Bout{{Immobile, 0, 9, true}}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	got = shortened([]Bout{{Struggling, 0, 1, false}, {Immobile, 1, 2, true}}, 1.5)
+	if want := []Bout{{Immobile, 0, 2, true}}; !slices.Equal(got, want) {
+		t.Errorf("two as short: %v, want the earlier one given away, %v", got, want)
+	}
+}

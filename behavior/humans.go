@@ -2,10 +2,8 @@ package behavior
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -21,36 +19,40 @@ type Scores struct {
 
 // layout says in which columns a table of events has what: -1 where it has not.
 type layout struct {
-	scorer, subject, state, from, to, status int
+	scorer, subject, observation, state, from, to, status int
+	comma                                                 bool // decimals may have one
 }
 
 // names under which columns are known, BORIS (Friard & Gamba 2016, doi
 // 10.1111/2041-210X.12584), EthoVision and plain tables alike, in lower case.
 var (
-	scorerNames  = []string{"experimenter", "scorer", "rater", "observer"}
-	subjectNames = []string{"animal", "id", "subject", "observation id", "video", "media file path"}
-	stateNames   = []string{"state", "behavior", "behaviour", "type", "event"}
-	fromNames    = []string{"from_s", "from", "start (s)", "start", "time", "onset", "recording time"}
-	toNames      = []string{"to_s", "to", "stop (s)", "stop", "end", "offset"}
-	statusNames  = []string{"status", "behavior type"}
+	scorerNames      = []string{"experimenter", "scorer", "rater", "observer"}
+	subjectNames     = []string{"animal", "id", "subject", "observation id", "video", "media file path"}
+	observationNames = []string{"observation id"}
+	stateNames       = []string{"state", "behavior", "behaviour", "type", "event"}
+	fromNames        = []string{"from_s", "from", "start (s)", "start", "time", "onset", "recording time"}
+	toNames          = []string{"to_s", "to", "stop (s)", "stop", "end", "offset"}
+	statusNames      = []string{"status", "behavior type"}
 )
 
 // ReadScores reads what people scored: events in rows with a beginning and an end
 // (plain tables, BORIS aggregated), or START and STOP in rows of their own (BORIS
 // tabular, EthoVision manual scoring, whose preambles are passed over), with
-// commas, semicolons or tabs, in UTF-8 or UTF-16. words are the names of immobility,
+// commas, or with semicolons or tabs (then decimals may have a comma), in UTF-8 or
+// UTF-16. Stretches of one subject that overlap are one. words are the names of immobility,
 // in any case; a table in which none occurs is an error.
 func ReadScores(r io.Reader, words []string) ([]Scores, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := cells(plainText(b))
+	rows, comma, err := cells(plainText(b))
 	if err != nil {
 		return nil, err
 	}
 	for i, row := range rows {
 		if l, ok := layoutOf(row); ok {
+			l.comma = comma != ','
 			return l.read(rows[i+1:], i+2, words)
 		}
 	}
@@ -74,7 +76,8 @@ func plainText(b []byte) string {
 	return string(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF")))
 }
 
-func cells(text string) ([][]string, error) {
+// cells are those of a table, and the mark that divides them.
+func cells(text string) ([][]string, rune, error) {
 	sep, most := ',', 0
 	for _, s := range []rune{'\t', ';', ','} {
 		if n := strings.Count(text, string(s)); n > most {
@@ -83,7 +86,8 @@ func cells(text string) ([][]string, error) {
 	}
 	c := csv.NewReader(strings.NewReader(text))
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes = sep, -1, true
-	return c.ReadAll()
+	rows, err := c.ReadAll()
+	return rows, sep, err
 }
 
 func layoutOf(row []string) (layout, bool) {
@@ -95,83 +99,8 @@ func layoutOf(row []string) (layout, bool) {
 		}
 		return -1
 	}
-	l := layout{find(scorerNames), find(subjectNames), find(stateNames), find(fromNames), find(toNames), find(statusNames)}
+	l := layout{scorer: find(scorerNames), subject: find(subjectNames), observation: find(observationNames), state: find(stateNames), from: find(fromNames), to: find(toNames), status: find(statusNames)}
 	return l, l.state >= 0 && l.from >= 0 && (l.to >= 0 || l.status >= 0)
-}
-
-func (l layout) read(rows [][]string, line int, words []string) ([]Scores, error) {
-	at := func(row []string, i int) string {
-		if i < 0 || i >= len(row) {
-			return ""
-		}
-		return strings.TrimSpace(row[i])
-	}
-	var out []Scores
-	open := map[[2]string]float64{}
-	used := false
-	for k, row := range rows {
-		if len(row) < 2 {
-			continue
-		}
-		who, subject := at(row, l.scorer), at(row, l.subject)
-		i := slices.IndexFunc(out, func(s Scores) bool { return s.Scorer == who })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Scores{who, map[string][]Stretch{}})
-		}
-		if _, known := out[i].Subjects[subject]; !known {
-			out[i].Subjects[subject] = nil
-		}
-		if !slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, at(row, l.state)) }) {
-			continue
-		}
-		used = true
-		from, err := strconv.ParseFloat(at(row, l.from), 64)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %q is not a time", line+k, at(row, l.from))
-		}
-		to := from
-		if l.to >= 0 {
-			if to, err = strconv.ParseFloat(at(row, l.to), 64); err != nil {
-				return nil, fmt.Errorf("line %d: %q is not a time", line+k, at(row, l.to))
-			}
-		} else {
-			key := [2]string{who, subject}
-			begun, going := open[key]
-			switch strings.ToUpper(at(row, l.status)) {
-			case "START", "STATE START":
-				if going {
-					return nil, fmt.Errorf("line %d: %s starts again before it stops", line+k, at(row, l.state))
-				}
-				open[key] = from
-				continue
-			case "STOP", "STATE STOP":
-				if !going {
-					return nil, fmt.Errorf("line %d: %s stops without having started", line+k, at(row, l.state))
-				}
-				delete(open, key)
-				from, to = begun, from
-			default:
-				continue // a point
-			}
-		}
-		if !(to >= from) {
-			return nil, fmt.Errorf("line %d: ends at %g s, before it begins at %g s", line+k, to, from)
-		}
-		out[i].Subjects[subject] = append(out[i].Subjects[subject], Stretch{from, to})
-	}
-	if len(open) > 0 {
-		return nil, fmt.Errorf("%d stretches start and do not stop", len(open))
-	}
-	if !used {
-		return nil, fmt.Errorf("none of the states is one of %s\nhint: say the word with --state", strings.Join(words, ", "))
-	}
-	for _, s := range out {
-		for _, v := range s.Subjects {
-			slices.SortFunc(v, func(a, b Stretch) int { return cmp.Compare(a.FromSec, b.FromSec) })
-		}
-	}
-	return out, nil
 }
 
 // WriteBORIS writes bouts as BORIS exports aggregated events, a row a bout, in

@@ -69,3 +69,32 @@ func TestWriteBORIS(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// Observations of BORIS without a subject are subjects of their own; one subject in two
+// of them is an error, for the times of both begin at 0.
+func TestReadScoresOfSeveralObservations(t *testing.T) {
+	const head = "Observation id\tSubject\tBehavior\tBehavior type\tStart (s)\tStop (s)\n"
+	got, err := ReadScores(strings.NewReader(head+"film1\tNo focal subject\timmobile\tSTATE\t10\t50\nfilm2\tNo focal subject\timmobile\tSTATE\t20\t60\n"), []string{"immobile"})
+	if err != nil || len(got) != 1 || !slices.Equal(got[0].Subjects["film1"], []Stretch{{10, 50}}) || !slices.Equal(got[0].Subjects["film2"], []Stretch{{20, 60}}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	_, err = ReadScores(strings.NewReader(head+"film1\tm1\timmobile\tSTATE\t10\t50\nfilm2\tm1\trear\tSTATE\t20\t60\n"), []string{"immobile"})
+	if err == nil || !strings.Contains(err.Error(), "line 3: subject m1 is in observations film1 and film2") {
+		t.Errorf("one subject in two observations: %v", err)
+	}
+}
+
+// A time that two words call immobile counts once; times are finite; decimals may have a
+// comma where cells are divided otherwise.
+func TestReadScoresTimes(t *testing.T) {
+	words := []string{"immobile", "freezing"}
+	got, err := ReadScores(strings.NewReader("animal;state;from_s;to_s\r\nm1;freezing;2;8\r\nm1;immobile;1,5;10\r\nm1;immobile;10;12\r\n"), words)
+	if err != nil || !slices.Equal(got[0].Subjects["m1"], []Stretch{{1.5, 10}, {10, 12}}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, bad := range []string{"inf", "NaN", "1e999"} {
+		if _, err := ReadScores(strings.NewReader("animal,state,from_s,to_s\nm1,immobile,1,"+bad+"\n"), words); err == nil || !strings.Contains(err.Error(), "is not a time") {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}

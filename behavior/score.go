@@ -176,7 +176,8 @@ const (
 )
 
 // window finds the test: from when the hand lets go of the animal, or the animal
-// is first seen, for TestSec, but no longer than it is seen.
+// is first seen, for TestSec, but no longer than it is seen; or between the times that
+// were told, as far as they lie in the film.
 func window(t Trace, testSec float64) (from, to float64) {
 	if len(t.Sec) == 0 {
 		return 0, 0
@@ -206,8 +207,9 @@ func window(t Trace, testSec float64) (from, to float64) {
 		from = t.Place.StartSec
 	}
 	to = math.Min(to, from+testSec)
+	from = math.Max(from, t.Sec[0])
 	if !math.IsNaN(t.Place.EndSec) {
-		to = t.Place.EndSec
+		to = math.Min(t.Place.EndSec, t.Sec[len(t.Sec)-1]+step(t.Sec))
 	}
 	return from, math.Max(from, to)
 }

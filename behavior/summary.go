@@ -117,6 +117,7 @@ func quality(r Result, testSec float64) Quality {
 	warn(q.LostPercent > 2, "the animal is lost in %.0f %% of the frames", q.LostPercent)
 	warn(q.SaturatedPercent > 20, "%.0f %% of the region is overexposed", q.SaturatedPercent)
 	warn(r.EndSec-r.StartSec < shortPart*testSec, "the film shows %.3g s of a test of %.3g s", r.EndSec-r.StartSec, testSec)
+	warn(t.Place.EndSec > r.EndSec+dt, "the film ends at %.4g s, before the end that was told, %.4g s", r.EndSec, t.Place.EndSec)
 	warn(1/math.Max(dt, 1e-9) < 8, "%.3g frames per second are fewer than the 8 that movement over %g s needs", 1/dt, LagSec)
 	return q
 }

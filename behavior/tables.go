@@ -14,13 +14,14 @@ type Film struct {
 }
 
 // AnimalsTable is where every animal hangs and when: a table to be edited and given
-// back. A time without a number is to be found.
+// back. A time without a number is to be found; an end has one only if it was told, so
+// that it does not stand in the way of another length of the test.
 func AnimalsTable(films []Film) *table.Table {
 	t := table.New("animals", animalColumns()...)
 	for _, f := range films {
 		for _, r := range f.Results {
 			p := r.Trace.Place
-			t.Append(f.Name, p.Name, p.Left, p.Top, p.Right, p.Bottom, p.PivotX, p.PivotY, r.StartSec, r.EndSec)
+			t.Append(f.Name, p.Name, p.Left, p.Top, p.Right, p.Bottom, p.PivotX, p.PivotY, r.StartSec, p.EndSec)
 		}
 	}
 	return t

@@ -75,7 +75,7 @@ func (o Options) clock(r photometry.Recording, t photometry.Trace, pulses string
 	}
 	measured := photometry.Synchronise(line.RiseSec, film, line.ResolutionSec)
 	if o.SameClock {
-		return stated.Agrees(measured, t.At(len(t.Signal)/2)), nil
+		return stated.Agrees(measured, t.StartSec, t.At(len(t.Signal)-1)), nil
 	}
 	return measured, nil
 }

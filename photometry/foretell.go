@@ -92,13 +92,15 @@ func absent(course, why string) Prediction {
 	return Prediction{Course: course, LagSec: nan, LeadSec: nan, HazardLagSec: nan, Undetermined: why}
 }
 
-// movement is how much the animal moved, nil if it was not measured.
+// movement is how much the animal moved, nil if it was not measured; bins beside a gap
+// in its times are NaN.
 func movement(s Session, b bins) []float64 {
 	if s.Motion == nil {
 		return nil
 	}
-	m := Session{Data: Processed{Trace: Trace{StartSec: s.Motion.Sec[0], RateHz: 1 / usualStep(s.Motion.Sec)}}}
-	return b.course(m, s.Motion.Value)
+	first, last, period := s.Motion.Sec[0], s.Motion.Sec[len(s.Motion.Sec)-1], usualStep(s.Motion.Sec)
+	even := s.Motion.onGrid(first, period, int((last-first)/period+1e-6)+1)
+	return b.course(Session{Data: Processed{Trace: Trace{StartSec: first, RateHz: 1 / period}}}, even)
 }
 
 func distinct(x []string) []string {

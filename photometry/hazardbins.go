@@ -57,26 +57,31 @@ func (b bins) course(s Session, x []float64) []float64 {
 
 // waiting marks the bins in which the animal has been immobile for longer than
 // calcium may reach back, so that no lag falls into a struggle, and the bins in
-// which a struggle begins.
+// which a struggle begins: those that hold the last instant of the immobility, so that
+// one that ends on the edge between two bins ends in the earlier.
 func (b bins) waiting(s Session, p Params) (at, event []bool) {
 	at, event = make([]bool, b.n), make([]bool, b.n)
 	starts := map[float64]bool{}
 	for _, o := range s.Onsets() {
 		starts[o.Sec] = true
 	}
-	for _, v := range s.Bouts {
+	for k, v := range s.Bouts {
 		if v.State != immobile {
-			if i := int((v.FromSec - b.start) / b.width); starts[v.FromSec] && i >= 0 && i < b.n && at[i] {
-				event[i] = true
-			}
 			continue
 		}
-		for i := range b.n {
-			at[i] = at[i] || b.at(i) >= v.FromSec+p.ReachSec+settleSec && b.at(i) < v.ToSec
+		last := b.ending(v.ToSec)
+		for i := range min(b.n, last+1) {
+			at[i] = at[i] || b.at(i) >= v.FromSec+p.ReachSec+settleSec
+		}
+		if k+1 < len(s.Bouts) && starts[s.Bouts[k+1].FromSec] && last >= 0 && last < b.n && at[last] {
+			event[last] = true
 		}
 	}
 	return at, event
 }
+
+// ending is the last bin that begins before a time.
+func (b bins) ending(sec float64) int { return int(math.Ceil((sec-b.start)/b.width-1e-6)) - 1 }
 
 // struggling is the share of each bin spent in anything but immobility.
 func (b bins) struggling(s Session) []float64 {

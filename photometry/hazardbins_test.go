@@ -40,8 +40,8 @@ func TestWaiting(t *testing.T) {
 	if first != 23 || last != 49 {
 		t.Errorf("at risk from bin %d to %d, want 23 to 49", first, last)
 	}
-	if n := slices.Index(event, true); n != -1 {
-		t.Errorf("the struggle at 5.0 s begins with bin 50, which is not at risk; event in bin %d", n)
+	if n := slices.Index(event, true); n != 49 {
+		t.Errorf("immobility ends at 5.0 s, with bin 49; event in bin %d", n)
 	}
 	s.Bouts[0].ToSec, s.Bouts[1].FromSec = 5.05, 5.05
 	if _, event = newBins(s, p).waiting(s, p); slices.Index(event, true) != 50 {
@@ -70,5 +70,51 @@ func TestBinsDoNotSeeTheFuture(t *testing.T) {
 	x[100] = math.NaN()
 	if got = b.course(s, x); !math.IsNaN(got[50]) || math.IsNaN(got[52]) {
 		t.Error("a missing sample does not make its bin missing, or others")
+	}
+}
+
+// A struggle is an event wherever in a bin, or between two, it begins: people score
+// to whole seconds, films have a frame each tenth.
+func TestOnsetsOnEdgesOfBins(t *testing.T) {
+	p := Params{}.orDefaults()
+	for _, hundredths := range []int{1997, 2000, 2001, 2003, 2010, 2070, 2990, 3000} {
+		for _, gap := range []float64{0, 0.04} { // between two bouts
+			onset := float64(hundredths) / 100
+			s := Session{Data: Processed{Trace: Trace{RateHz: 20, Signal: make([]float64, 2000)}}, Clock: OneClock(),
+				Bouts: []Bout{{State: immobile, ToSec: onset}, {State: "struggling", FromSec: onset + gap, ToSec: onset + 3}, {State: immobile, FromSec: onset + 3, ToSec: 60}}}
+			b := newBins(s, p)
+			at, event := b.waiting(s, p)
+			var found []int
+			for i, e := range event {
+				if e {
+					found = append(found, i)
+				}
+			}
+			if want := (hundredths - 1) / 10; len(found) != 1 || found[0] != want || !at[want] || at[want+1] {
+				t.Errorf("immobile until %g s: events in bins %v, want %d, the last at risk", onset, found, want)
+			}
+		}
+	}
+}
+
+// Movement stays at its times across a gap in them, and is missing in it.
+func TestMovementWithAGap(t *testing.T) {
+	s := plainSession(make([]float64, 800), Bout{State: immobile, ToSec: 40})
+	s.Motion = &Channel{Name: "motion"}
+	for i := range 400 {
+		sec := float64(i) / 10
+		if sec > 10 && sec < 18 {
+			continue
+		}
+		moved := float64(i % 3)
+		if i >= 300 { // from 30 s on
+			moved += 100
+		}
+		s.Motion.Sec, s.Motion.Value = append(s.Motion.Sec, sec), append(s.Motion.Value, moved)
+	}
+	p := Params{}.orDefaults()
+	got := movement(s, newBins(s, p))
+	if !math.IsNaN(got[150]) || math.IsNaN(got[50]) || !(got[295] < 10) || !(got[305] > 10) {
+		t.Errorf("movement at 5, 15, 29.5 and 30.5 s: %.3g, %.3g, %.3g, %.3g; want a number, NaN, low, high", got[50], got[150], got[295], got[305])
 	}
 }

@@ -188,17 +188,22 @@ func (c *Clock) fit(recorder, film []float64, pairs [][2]int, resolution float64
 	c.ErrorSec = math.Max(c.ResidualSec, resolution/2) + 2*c.ResidualSD*math.Sqrt(1/n+far*far/sxx)
 }
 
-// Agrees compares a clock that was declared with the pulses: where those tell
-// another time than declared, by more than they can be wrong, the clock is
-// unknown.
-func (c Clock) Agrees(pulses Clock, atSec float64) Clock {
+// Agrees compares a clock that was declared with the pulses, at both ends of a
+// recording: where those tell another time than declared, by more than they can be
+// wrong, the clock is unknown. Pulses that tell no clock contradict none.
+func (c Clock) Agrees(pulses Clock, fromSec, toSec float64) Clock {
 	if pulses.Unknown != "" || math.IsNaN(pulses.ErrorSec) {
 		return c
 	}
-	d := c.Film(atSec) - pulses.Film(atSec)
-	if math.Abs(d) > pulses.ErrorSec+jitterSec {
-		c.Unknown = fmt.Sprintf("the clock was said to be known, but the pulses tell a time that differs by %.3g s", d)
-		c.ErrorSec = math.Abs(d)
+	worst := 0.0
+	for _, at := range []float64{fromSec, toSec} {
+		if d := c.Film(at) - pulses.Film(at); math.Abs(d) > math.Abs(worst) {
+			worst = d
+		}
+	}
+	if math.Abs(worst) > pulses.ErrorSec+jitterSec {
+		c.Unknown = fmt.Sprintf("the clock was said to be known, but the pulses tell a time that differs by %.3g s", worst)
+		c.ErrorSec = math.Abs(worst)
 	}
 	return c
 }

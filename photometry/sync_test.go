@@ -86,13 +86,24 @@ func TestClockRefuses(t *testing.T) {
 // show to be 5 s off; a clock that is right stays.
 func TestFiveSecondsAreRefused(t *testing.T) {
 	film, recorder := train(48, 5, 0, 4)
-	k := OneClock().Agrees(Synchronise(recorder, film, 1./30), 200)
+	k := OneClock().Agrees(Synchronise(recorder, film, 1./30), 0, 400)
 	if why := k.Refused(Params{}); !strings.Contains(why, "5") {
 		t.Errorf("%q", why)
 	}
 	near(t, "error", k.ErrorSec, 5, 0.05)
 	film, recorder = train(48, 0, 0, 4)
-	if why := OneClock().Agrees(Synchronise(recorder, film, 1./30), 200).Refused(Params{}); why != "" {
+	if why := OneClock().Agrees(Synchronise(recorder, film, 1./30), 0, 400).Refused(Params{}); why != "" {
 		t.Errorf("one clock was refused: %s", why)
+	}
+}
+
+// A drift is seen though the clocks agree in the middle of the recording.
+func TestDriftIsNoOneClock(t *testing.T) {
+	const ppm, middle = 1500, 200
+	film, recorder := train(48, -middle*ppm*1e-6, ppm, 4)
+	k := OneClock().Agrees(Synchronise(recorder, film, 1./30), 0, 2*middle)
+	near(t, "error", k.ErrorSec, middle*ppm*1e-6, 0.02)
+	if k.Refused(Params{}) == "" {
+		t.Error("0.3 s off at both ends, and not refused")
 	}
 }

@@ -3,8 +3,10 @@ package score
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"respine/table"
 )
@@ -61,22 +63,17 @@ func Puncta(measured, truth []Punctum, radiusUm float64) PunctaResult {
 	return r
 }
 
-// ReadPuncta reads what respine puncta measured of one image, by its name, and compares
-// it with the truth of the simulated microscope.
+// ReadPuncta reads what respine puncta measured of one image and compares it with the
+// truth of the simulated microscope. An image is called by its name, or where several
+// animals have that name, by animal/session/name.
 func ReadPuncta(measured, truth, image string, radiusUm float64) (PunctaResult, error) {
 	images, err := table.Read(measured, "images")
 	if err != nil {
 		return PunctaResult{}, err
 	}
-	if images.Len() != 1 && image == "" {
-		return PunctaResult{}, errors.New(measured + " has several images\nhint: --image names the one of this truth")
-	}
-	if image == "" {
-		image = images.Strings("image")[0]
-	}
-	row := slices.Index(images.Strings("image"), image)
-	if row < 0 {
-		return PunctaResult{}, errors.New(measured + " has no image " + image)
+	row, err := imageRow(images, measured, image)
+	if err != nil {
+		return PunctaResult{}, err
 	}
 	found, err := table.Read(measured, "psd95_puncta")
 	if err != nil {
@@ -94,9 +91,9 @@ func ReadPuncta(measured, truth, image string, radiusUm float64) (PunctaResult, 
 		return 0
 	}
 	var m, t []Punctum
-	names, kept := found.Strings("image"), found.Bools("kept")
-	for i := range found.Len() {
-		if names[i] == image && kept[i] {
+	name, kept := imageNames(images)[row], found.Bools("kept")
+	for i, of := range imageNames(found) {
+		if of == name && kept[i] {
 			m = append(m, Punctum{found.Floats("x_um")[i], found.Floats("y_um")[i], z(found.Floats("z_um")[i]), found.Floats("intensity")[i]})
 		}
 	}
@@ -110,4 +107,33 @@ func ReadPuncta(measured, truth, image string, radiusUm float64) (PunctaResult, 
 	r.TruthPerUm2, r.TruthIntensity = Number(float64(len(t))/images.Floats("area_um2")[row]), Number(sum/float64(len(t)))
 	r.DensityBias, r.IntensityBias = r.DensityPerUm2/r.TruthPerUm2-1, r.Intensity/r.TruthIntensity-1
 	return r, nil
+}
+
+// imageNames are animal/session/image of every row.
+func imageNames(t *table.Table) []string {
+	out := make([]string, t.Len())
+	for i, name := range t.Strings("image") {
+		out[i] = t.Strings("animal")[i] + "/" + t.Strings("session")[i] + "/" + name
+	}
+	return out
+}
+
+// imageRow is the row of an image; of the only one, if none is named.
+func imageRow(images *table.Table, measured, image string) (int, error) {
+	whole := imageNames(images)
+	var rows []int
+	for i, name := range images.Strings("image") {
+		if image == "" || image == name || image == whole[i] {
+			rows = append(rows, i)
+		}
+	}
+	switch {
+	case len(rows) == 1:
+		return rows[0], nil
+	case len(rows) == 0:
+		return 0, fmt.Errorf("%s has no image %s; there are %s", measured, image, strings.Join(whole, ", "))
+	case image == "":
+		return 0, errors.New(measured + " has several images\nhint: --image names the one of this truth")
+	}
+	return 0, fmt.Errorf("%s has %d images %s\nhint: --image %s says which", measured, len(rows), image, whole[rows[0]])
 }

@@ -141,3 +141,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestCutLicks: a file of Med-PC that ends within a line was cut; one that ends with it
+// was not.
+func TestCutLicks(t *testing.T) {
+	const whole = "Start Date: 1\nSubject: a\nMSN: x\nL:\n     0:  1.0  2.0  3.0\nR:\n     0:  1.5  2.5\n"
+	if got, err := ReadLicks(strings.NewReader(whole), "f"); err != nil || len(got) != 1 || len(got[0].Spouts) != 2 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := ReadLicks(strings.NewReader(whole[:len(whole)-3]), "f"); err == nil || !strings.Contains(err.Error(), "cut off") {
+		t.Errorf("cut: %v", err)
+	}
+}
+
+// TestCommasInTimes: between semicolons decimals may have a comma; no time is infinite.
+func TestCommasInTimes(t *testing.T) {
+	got, err := ReadLicks(strings.NewReader("time_s;spout\n1,5;water\n2,25;sucrose\n"), "f")
+	if err != nil || got[0].Spouts[0].Sec[0] != 1.5 || got[0].Spouts[1].Sec[0] != 2.25 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := ReadLicks(strings.NewReader("time_s,spout\ninf,water\n"), "f"); err == nil {
+		t.Error("inf is read as a time")
+	}
+}

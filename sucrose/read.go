@@ -36,14 +36,14 @@ var names = map[string][]string{
 //	exclude          why the period is to be left out
 //
 // of which animal, content, and weights have to be there; docs/sucrose.md lists
-// other names. Cells are divided by commas, semicolons (then decimals may have a
-// comma) or tabs. Name leads every problem; all come back at once.
+// other names. Cells are divided by commas, or by semicolons or tabs (then decimals may
+// have a comma). Name leads every problem; all come back at once.
 func ReadWeights(r io.Reader, name string) ([]Weight, error) {
 	rows, comma, err := records(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	s := sheet{comma: comma == ';', at: map[string]int{}}
+	s := sheet{comma: comma != ',', at: map[string]int{}}
 	if err := s.header(rows[0].cells); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -194,12 +194,25 @@ func (s *sheet) weight(r record) Weight {
 	if s.truth(r, "blank") || strings.EqualFold(w.Animal, "blank") {
 		w.Animal = ""
 	}
-	for _, word := range []string{"leak", "spill", "wet", "fell"} {
-		w.Leaked = w.Leaked || strings.Contains(strings.ToLower(s.text(r, "note")), word)
-	}
+	w.Leaked = w.Leaked || tellsOfLeak(s.text(r, "note"))
 	s.what(r, &w)
 	s.grams(r, &w)
 	return w
+}
+
+// tellsOfLeak reports whether a note has a word for a leak in it, and not "no" or "not"
+// before that.
+func tellsOfLeak(note string) bool {
+	note = strings.ToLower(note)
+	for _, word := range []string{"leak", "spill", "wet", "fell"} {
+		for _, denied := range []string{"no ", "not "} {
+			note = strings.ReplaceAll(note, denied+word, "")
+		}
+		if strings.Contains(note, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // what reads content and side.
@@ -225,7 +238,11 @@ func (s *sheet) what(r record, w *Weight) {
 
 // grams checks weights, and takes the difference.
 func (s *sheet) grams(r record, w *Weight) {
-	const heaviest = 5000 // a bottle of more is one in milligrams
+	const (
+		heaviest  = 5000    // a bottle of more is one in milligrams
+		lightest  = 3       // a mouse of less is one in kilograms
+		mostHours = 24 * 31 // a period of more is one in minutes
+	)
 	for _, v := range []struct {
 		name string
 		g    float64
@@ -236,6 +253,12 @@ func (s *sheet) grams(r record, w *Weight) {
 		case v.g > heaviest:
 			s.tell(r.line, ", %s: %g is more than a bottle weighs\nhint: weights are grams", v.name, v.g)
 		}
+	}
+	if w.BodyG > 0 && w.BodyG < lightest {
+		s.tell(r.line, ", body_g: %g is less than a mouse weighs\nhint: weights are grams", w.BodyG)
+	}
+	if w.Hours > mostHours && w.Hours <= heaviest {
+		s.tell(r.line, ", hours: %g is more than a month\nhint: is it minutes?", w.Hours)
 	}
 	if !math.IsNaN(w.StartG) && !math.IsNaN(w.EndG) {
 		w.LostG = w.StartG - w.EndG

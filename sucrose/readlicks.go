@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,6 +137,9 @@ func medLicks(text []byte) ([]Licks, error) {
 			box = ""
 		}
 	}
+	if letter != "" && !bytes.HasSuffix(text, []byte("\n")) {
+		return nil, fmt.Errorf("the last line ends within array %s\nhint: the file is cut off", letter)
+	}
 	flush()
 	return out, lines.Err()
 }
@@ -202,7 +206,7 @@ func eventLicks(text []byte) ([]Licks, error) {
 
 // plainLicks reads a table of licks.
 func plainLicks(text []byte) ([]Licks, error) {
-	rows, _, err := records(bytes.NewReader(text))
+	rows, comma, err := records(bytes.NewReader(text))
 	if err != nil {
 		return nil, err
 	}
@@ -219,8 +223,12 @@ func plainLicks(text []byte) ([]Licks, error) {
 		if len(r.cells) != len(head) {
 			return nil, fmt.Errorf("line %d has %d cells, the header has %d", r.line, len(r.cells), len(head))
 		}
-		sec, err := strconv.ParseFloat(r.cells[timed], 64)
-		if err != nil || !(sec >= 0) {
+		number := r.cells[timed]
+		if comma != ',' { // decimals may have one
+			number = strings.ReplaceAll(number, ",", ".")
+		}
+		sec, err := strconv.ParseFloat(number, 64)
+		if err != nil || !(sec >= 0) || math.IsInf(sec, 0) {
 			return nil, fmt.Errorf("line %d, %s: %q is no time", r.line, head[timed], r.cells[timed])
 		}
 		cell := func(i int) string {

@@ -69,6 +69,8 @@ func (r *Result) leaveOut() {
 			r.period(i, "leak", fmt.Sprintf("a bottle lost %.1f g, above %g g", b.LostG, limit))
 		case r.pair(i) < 0:
 			r.period(i, "pair", "only one bottle was weighed")
+		case b.Content == Water && r.Bottles[r.pair(i)].Content == Water && !r.habituation(sessionKey{b.Animal, b.Session}):
+			r.period(i, "sucrose", "both bottles held water")
 		}
 		if e := r.exchanged(i); e >= 0 {
 			r.period(i, "exchanged", fmt.Sprintf("the bottles look exchanged: it begins as heavy as the %s ended the period before", r.Bottles[e].Content))

@@ -144,6 +144,7 @@ func Analyse(weights []Weight, p Params) (Result, error) {
 		return Result{}, err
 	}
 	r := Result{Params: p.orDefaults()}
+	weights = shared(weights)
 	blanks := blanksOf(weights, r.Params)
 	for _, w := range weights {
 		if w.Animal != "" {
@@ -156,6 +157,34 @@ func Analyse(weights []Weight, p Params) (Result, error) {
 		r.Sessions = append(r.Sessions, r.session(k))
 	}
 	return r, nil
+}
+
+// shared gives each bottle of a mouse the hours and the body weight that were written
+// down beside the other one of its period alone.
+func shared(weights []Weight) []Weight {
+	type period struct{ animal, session, period string }
+	hours, body := map[period]float64{}, map[period]float64{}
+	of := func(w Weight) period { return period{w.Animal, w.Session, w.Period} }
+	note := func(m map[period]float64, w Weight, v float64) {
+		if _, known := m[of(w)]; !known && !math.IsNaN(v) {
+			m[of(w)] = v
+		}
+	}
+	for _, w := range weights {
+		note(hours, w, w.Hours)
+		note(body, w, w.BodyG)
+	}
+	out := slices.Clone(weights)
+	for i := range out {
+		w := &out[i]
+		if v, known := hours[of(*w)]; known && w.Animal != "" && math.IsNaN(w.Hours) {
+			w.Hours = v
+		}
+		if v, known := body[of(*w)]; known && w.Animal != "" && math.IsNaN(w.BodyG) {
+			w.BodyG = v
+		}
+	}
+	return out
 }
 
 type sessionKey struct{ animal, session string }

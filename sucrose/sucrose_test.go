@@ -205,3 +205,57 @@ func TestSimulated(t *testing.T) {
 		t.Errorf("mean error %.2f points, without the blank cage %.2f", with/n, without/n)
 	}
 }
+
+// TestWaterInBoth: of a session with sucrose, a period with water in both bottles says
+// nothing of preference and is left out; without it the preference is by hand.
+func TestWaterInBoth(t *testing.T) {
+	const text = "animal,period,content,side,lost_g,hours\nm1,1,sucrose,left,5,24\nm1,1,water,right,2,24\nm1,2,water,right,5,24\nm1,2,water,left,2,24\n"
+	r := analyse(t, text, Params{})
+	near(t, "preference", r.Sessions[0].Percent, 100*5./7, rounding)
+	if len(r.Excluded) != 1 || r.Excluded[0].Period != "2" || r.Excluded[0].Rule != "sucrose" {
+		t.Errorf("exclusions %+v", r.Excluded)
+	}
+}
+
+// TestNumbersOfAPeriod: hours and body weight count wherever they stand in the rows of a
+// period, and weights come out as they went in.
+func TestNumbersOfAPeriod(t *testing.T) {
+	const first = "animal,period,content,lost_g,hours,body_g\nm1,1,sucrose,5,12,25\nm1,1,water,2,,\n"
+	const second = "animal,period,content,lost_g,hours,body_g\nm1,1,sucrose,5,,\nm1,1,water,2,12,25\n"
+	for _, text := range []string{first, second} {
+		s := analyse(t, text, Params{}).Sessions[0]
+		near(t, "hours", s.Hours, 12, rounding)
+		near(t, "per kg and day", s.PerKgDay, 7/0.5/0.025, rounding)
+	}
+	w, err := ReadWeights(strings.NewReader(second), "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Analyse(w, Params{}); err != nil || !math.IsNaN(w[0].Hours) {
+		t.Errorf("the weights were changed, or %v", err)
+	}
+}
+
+// TestUnits: kilograms of mouse and minutes of a period are told, as is a decimal comma
+// read between tabs.
+func TestUnits(t *testing.T) {
+	const head = "animal,content,lost_g,hours,body_g\n"
+	for row, want := range map[string]string{"m1,water,2,24,0.025\n": "body_g: 0.025 is less than a mouse weighs", "m1,water,2,1440,25\n": "hours: 1440 is more than a month"} {
+		if _, err := ReadWeights(strings.NewReader(head+row), "s"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", row, err)
+		}
+	}
+	w, err := ReadWeights(strings.NewReader("animal\tcontent\tlost_g\nm1\twater\t2,5\n"), "s")
+	if err != nil || w[0].LostG != 2.5 {
+		t.Errorf("%+v, %v", w, err)
+	}
+}
+
+// TestNotesOfLeaks: a note that there was no leak is none.
+func TestNotesOfLeaks(t *testing.T) {
+	for note, want := range map[string]bool{"": false, "no leak": false, "No leaks, not wet": false, "leaked": true, "cage wet": true, "no leak left, right fell": true} {
+		if got := tellsOfLeak(note); got != want {
+			t.Errorf("%q: %v, want %v", note, got, want)
+		}
+	}
+}

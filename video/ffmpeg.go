@@ -116,7 +116,8 @@ func (d *decoder) Next(dst []uint8) (float64, error) {
 	return sec, nil
 }
 
-// end reaps the child process: its failure is an error of the video.
+// end reaps the child process: its failure is an error of the video, as is a file that
+// ends before it should.
 func (d *decoder) end() error {
 	if d.done {
 		return io.EOF
@@ -130,6 +131,9 @@ func (d *decoder) end() error {
 	}
 	if err != nil {
 		return fmt.Errorf("%s: after frame %d: ffmpeg: %w: %s", d.path, d.frame, err, d.log.last())
+	}
+	if d.log.endedEarly() {
+		return fmt.Errorf("%s: the file is cut off after frame %d\nhint: is it still being written, or was the copy not finished?", d.path, d.frame)
 	}
 	return io.EOF
 }

@@ -182,3 +182,38 @@ func TestWithoutFFmpeg(t *testing.T) {
 		t.Errorf("writing another kind: %v", err)
 	}
 }
+
+// TestCutMatroska: a file that is cut off gives the frames it has, and then says so; the
+// whole one ends as it should.
+func TestCutMatroska(t *testing.T) {
+	needFFmpeg(t)
+	dir := t.TempDir()
+	avi, mkv, cut := writeAVI(t, 64, 48, 200, 25, segmentBytes), filepath.Join(dir, "whole.mkv"), filepath.Join(dir, "cut.mkv")
+	if out, err := exec.CommandContext(t.Context(), FFmpeg(), "-v", "error", "-i", avi, "-c", "copy", mkv).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	b, err := os.ReadFile(mkv)
+	if err == nil {
+		err = os.WriteFile(cut, b[:len(b)*6/10], 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := func(path string) (n int, err error) {
+		r, err := OpenFFmpeg(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		for pix := make([]uint8, 64*48); err == nil; n++ {
+			_, err = r.Next(pix)
+		}
+		return n - 1, err
+	}
+	if n, err := frames(mkv); n != 200 || err != io.EOF {
+		t.Errorf("the whole file: %d frames, %v", n, err)
+	}
+	if n, err := frames(cut); n < 50 || n >= 200 || err == io.EOF || !strings.Contains(err.Error(), "is cut off after frame") {
+		t.Errorf("the cut file: %d frames, %v", n, err)
+	}
+}

@@ -16,6 +16,7 @@ type frameLog struct {
 	first  float64
 	seen   bool
 	words  string // the last line that is not about a frame
+	cut    bool   // the file ended before its container says
 	ended  bool
 	closed chan struct{} // when ended
 }
@@ -54,9 +55,21 @@ func (l *frameLog) line(s string) {
 		}
 		return
 	}
+	if strings.Contains(s, endedEarly) {
+		l.cut = true
+	}
 	if s = strings.TrimSpace(s); s != "" && !strings.Contains(s, "showinfo") {
 		l.words = s
 	}
+}
+
+// endedEarly is what ffmpeg says of a Matroska file that was cut off, without failing.
+const endedEarly = "File ended prematurely"
+
+func (l *frameLog) endedEarly() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cut
 }
 
 // time returns the next time, false if the log ended without. The filter logs a

@@ -101,6 +101,45 @@ func TestPhotometryCommand(t *testing.T) {
 	}
 }
 
+// TestPhotometryBehaviourOfOthers: bouts of another animal are never taken for those of a
+// recording, and one without any is told.
+func TestPhotometryBehaviourOfOthers(t *testing.T) {
+	dir := fibreStudy(t)
+	files := []string{"photometry", filepath.Join(dir, "recordings/m1/tail/photometry.csv"), filepath.Join(dir, "recordings/m2/tail/photometry.csv")}
+	lines := strings.SplitAfter(fileText(t, filepath.Join(dir, "bouts.csv")), "\n")
+	of := func(animals ...string) string { // their bouts
+		text := lines[0]
+		for _, l := range lines[1:] {
+			if name, _, _ := strings.Cut(l, ","); slices.Contains(animals, name) {
+				text += l
+			}
+		}
+		path := filepath.Join(dir, "bouts_"+strings.Join(animals, "")+".csv")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, two, typed := of("m1"), of("m2"), filepath.Join(dir, "typed.csv")
+	if err := os.WriteFile(typed, []byte(strings.ReplaceAll(strings.ReplaceAll(strings.Join(lines, ""), "m1,", "x1,"), "m2,", "x2,")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for k, c := range []struct {
+		behaviour, want string
+		code            int
+	}{
+		{one + "," + two, "", exitDone},
+		{two + "," + one, "the bouts are of animal m2, the recording is of m1", exitFailed},
+		{one, "there are no bouts of animal m2, session \"tail\"; there are of m1 tail", exitPartly},
+		{typed, "there are of x1 tail, x2 tail", exitFailed},
+	} {
+		code, _, talk := printed(append(files[:3:3], "--behavior", c.behaviour, "--out", filepath.Join(dir, fmt.Sprint("out", k)))...)
+		if code != c.code || !strings.Contains(talk, c.want) {
+			t.Errorf("%s: code %d, want %d with %q\n%s", filepath.Base(c.behaviour), code, c.code, c.want, talk)
+		}
+	}
+}
+
 // TestPhotometryRefuses: with a clock that is said to be one and is 5 s off no transient
 // is given to the claims, and the reason is told.
 func TestPhotometryRefuses(t *testing.T) {

@@ -18,7 +18,8 @@ type leftOut struct {
 }
 
 // sessions reads and processes every recording and joins it to its behaviour. One
-// that cannot be read is left out, with the reason; it is an error when none can.
+// that cannot be read is left out, with the reason; it is an error when none can, or when
+// none has behaviour though some was given.
 func (c photometryCommand) sessions(ctx context.Context, say func(string, ...any)) ([]photometry.Session, []leftOut, error) {
 	groups := photofile.Group(c.Files)
 	b, err := c.beside(groups)
@@ -28,6 +29,7 @@ func (c photometryCommand) sessions(ctx context.Context, say func(string, ...any
 	var out []photometry.Session
 	var left []leftOut
 	var first error
+	joined, without := false, "" // to the behaviour that was given, one recording at least
 	for i, g := range groups {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
@@ -39,10 +41,19 @@ func (c photometryCommand) sessions(ctx context.Context, say func(string, ...any
 			first = cmpError(first, fmt.Errorf("%s: %w", g[0], err))
 			continue
 		}
+		if len(b.bouts) > 0 && len(s.Bouts) == 0 { // measured, but for its behaviour
+			without = b.unknown(i)
+			left = append(left, leftOut{"behaviour of " + g[0], without})
+		} else {
+			joined = true
+		}
 		out = append(out, s)
 	}
 	if len(out) == 0 {
 		return nil, nil, first
+	}
+	if !joined {
+		return nil, nil, errors.New(without)
 	}
 	return out, left, nil
 }
@@ -58,7 +69,6 @@ func cmpError(a, b error) error {
 type besides struct {
 	animal, session []string
 	bouts           []photofile.Bouts // of several, by animal and session, or one a recording
-	each            bool
 	motion          []photofile.Motion
 }
 
@@ -105,7 +115,9 @@ func (c photometryCommand) beside(groups [][]string) (besides, error) {
 			return b, err
 		}
 		if len(c.Behavior) == n && len(all) == 1 {
-			b.each = true
+			if why := b.another(all[0], i); why != "" {
+				return b, fmt.Errorf("%s: %s\nhint: tables come in the order of the recordings; --animals and --sessions name those", path, why)
+			}
 			all[0].Animal, all[0].Session = b.animal[i], b.session[i]
 		}
 		b.bouts = append(b.bouts, all...)
@@ -117,6 +129,29 @@ func (c photometryCommand) beside(groups [][]string) (besides, error) {
 		}
 	}
 	return b, nil
+}
+
+// another says that the only bouts in a table are of another recording than the one they
+// were given with; "" where they name none, or one that nobody knows.
+func (b besides) another(v photofile.Bouts, i int) string {
+	for k := range b.animal {
+		if k != i && v.Animal == b.animal[k] && v.Animal != b.animal[i] {
+			return fmt.Sprintf("the bouts are of animal %s, the recording is of %s", v.Animal, b.animal[i])
+		}
+		if k != i && v.Animal == b.animal[i] && v.Session == b.session[k] && v.Session != b.session[i] {
+			return fmt.Sprintf("the bouts are of session %s, the recording is of %s", v.Session, b.session[i])
+		}
+	}
+	return ""
+}
+
+// unknown says that the behaviour that was given has none of a recording.
+func (b besides) unknown(i int) string {
+	var names []string
+	for _, v := range b.bouts {
+		names = append(names, strings.TrimSpace(v.Animal+" "+v.Session))
+	}
+	return fmt.Sprintf("there are no bouts of animal %s, session %q; there are of %s\nhint: name the recordings with --animals and --sessions as the table does", b.animal[i], b.session[i], strings.Join(names, ", "))
 }
 
 // session reads one recording and adds its behaviour.

@@ -128,6 +128,14 @@ func (c punctaCommand) params() (section.Params, error) {
 	case c.Controls && c.Filter != "":
 		return p, usage("--controls makes a filter, and --filter gives one", "")
 	}
+	seen := map[string]bool{}
+	for _, path := range c.Images {
+		path = filepath.Clean(path)
+		if seen[path] {
+			return p, usage(fmt.Sprintf("image %s is given twice", path), "it would count twice")
+		}
+		seen[path] = true
+	}
 	if c.Filter == "" {
 		return p, nil
 	}

@@ -9,7 +9,7 @@ import (
 type scorePunctaCommand struct {
 	Measured string  `required:"" placeholder:"DIR" help:"Folder that respine puncta wrote."`
 	Truth    string  `required:"" placeholder:"DIR" help:"Folder with the truth of the image, puncta.csv."`
-	Image    string  `placeholder:"NAME" help:"The image, if there are several."`
+	Image    string  `placeholder:"NAME" help:"The image, if there are several: its name, or ANIMAL/SESSION/NAME."`
 	RadiusUm float64 `name:"radius-um" default:"0.2" placeholder:"UM" help:"Places match within this distance, three times as far along z (${default})."`
 }
 

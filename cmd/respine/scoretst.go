@@ -3,26 +3,24 @@ package main
 import (
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 
 	"respine/behavior"
 	"respine/score"
-	"respine/table"
 )
 
 type scoreTstCommand struct {
 	Measured []string `placeholder:"DIR" help:"Folder that respine tst wrote; again for another method."`
 	Truth    []string `placeholder:"DIR" help:"Folder with bout and tail_animals, as respine simulate writes them, one a film."`
-	Human    []string `placeholder:"FILE" help:"What a person scored: BORIS, EthoVision or plain tables, one file a person."`
+	Human    []string `placeholder:"FILE" help:"What a person scored: BORIS, EthoVision or plain tables; files of one person are put together."`
 	State    []string `default:"immobile,floating,immobility,freezing" help:"Words for immobility in those files (${default})."`
 	From     float64  `default:"0" placeholder:"S" help:"Beginning of what is compared, s of the scoring (${default})."`
 	To       float64  `placeholder:"S" help:"Its end; the last scored end if not given."`
 }
 
 func (scoreTstCommand) Help() string {
-	return `Prints one JSON object: for every two scorers the kappa per frame, the same with edges off by up to 0.5 s forgiven, F1 of immobility, matched onsets and the median of their errors, and over subjects the intraclass correlation ICC(2,1) and Bland-Altman limits of the seconds immobile. With three or more scorers, one whose agreement with all others is far below theirs is named.
+	return `Prints one JSON object: for every two scorers the kappa per frame, the same with edges off by up to 0.5 s forgiven, F1 of immobility, matched onsets and the median of their errors, and over subjects the intraclass correlation ICC(2,1) and Bland-Altman limits of the seconds immobile. With three or more scorers, one whose agreement with all others is far below theirs is named. Subjects that not all have are in left_out.
 
 Example:
 
@@ -31,93 +29,24 @@ Example:
   respine score tst --human jin.csv --human oliver.tsv`
 }
 
-// scorer is one person, or the program, or the truth: stretches by subject.
-type scorer struct {
-	name     string
-	subjects map[string][]behavior.Stretch
-}
-
 func (c scoreTstCommand) Run(e *env) error {
-	var all []scorer
-	window := map[string][2]float64{}
-	for _, dir := range c.Measured {
-		s, w, err := measuredScorer(dir)
-		if err != nil {
-			return err
-		}
-		all = append(all, s)
-		for name, test := range w {
-			if _, known := window[name]; !known {
-				window[name] = test
-			}
-		}
-	}
-	if len(c.Truth) > 0 {
-		s := scorer{"truth", map[string][]behavior.Stretch{}}
-		for _, dir := range c.Truth {
-			one, err := truthScorer(dir)
-			if err != nil {
-				return err
-			}
-			maps.Copy(s.subjects, one.subjects)
-		}
-		all = append(all, s)
-	}
-	for _, path := range c.Human {
-		people, err := readHuman(path, c.State)
-		if err != nil {
-			return err
-		}
-		all = append(all, people...)
+	all, window, err := c.scorers()
+	if err != nil {
+		return err
 	}
 	if len(all) < 2 {
 		return usage("two scorers are needed", "give --measured and --truth, or --human twice or with several people in it")
 	}
-	return writeJSON(e.stdout, compare(all, window, c.From, c.To))
-}
-
-// measuredScorer reads bouts of a run, in seconds of the film.
-func measuredScorer(dir string) (scorer, map[string][2]float64, error) {
-	s := scorer{filepath.Base(dir), map[string][]behavior.Stretch{}}
-	window := map[string][2]float64{}
-	t, err := table.Read(dir, "tests", table.String("animal", ""), table.Float("start_s", "s"), table.Float("test_s", "s"))
-	if err != nil {
-		return s, nil, err
+	r := compare(all, window, c.From, c.To)
+	if !slices.ContainsFunc(r.Pairs, func(p agreement) bool { return len(p.Subjects) > 0 }) {
+		return fmt.Errorf("no two scorers have a subject in common: %s\nhint: call the animals alike", strings.Join(r.LeftOut, "; "))
 	}
-	for i, name := range t.Strings("animal") {
-		from := t.Floats("start_s")[i]
-		window[name] = [2]float64{from, from + t.Floats("test_s")[i]}
-		s.subjects[name] = nil
+	var warnings []string
+	for _, v := range r.LeftOut {
+		warnings = append(warnings, "not all have what "+v)
 	}
-	b, err := table.Read(dir, "bouts", table.String("animal", ""), table.String("state", ""), table.Float("from_s", "s"), table.Float("to_s", "s"))
-	if err != nil {
-		return s, nil, err
-	}
-	for i, name := range b.Strings("animal") {
-		if b.Strings("state")[i] == "immobile" {
-			at := window[name][0]
-			s.subjects[name] = append(s.subjects[name], behavior.Stretch{FromSec: at + b.Floats("from_s")[i], ToSec: at + b.Floats("to_s")[i]})
-		}
-	}
-	return s, window, nil
-}
-
-// truthScorer reads the truth of a rendered film, animals by their order.
-func truthScorer(dir string) (scorer, error) {
-	s := scorer{"truth", map[string][]behavior.Stretch{}}
-	b, err := table.Read(dir, "bout", table.String("animal", ""), table.String("state", ""), table.Float("from_s", "s"), table.Float("to_s", "s"))
-	if err != nil {
-		return s, err
-	}
-	for i, name := range b.Strings("animal") {
-		s.subjects[name] = append(s.subjects[name], []behavior.Stretch{}...)
-		if b.Strings("state")[i] == "immobile" {
-			s.subjects[name] = append(s.subjects[name], behavior.Stretch{FromSec: b.Floats("from_s")[i], ToSec: b.Floats("to_s")[i]})
-		} else if s.subjects[name] == nil {
-			s.subjects[name] = []behavior.Stretch{}
-		}
-	}
-	return s, nil
+	e.warn(warnings)
+	return writeJSON(e.stdout, r)
 }
 
 // agreement of two scorers.
@@ -151,6 +80,7 @@ type comparison struct {
 	Pairs   []agreement  `json:"pairs"`
 	ICC     score.Number `json:"icc_2_1_all"`
 	Outlier string       `json:"outlier,omitempty"`
+	LeftOut []string     `json:"left_out"` // subjects that not all scorers have
 }
 
 func compare(all []scorer, window map[string][2]float64, from, to float64) comparison {
@@ -164,12 +94,31 @@ func compare(all []scorer, window map[string][2]float64, from, to float64) compa
 	for _, subject := range common(all) {
 		var row []float64
 		for _, s := range all {
-			row = append(row, seconds(s.subjects[subject], from, end(all, window, subject, to)))
+			row = append(row, seconds(s.subjects[subject], max(from, window[subject][0]), end(all, window, subject, to)))
 		}
 		matrix = append(matrix, row)
 	}
 	out.ICC = score.Number(behavior.ICC21(matrix))
 	out.Outlier = outlier(all, out.Pairs)
+	out.LeftOut = notCommon(all)
+	return out
+}
+
+// notCommon tells of every scorer which subjects somebody else does not have.
+func notCommon(all []scorer) []string {
+	both := common(all)
+	var out []string
+	for _, s := range all {
+		var names []string
+		for _, name := range slices.Sorted(maps.Keys(s.subjects)) {
+			if !slices.Contains(both, name) {
+				names = append(names, name)
+			}
+		}
+		if names != nil {
+			out = append(out, fmt.Sprintf("%s scored: %s", s.name, strings.Join(names, ", ")))
+		}
+	}
 	return out
 }
 
@@ -265,25 +214,4 @@ func mean(x []float64) float64 {
 		}
 	}
 	return sum / n
-}
-
-func readHuman(path string, words []string) ([]scorer, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, unwrapPath(err))
-	}
-	defer f.Close()
-	people, err := behavior.ReadScores(f, words)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	var out []scorer
-	for _, p := range people {
-		name := p.Scorer
-		if name == "" {
-			name = filmName(path)
-		}
-		out = append(out, scorer{name, p.Subjects})
-	}
-	return out, nil
 }

@@ -53,8 +53,8 @@ type drunkLine struct {
 }
 
 func (c sucroseCommand) Run(e *env) error {
-	if !(c.MinG >= 0 && c.MaxG > 0 && c.MaxSide > 0.5 && c.MaxSide <= 1 && c.Evaporation >= 0) {
-		return usage("a rule is no limit", "--min-g-per-day and --evaporation-g-per-day are not negative, --max-g-per-day is above 0, --max-side-share from 0.5 to 1")
+	if !(c.MinG > 0 && c.MaxG > 0 && c.MaxSide > 0.5 && c.MaxSide <= 1 && c.Evaporation >= 0) {
+		return usage("a rule is no limit", "--min-g-per-day and --max-g-per-day are above 0, --evaporation-g-per-day is not negative, --max-side-share from 0.5 to 1")
 	}
 	earlier, complete, err := readState(c.Out, sucroseName)
 	if err != nil {
@@ -186,7 +186,12 @@ func (c sucroseCommand) weighed(weights []sucrose.Weight) (sucroseSummary, error
 func (c sucroseCommand) licked(licks []sucrose.Licks) (sucroseSummary, error) {
 	var s sucroseSummary
 	var all []sucrose.Licked
+	seen := map[[2]string]bool{}
 	for _, l := range licks {
+		if seen[[2]string{l.Animal, l.Session}] {
+			return s, usage(fmt.Sprintf("the licks of animal %s, session %q, come twice", l.Animal, l.Session), "a file a mouse and session; name sessions in a column, or by folders")
+		}
+		seen[[2]string{l.Animal, l.Session}] = true
 		v, err := sucrose.Prefer(l, sucrose.LickParams{Sucrose: c.Sucrose, Water: c.Water})
 		if err != nil {
 			return s, usage(fmt.Sprintf("animal %s: %v", l.Animal, err), "--sucrose names the spout as the file does")

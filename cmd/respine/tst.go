@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"respine/behavior"
@@ -132,11 +134,13 @@ func (c tstCommand) films(e *env, say func(string, ...any)) ([]filmed, error) {
 			return nil, fmt.Errorf("%s: %w", c.Animals, unwrapPath(err))
 		}
 	}
+	e.warn(c.unmatched(given))
 	var out []filmed
+	taken := map[string]string{} // the film of each animal
 	for i, path := range c.Videos {
 		say("film %d of %d: %s", i+1, len(c.Videos), path)
 		f := filmed{name: filmName(path)}
-		f.measure(e.ctx, path, c, given[f.name])
+		f.measure(e.ctx, path, c, given[f.name], taken)
 		if e.ctx.Err() != nil {
 			return nil, e.ctx.Err()
 		}
@@ -145,11 +149,32 @@ func (c tstCommand) films(e *env, say func(string, ...any)) ([]filmed, error) {
 	return out, nil
 }
 
+// unmatched tells of films without a place in --animals, and places without a film.
+func (c tstCommand) unmatched(given map[string][]behavior.Place) []string {
+	if given == nil {
+		return nil
+	}
+	var out []string
+	left := maps.Clone(given)
+	for _, path := range c.Videos {
+		name := filmName(path)
+		if _, known := given[name]; !known {
+			out = append(out, fmt.Sprintf("%s has no film %s: its animals are looked for", c.Animals, name))
+		}
+		delete(left, name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(left)) {
+		out = append(out, fmt.Sprintf("%s has a film %s, which is none of these", c.Animals, name))
+	}
+	return out
+}
+
 // surveyFrames are looked at to find the animals.
 const surveyFrames = 48
 
-// measure finds the animals of a film and follows them.
-func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places []behavior.Place) {
+// measure finds the animals of a film and follows them. taken is which film every animal
+// so far is in: two of one name would be one in every table.
+func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places []behavior.Place, taken map[string]string) {
 	options := film.Options{RateHz: c.RateHz}
 	samples, info, err := film.Sample(ctx, path, options, surveyFrames)
 	if err != nil {
@@ -163,6 +188,15 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 		return
 	}
 	f.rename(places == nil)
+	for _, a := range f.scene.Animals {
+		if other, twice := taken[a.Name]; twice {
+			f.err = fmt.Errorf("%s: an animal %s is in %s already\nhint: rename one of the films, or name animals with --animals", path, a.Name, other)
+			return
+		}
+	}
+	for _, a := range f.scene.Animals {
+		taken[a.Name] = path
+	}
 	r, err := film.Open(ctx, path, options)
 	if err != nil {
 		f.err = err

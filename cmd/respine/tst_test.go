@@ -78,6 +78,21 @@ func TestTailSuspension(t *testing.T) {
 			t.Errorf("%s\nis not\n%s", b, a)
 		}
 	})
+	t.Run("rescore a shorter test in place", func(t *testing.T) {
+		twice := filepath.Join(dir, "twice")
+		for _, args := range [][]string{{"--rescore", out}, {"--rescore", twice, "--test-sec", "8"}} {
+			if code, _, talk := printed(append([]string{"tst", "--out", twice}, args...)...); code != exitDone {
+				t.Fatalf("code %d\n%s", code, talk)
+			}
+		}
+		tests, err := table.Read(twice, "tests", table.Float("test_s", "s"))
+		if err != nil || tests.Floats("test_s")[0] != 8 {
+			t.Errorf("%v, %v", tests, err)
+		}
+		if a, b := fileText(t, filepath.Join(out, "cage_contact.png")), fileText(t, filepath.Join(twice, "cage_contact.png")); a != b {
+			t.Error("the contact sheet is another one")
+		}
+	})
 	t.Run("a test that begins later", func(t *testing.T) {
 		edited := filepath.Join(dir, "animals.csv")
 		rows := strings.Split(strings.TrimSpace(fileText(t, filepath.Join(out, "animals.csv"))), "\n")

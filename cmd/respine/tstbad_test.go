@@ -61,6 +61,31 @@ func TestTailSuspensionBadInput(t *testing.T) {
 	})
 }
 
+// Two animals of one name would be one in every table: the second is left out. Places of
+// films that are not there are told, and films without places.
+func TestTailSuspensionNames(t *testing.T) {
+	dir := t.TempDir()
+	whole := hungFilm(t, dir)
+	second := filepath.Join(dir, "cage-1.avi")
+	places := filepath.Join(dir, "places.csv")
+	rows := "film,animal,left_px,top_px,right_px,bottom_px,pivot_x_px,pivot_y_px,start_s,end_s\ncage,cage-1,0,0,240,240,120,20,,\nkage-1,m2,0,0,240,240,120,20,,\n"
+	for path, text := range map[string]string{second: fileText(t, whole), places: rows} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, "out")
+	code, _, talk := printed("tst", whole, second, "--animals", places, "--test-sec", "16", "--out", out)
+	for _, want := range []string{"an animal cage-1 is in " + whole + " already", "has a film kage-1, which is none of these", "has no film cage-1: its animals are looked for"} {
+		if !strings.Contains(talk, want) {
+			t.Errorf("not told: %s\n%s", want, talk)
+		}
+	}
+	if rows := strings.Count(fileText(t, filepath.Join(out, "tests.csv")), "\ncage-1,"); code != exitPartly || rows != 1 {
+		t.Errorf("code %d, %d animals cage-1", code, rows)
+	}
+}
+
 // Films of behaviour that is no tail suspension are read, and are not scored.
 func TestTailSuspensionOtherFilms(t *testing.T) {
 	data := os.Getenv("RESPINE_DATA")

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"io/fs"
 	"math"
 	"os"
+	"path/filepath"
 
 	"respine/behavior"
 	"respine/plot"
@@ -28,10 +30,10 @@ func (c tstCommand) write(films []filmed, scored []behavior.Film) error {
 		return err
 	}
 	for _, v := range films {
-		if len(v.traces) == 0 || v.samples == nil {
+		if len(v.traces) == 0 {
 			continue
 		}
-		if err := writeSheet(f.path(v.name+"_contact.png"), v); err != nil {
+		if err := c.sheet(f, v); err != nil {
 			return err
 		}
 	}
@@ -90,6 +92,22 @@ func (c tstCommand) ethogram(r behavior.Result) plot.Ethogram {
 		e.Lines[0].Transients = append(e.Lines[0].Transients, s-r.StartSec)
 	}
 	return e
+}
+
+// sheet draws a film; scored again it has none, and takes the sheet of the earlier run.
+func (c tstCommand) sheet(f *folder, v filmed) error {
+	name := v.name + "_contact.png"
+	if v.samples != nil {
+		return writeSheet(f.path(name), v)
+	}
+	b, err := os.ReadFile(filepath.Join(c.Rescore, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(f.path(name), b, 0o644)
 }
 
 func writeSheet(path string, v filmed) error {
