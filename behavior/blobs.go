@@ -1,6 +1,9 @@
 package behavior
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // run is a stretch of one row of a mask; to is excluded.
 type run struct {
@@ -138,7 +141,8 @@ func (m mask) keepLargest(dst mask, p *pieces) (top, bottom int) {
 	clear(dst.bits)
 	p.runs = m.runs(p.runs[:0])
 	joined(p.runs)
-	p.area = append(p.area[:0], make([]int, len(p.runs))...)
+	p.area = slices.Grow(p.area[:0], len(p.runs))[:len(p.runs)]
+	clear(p.area)
 	best, most := -1, 0
 	for _, r := range p.runs {
 		if p.area[r.part] += r.to - r.from; p.area[r.part] > most {

@@ -43,6 +43,7 @@ type follower struct {
 	kernels kernels
 	scene   Scene
 	rows    []float32 // brightness of the light, row by row
+	now     []float32 // of the wall, row by row
 	animals []*animal
 	past    []*moment // of the last LagSec, oldest first
 	unused  []*moment
@@ -57,7 +58,7 @@ type moment struct {
 
 func newFollower(s Scene) *follower {
 	f := &follower{kernels: fastest(), scene: s}
-	f.rows = make([]float32, s.Height/s.bin)
+	f.rows, f.now = make([]float32, s.Height/s.bin), make([]float32, s.Height/s.bin)
 	for _, p := range s.Animals {
 		f.animals = append(f.animals, newAnimal(s, p, f.kernels))
 	}
@@ -136,7 +137,8 @@ const lightRows = 4
 // covers, and returns that of the frame.
 func (f *follower) rowLight(m img.Image) (frame float32) {
 	s := f.scene
-	now, usual := make([]float32, m.H), s.stillWall
+	now, usual := f.now, s.stillWall
+	clear(now)
 	var allNow, allUsual float32
 	for y := range m.H {
 		row := m.Row(y)

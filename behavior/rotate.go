@@ -17,7 +17,7 @@ const (
 )
 
 // marginPx beside the silhouette, row by row, is looked at for what the other one
-// has there.
+// has there, and on the right what fills the last vector.
 const marginPx = 4
 
 // residual is the share of the silhouette that changed beyond a passive motion:
@@ -58,53 +58,56 @@ func (a *animal) moved(n, p *silhouette, m motion) (d difference) {
 	s := a.source(n, m)
 	soft := softImage{a.h, a.w, p.soft}
 	for y := n.box[0]; y < n.box[1]; y++ {
-		x0, x1 := max(0, n.from[y]-marginPx), min(a.w, n.to[y]+marginPx)
-		if x0 >= x1 {
+		if n.from[y] >= n.to[y] {
 			continue
 		}
-		at, k := s.from(float64(x0), float64(y)), x1-x0
+		x0 := max(0, n.from[y]-marginPx)
+		k := min(a.w-x0, (n.to[y]+marginPx-x0+lanes-1)/lanes*lanes)
+		at := s.from(float64(x0), float64(y))
 		a.kernels.warp(a.u[:k], a.gx[:k], a.gy[:k], soft, at)
-		a.kernels.tally(&d.tallies, n.soft[y*a.w+x0:y*a.w+x1], a.u[:k], a.gx[:k], a.gy[:k], at)
+		a.kernels.tally(&d.tallies, n.soft[y*a.w+x0:y*a.w+x0+k], a.u[:k], a.gx[:k], a.gy[:k], at)
 	}
 	lost := math.Max(0, p.area-d.tallies.total(sumSeen)) * (1 + m.wider)
 	d.changed, d.squares = d.tallies.total(sumAbs)+lost, d.tallies.total(sumSquares)+lost
 	return d
 }
 
-// source is where a motion took pixels from.
+// source is where a motion took pixels from: (x, y) was at x0 + x (xx, xy) + y (yx, yy).
 type source struct {
 	cx, cy, pivotX, pivotY float64
-	ex, ey                 float64 // across the line from the pivot to the centre
-	sin, cos               float64
-	shift, narrower        float64
+	ex, ey                 float64 // across the line from the pivot to the centre, now
+	wasX, wasY             float64 // the same before
+	x0, y0, xx, xy, yx, yy float64
 }
 
+// source of a motion: a place q from the centre was at q + narrower (q.e) e before the
+// twist and at (x cos - y sin, x sin + y cos) from the pivot before the turn, as
+// angles count from straight down to the right.
 func (a *animal) source(n *silhouette, m motion) source {
-	s := source{cx: n.cx, cy: n.cy, pivotX: a.pivotX, pivotY: a.pivotY, shift: m.shift, narrower: 1/(1+m.wider) - 1}
-	s.sin, s.cos = math.Sincos(m.turn)
+	s := source{cx: n.cx, cy: n.cy, pivotX: a.pivotX, pivotY: a.pivotY}
+	sin, cos := math.Sincos(m.turn)
 	s.ex, s.ey = n.cy-a.pivotY, a.pivotX-n.cx
 	if r := math.Hypot(s.ex, s.ey); r > 0 {
 		s.ex, s.ey = s.ex/r, s.ey/r
 	}
+	s.wasX, s.wasY = s.ex*cos-s.ey*sin, s.ex*sin+s.ey*cos
+	narrower := 1/(1+m.wider) - 1
+	of := func(x, y float64) (float64, float64) {
+		across := narrower*((x-s.cx)*s.ex+(y-s.cy)*s.ey) - m.shift
+		x, y = x+across*s.ex-s.pivotX, y+across*s.ey-s.pivotY
+		return s.pivotX + x*cos - y*sin, s.pivotY + x*sin + y*cos
+	}
+	s.x0, s.y0 = of(0, 0)
+	s.xx, s.xy = of(1, 0)
+	s.yx, s.yy = of(0, 1)
+	s.xx, s.xy, s.yx, s.yy = s.xx-s.x0, s.xy-s.y0, s.yx-s.x0, s.yy-s.y0
 	return s
 }
 
-// of returns where (x, y) was: a place q from the centre was at q + narrower (q.e) e
-// before the twist, then at (x cos - y sin, x sin + y cos) from the pivot, as angles
-// count from straight down to the right.
-func (s source) of(x, y float64) (float64, float64) {
-	x, y = x-s.cx, y-s.cy
-	across := s.narrower*(x*s.ex+y*s.ey) - s.shift
-	x, y = x+across*s.ex+s.cx-s.pivotX, y+across*s.ey+s.cy-s.pivotY
-	return s.pivotX + x*s.cos - y*s.sin, s.pivotY + x*s.sin + y*s.cos
-}
-
 // from is the path of the pixels of a row from (x, y) on.
-func (s source) from(x, y float64) path {
-	x0, y0 := s.of(x, y)
-	x1, y1 := s.of(x+1, y)
-	return path{x: float32(x0), y: float32(y0), dx: float32(x1 - x0), dy: float32(y1 - y0), pivotX: float32(s.pivotX), pivotY: float32(s.pivotY),
-		acrossX: float32(s.ex*s.cos - s.ey*s.sin), acrossY: float32(s.ex*s.sin + s.ey*s.cos),
+func (s *source) from(x, y float64) path {
+	return path{x: float32(s.x0 + x*s.xx + y*s.yx), y: float32(s.y0 + x*s.xy + y*s.yy), dx: float32(s.xx), dy: float32(s.xy),
+		pivotX: float32(s.pivotX), pivotY: float32(s.pivotY), acrossX: float32(s.wasX), acrossY: float32(s.wasY),
 		off: float32((x-s.cx)*s.ex + (y-s.cy)*s.ey), step: float32(s.ex)}
 }
 
