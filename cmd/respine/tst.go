@@ -151,11 +151,19 @@ const surveyFrames = 48
 // measure finds the animals of a film and follows them.
 func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places []behavior.Place) {
 	options := film.Options{RateHz: c.RateHz}
-	samples, info, err := film.Sample(ctx, path, options, surveyFrames)
+	r, err := film.Open(ctx, path, options)
 	if err != nil {
 		f.err = err
 		return
 	}
+	ahead := video.Ahead(r)
+	defer func() { f.err = errors.Join(f.err, ahead.Close()) }()
+	samples, err := film.Sample(ctx, r, surveyFrames)
+	if err != nil {
+		f.err = err
+		return
+	}
+	info := r.Info()
 	f.samples = samples
 	f.scene, err = behavior.Survey(samples, info.Width, info.Height, behavior.SurveyParams{Animals: c.Count, Places: places})
 	if err != nil {
@@ -163,12 +171,6 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 		return
 	}
 	f.rename(places == nil)
-	r, err := film.Open(ctx, path, options)
-	if err != nil {
-		f.err = err
-		return
-	}
-	ahead := video.Ahead(r)
 	f.traces, f.err = behavior.Follow(ctx, ahead, f.scene)
 	if f.err != nil && !strings.Contains(f.err.Error(), path) {
 		f.err = fmt.Errorf("%s: %w", path, f.err)
@@ -176,7 +178,6 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 	if cut := film.Whole(r); cut != nil && f.err == nil {
 		f.err = fmt.Errorf("%s: %w", path, cut)
 	}
-	f.err = errors.Join(f.err, ahead.Close())
 	if len(f.traces) > 0 && len(f.traces[0].Sec) < 2 {
 		f.err, f.traces = errors.Join(f.err, fmt.Errorf("%s: %d frames; nothing moves in fewer than two", path, len(f.traces[0].Sec))), nil
 	}
