@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 )
 
 // AVI is an open AVI file of motion JPEG or uncompressed 8-bit grey. Frames are
@@ -22,6 +23,7 @@ type AVI struct {
 	stream string // two digits of the video stream
 	frames []place
 	next   int
+	lumas  sync.Pool // of *luma
 	// Truncated says that the file ends before the last chunk does; the frames
 	// before are all there.
 	Truncated bool
@@ -91,7 +93,7 @@ func (a *AVI) Frame(i int, dst []uint8) error {
 	b := make([]byte, p.size)
 	_, err := a.file.ReadAt(b, p.at)
 	if err == nil && a.coding == "MJPG" {
-		err = decodeJPEG(dst, b, a.info.Width, a.info.Height)
+		err = a.jpeg(dst, b)
 	} else if err == nil {
 		err = a.unpack(dst, b)
 	}
@@ -99,6 +101,19 @@ func (a *AVI) Frame(i int, dst []uint8) error {
 		return fmt.Errorf("%s: frame %d: %w", a.path, i, err)
 	}
 	return nil
+}
+
+// jpeg decodes what cameras write fast, anything else by the general decoder.
+func (a *AVI) jpeg(dst, b []byte) error {
+	l, ok := a.lumas.Get().(*luma)
+	if !ok {
+		l = new(luma)
+	}
+	defer a.lumas.Put(l)
+	if l.decode(dst, b, a.info.Width, a.info.Height) == nil {
+		return nil
+	}
+	return decodeJPEG(dst, b, a.info.Width, a.info.Height)
 }
 
 // unpack copies the rows of an uncompressed frame, each filled up to four bytes.

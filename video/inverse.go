@@ -1,0 +1,63 @@
+package video
+
+// Rotations of the inverse cosine transform, in 2^-13 (Loeffler, Ligtenberg and
+// Moschytz 1989, doi 10.1109/ICASSP.1989.266596): ck = sqrt(2) cos(k pi/16).
+const (
+	c6     = 4433  // 0.541196100
+	c2Less = 6270  // 0.765366865, c2 - c6
+	c2More = 15137 // 1.847759065, c2 + c6
+	c3     = 9633  // 1.175875602
+	odd7   = 2446  // 0.298631336, -c1+c3+c5-c7
+	odd5   = 16819 // 2.053119869, c1+c3-c5+c7
+	odd3   = 25172 // 3.072711026, c1+c3+c5-c7
+	odd1   = 12299 // 1.501321110, c1+c3-c5-c7
+	diff73 = 7373  // 0.899976223, c3-c7
+	diff13 = 20995 // 2.562915447, c1+c3
+	diff35 = 16069 // 1.961570560, c3+c5
+	diff53 = 3196  // 0.390180644, c3-c5
+)
+
+// Bits that are kept between the passes, and those that are taken off at last: of
+// the rotations, of these, and 3 of the scale of 8.
+const (
+	betweenBits = 2
+	lastBits    = 13 + betweenBits + 3
+)
+
+// inverse turns coefficients into grey values, 0 to 255, row by row: columns, then
+// rows.
+func inverse(c *[64]int32) {
+	for x := range 8 {
+		if c[8+x]|c[16+x]|c[24+x]|c[32+x]|c[40+x]|c[48+x]|c[56+x] == 0 {
+			v := c[x] << betweenBits
+			c[x], c[8+x], c[16+x], c[24+x], c[32+x], c[40+x], c[48+x], c[56+x] = v, v, v, v, v, v, v, v
+			continue
+		}
+		const round = 1 << (13 - betweenBits - 1)
+		p := inverse8(c[x], c[8+x], c[16+x], c[24+x], c[32+x], c[40+x], c[48+x], c[56+x], round)
+		for k, v := range p {
+			c[8*k+x] = v >> (13 - betweenBits)
+		}
+	}
+	for y := 0; y < 64; y += 8 {
+		r := (*[8]int32)(c[y:])
+		const round = 128<<lastBits + 1<<(lastBits-1)
+		p := inverse8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], round)
+		for k, v := range p {
+			r[k] = max(0, min(v>>lastBits, 255))
+		}
+	}
+}
+
+// inverse8 transforms eight coefficients, scaled by sqrt(8) 2^13, and adds to each.
+func inverse8(v0, v1, v2, v3, v4, v5, v6, v7, add int32) (p [8]int32) {
+	z := (v2 + v6) * c6
+	a, b := z-v6*c2More, z+v2*c2Less
+	s, d := (v0+v4)<<13+add, (v0-v4)<<13+add
+	e0, e3, e1, e2 := s+b, s-b, d+a, d-a
+	turn := (v7 + v3 + v5 + v1) * c3
+	z1, z2 := -(v7+v1)*diff73, -(v5+v3)*diff13
+	z3, z4 := turn-(v7+v3)*diff35, turn-(v5+v1)*diff53
+	o3, o2, o1, o0 := v7*odd7+z1+z3, v5*odd5+z2+z4, v3*odd3+z2+z3, v1*odd1+z1+z4
+	return [8]int32{e0 + o0, e1 + o1, e2 + o2, e3 + o3, e3 - o3, e2 - o2, e1 - o1, e0 - o0}
+}
