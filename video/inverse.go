@@ -24,40 +24,39 @@ const (
 	lastBits    = 13 + betweenBits + 3
 )
 
-// inverse turns coefficients into grey values, 0 to 255, row by row: columns, then
-// rows.
+// inverse turns coefficients into grey values, row by row, which rounding may take
+// beyond 0 and 255: columns, then rows.
 func inverse(c *[64]int32) {
 	for x := range 8 {
-		if c[8+x]|c[16+x]|c[24+x]|c[32+x]|c[40+x]|c[48+x]|c[56+x] == 0 {
-			v := c[x] << betweenBits
-			c[x], c[8+x], c[16+x], c[24+x], c[32+x], c[40+x], c[48+x], c[56+x] = v, v, v, v, v, v, v, v
+		r := (*[57]int32)(c[x : x+57])
+		if r[8]|r[16]|r[24]|r[32]|r[40]|r[48]|r[56] == 0 {
+			v := r[0] << betweenBits
+			r[0], r[8], r[16], r[24], r[32], r[40], r[48], r[56] = v, v, v, v, v, v, v, v
 			continue
 		}
-		const round = 1 << (13 - betweenBits - 1)
-		p := inverse8(c[x], c[8+x], c[16+x], c[24+x], c[32+x], c[40+x], c[48+x], c[56+x], round)
-		for k, v := range p {
-			c[8*k+x] = v >> (13 - betweenBits)
-		}
+		const round, less = 1 << (13 - betweenBits - 1), 13 - betweenBits
+		p0, p1, p2, p3, p4, p5, p6, p7 := inverse8(r[0], r[8], r[16], r[24], r[32], r[40], r[48], r[56], round)
+		r[0], r[8], r[16], r[24] = p0>>less, p1>>less, p2>>less, p3>>less
+		r[32], r[40], r[48], r[56] = p4>>less, p5>>less, p6>>less, p7>>less
 	}
 	for y := 0; y < 64; y += 8 {
 		r := (*[8]int32)(c[y:])
 		const round = 128<<lastBits + 1<<(lastBits-1)
-		p := inverse8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], round)
-		for k, v := range p {
-			r[k] = max(0, min(v>>lastBits, 255))
-		}
+		p0, p1, p2, p3, p4, p5, p6, p7 := inverse8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], round)
+		r[0], r[1], r[2], r[3] = p0>>lastBits, p1>>lastBits, p2>>lastBits, p3>>lastBits
+		r[4], r[5], r[6], r[7] = p4>>lastBits, p5>>lastBits, p6>>lastBits, p7>>lastBits
 	}
 }
 
 // inverse8 transforms eight coefficients, scaled by sqrt(8) 2^13, and adds to each.
-func inverse8(v0, v1, v2, v3, v4, v5, v6, v7, add int32) (p [8]int32) {
+func inverse8(v0, v1, v2, v3, v4, v5, v6, v7, add int32) (p0, p1, p2, p3, p4, p5, p6, p7 int32) {
 	z := (v2 + v6) * c6
 	a, b := z-v6*c2More, z+v2*c2Less
 	s, d := (v0+v4)<<13+add, (v0-v4)<<13+add
 	e0, e3, e1, e2 := s+b, s-b, d+a, d-a
 	turn := (v7 + v3 + v5 + v1) * c3
-	z1, z2 := -(v7+v1)*diff73, -(v5+v3)*diff13
+	z1, z2 := (v7+v1)*diff73, (v5+v3)*diff13
 	z3, z4 := turn-(v7+v3)*diff35, turn-(v5+v1)*diff53
-	o3, o2, o1, o0 := v7*odd7+z1+z3, v5*odd5+z2+z4, v3*odd3+z2+z3, v1*odd1+z1+z4
-	return [8]int32{e0 + o0, e1 + o1, e2 + o2, e3 + o3, e3 - o3, e2 - o2, e1 - o1, e0 - o0}
+	o3, o2, o1, o0 := v7*odd7-z1+z3, v5*odd5-z2+z4, v3*odd3-z2+z3, v1*odd1-z1+z4
+	return e0 + o0, e1 + o1, e2 + o2, e3 + o3, e3 - o3, e2 - o2, e1 - o1, e0 - o0
 }

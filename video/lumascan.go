@@ -68,70 +68,73 @@ func (l *luma) stretch(b []byte, restart bool) []byte {
 	return b
 }
 
-// word is the bits from here on, 57 at least.
-func (l *luma) word() uint64 {
-	return binary.BigEndian.Uint64(l.bits[l.at>>3:]) << (uint(l.at) & 7)
-}
-
 // block reads the coefficients of one block; false where the bits make no sense.
 func (l *luma) block(c *[64]int32, p *plane) bool {
-	end := 8 * (len(l.bits) - 8)
-	if l.at >= end {
+	at, bits := uint(l.at), l.bits
+	end := uint(8 * (len(bits) - 8))
+	if at >= end {
 		return false
 	}
-	w := l.word()
+	w := binary.BigEndian.Uint64(bits[at>>3:]) << (at & 7) // 57 bits at least
 	size, n := l.dc[p.dcAt].next(w)
 	if n == 0 || size > 11 {
 		return false
 	}
-	l.at += int(n) + int(size)
+	at += n + uint(size)
 	p.last += extended(w<<n, uint(size))
 	q := &l.quantum[p.quantum]
 	c[0] = p.last * q[0]
 	table := &l.ac[p.acAt]
 	for k := uint(1); k < 64; k++ {
-		if l.at >= end {
+		if at >= end {
 			return false
 		}
-		w := l.word()
-		v, n := table.next(w)
+		w := binary.BigEndian.Uint64(bits[at>>3:]) << (at & 7)
+		var v uint8
+		var n uint
+		if f := table.fast[w>>(64-fastBits)]; f != 0 {
+			v, n = uint8(f>>8), uint(f&255)
+		} else if v, n = table.next(w); n == 0 {
+			return false
+		}
 		size := uint(v & 15)
-		l.at += int(n + size)
-		switch {
-		case n == 0 || size > 10:
-			return false
-		case v == 0: // the rest is 0
-			return l.at <= end
-		case size == 0 && v != 0xF0:
-			return false
-		}
+		at += n + size
 		k += uint(v >> 4)
-		if k > 63 {
+		if size == 0 {
+			if v == 0 { // the rest is 0
+				break
+			}
+			if v != 0xF0 {
+				return false
+			}
+			continue
+		}
+		if k > 63 || size > 10 {
 			return false
 		}
-		if size > 0 {
-			c[zigzag[k]] = extended(w<<n, size) * q[k]
-		}
+		c[zigzag[k&63]&63] = extended(w<<(n&63), size) * q[k&63]
 	}
-	return l.at <= end
+	l.at = int(at)
+	return at <= end
 }
 
 // extended is the number of so many bits that w begins with (T.81, F.2.2.1).
 func extended(w uint64, size uint) int32 {
-	v := int32(w >> 32 >> (32 - size)) // 0 of none
-	if size > 0 && w>>63 == 0 {
-		v -= 1<<size - 1
-	}
-	return v
+	v := int32(w >> 1 >> (63 - size&63)) // 0 of none
+	low := int32(1)<<(size&31) - 1
+	return v - low&^int32(int64(w)>>63)
 }
 
 // put copies a block into the picture, as far as it lies within.
 func (l *luma) put(dst []uint8, c *[64]int32, x0, y0 int) {
 	n := min(8, l.width-x0)
 	for y := range min(8, l.height-y0) {
-		row := dst[(y0+y)*l.width+x0:][:n]
-		for x := range row {
-			row[x] = uint8(c[8*y+x])
+		row, from := dst[(y0+y)*l.width+x0:][:n], c[8*y:][:n]
+		for x, v := range from {
+			if uint32(v) > 255 {
+				v = ^(v >> 31) // -1, or 0 below 0
+			}
+			row[x] = uint8(v)
 		}
 	}
 }
