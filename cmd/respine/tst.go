@@ -33,6 +33,8 @@ const tstName = "tst"
 func (tstCommand) Help() string {
 	return `Finds every mouse that hangs in the films, measures its movement beyond a passive swing, and scores when it is immobile. Writes bouts, struggles, tests (latency, seconds and percent immobile of the whole test and its last part), frames, animals and exclusions as tables, and a contact sheet and an ethogram of every film; docs/behavior.md explains them. All films of one call are scored together.
 
+A mouse is found by its body, wider than 7 pixels of the film shrunk to about 240 rows, and by the tail above it: at least 5 rows of such pixels, seen in a fifth of the frames that are looked at. Film so that the mouse is about a quarter of the picture high and the tail two pixels wide; where the tail is hidden, or the mouse climbs nearly all the time, say with --animals where it hangs.
+
 Where an animal was found in the wrong place, or its test begins at another time, edit animals.csv and give it back.
 
 Example:
