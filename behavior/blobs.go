@@ -1,6 +1,9 @@
 package behavior
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // run is a stretch of one row of a mask; to is excluded.
 type run struct {
@@ -126,22 +129,32 @@ func (b *blob) add(r run) {
 	b.left, b.right, b.bottom = min(b.left, r.from), max(b.right, r.to), r.y+1
 }
 
-// keepLargest puts the largest part of m into dst. all is memory for runs.
-func (m mask) keepLargest(dst mask, all []run) []run {
+// pieces is memory for the parts of a mask.
+type pieces struct {
+	runs []run
+	area []int // of the part that a run stands for
+}
+
+// keepLargest puts the largest part of m into dst and returns its rows, the last
+// excluded.
+func (m mask) keepLargest(dst mask, p *pieces) (top, bottom int) {
 	clear(dst.bits)
-	all = m.runs(all[:0])
-	joined(all)
+	p.runs = m.runs(p.runs[:0])
+	joined(p.runs)
+	p.area = slices.Grow(p.area[:0], len(p.runs))[:len(p.runs)]
+	clear(p.area)
 	best, most := -1, 0
-	area := make([]int, len(all))
-	for _, r := range all {
-		if area[r.part] += r.to - r.from; area[r.part] > most {
-			best, most = r.part, area[r.part]
+	for _, r := range p.runs {
+		if p.area[r.part] += r.to - r.from; p.area[r.part] > most {
+			best, most = r.part, p.area[r.part]
 		}
 	}
-	for _, r := range all {
+	top = m.h
+	for _, r := range p.runs {
 		if r.part == best {
 			dst.fill(r)
+			top, bottom = min(top, r.y), r.y+1
 		}
 	}
-	return all
+	return min(top, bottom), bottom
 }

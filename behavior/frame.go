@@ -12,19 +12,13 @@ func binFor(width, height int) int {
 
 // shrink averages blocks of bin x bin pixels of a frame into dst. Rows and
 // columns beyond the last whole block are left out.
-func shrink(dst img.Image, pix []uint8, width, bin int) {
+func (k kernels) shrink(dst img.Image, pix []uint8, width, bin int) {
 	switch bin {
 	case 1:
-		for i, v := range pix[:len(dst.Pix)] {
-			dst.Pix[i] = float32(v)
-		}
+		k.grey(dst.Pix, pix)
 	case 2:
 		for y := range dst.H {
-			a, b := pix[2*y*width:][:2*dst.W], pix[(2*y+1)*width:][:2*dst.W]
-			out := dst.Row(y)
-			for x := range out {
-				out[x] = float32(uint32(a[2*x])+uint32(a[2*x+1])+uint32(b[2*x])+uint32(b[2*x+1])) * 0.25
-			}
+			k.halve(dst.Row(y), pix[2*y*width:], pix[(2*y+1)*width:])
 		}
 	default:
 		per := 1 / float32(bin*bin)

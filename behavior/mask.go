@@ -19,13 +19,28 @@ func (m mask) at(y, x int) bool    { return m.bits[y*m.words+x/64]>>(x%64)&1 == 
 func (m mask) set(y, x int)        { m.bits[y*m.words+x/64] |= 1 << (x % 64) }
 func (m mask) clone() mask         { n := newMask(m.h, m.w); copy(n.bits, m.bits); return n }
 func (m mask) last() (ones uint64) { return ^uint64(0) >> (uint(m.words*64-m.w) % 64) }
-func (m mask) without(other mask)  { m.each(other, func(a, b uint64) uint64 { return a &^ b }) }
-func (m mask) with(other mask)     { m.each(other, func(a, b uint64) uint64 { return a | b }) }
-func (m mask) only(other mask)     { m.each(other, func(a, b uint64) uint64 { return a & b }) }
-func (m mask) each(other mask, f func(a, b uint64) uint64) {
+
+func (m mask) without(other mask) {
 	for i, b := range other.bits {
-		m.bits[i] = f(m.bits[i], b)
+		m.bits[i] &^= b
 	}
+}
+
+func (m mask) with(other mask) {
+	for i, b := range other.bits {
+		m.bits[i] |= b
+	}
+}
+
+func (m mask) only(other mask) {
+	for i, b := range other.bits {
+		m.bits[i] &= b
+	}
+}
+
+// rows returns the rows from top to bottom as a mask of the same memory.
+func (m mask) rows(top, bottom int) mask {
+	return mask{bottom - top, m.w, m.words, m.bits[top*m.words : bottom*m.words]}
 }
 
 func (m mask) count() int {

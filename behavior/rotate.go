@@ -8,122 +8,139 @@ import "math"
 // and it twists about its long axis, which makes it narrower or wider (relative).
 type motion struct{ turn, shift, wider float64 }
 
-func (m motion) plus(d motion, by float64) motion {
-	return motion{m.turn + by*d.turn, m.shift + by*d.shift, m.wider + by*d.wider}
-}
-
-// Steps of the search, at the centre of the silhouette: px, and relative.
+// Limits of the search.
 const (
-	tryPx    = 1.0
-	tryWider = 0.04
+	trials    = 4    // at most
+	stepPx    = 4.0  // of the centre by a turn or by a shift, from trial to trial
+	mostWider = 0.16 // either way
+	enoughPx  = 0.03 // a smaller step is not tried
 )
+
+// marginPx beside the silhouette, row by row, is looked at for what the other one
+// has there, and on the right what fills the last vector.
+const marginPx = 4
 
 // residual is the share of the silhouette that changed beyond a passive motion:
 // sum |now - moved before| over the larger area, at the motion of the least sum of
-// squares. It is found by parabolas through three trials each, from the angle
-// between the two centres: a turn, a turn about the centre, a shift, a twist, and
-// the first two again.
-func (a *animal) residual(n, p moment) float64 {
+// squares. It is found by Gauss-Newton steps from the angle between the two
+// centres: what is left is fitted by how the moved silhouette changes with each
+// part of the motion (Lucas and Kanade 1981; Baker and Matthews 2004, doi
+// 10.1023/B:VISI.0000011205.11775.fd). A step that leaves more ends the search.
+func (a *animal) residual(n, p *silhouette) float64 {
+	reach := math.Max(8, math.Hypot(n.cx-a.pivotX, n.cy-a.pivotY))
 	m := motion{turn: math.Atan2(n.cx-a.pivotX, n.cy-a.pivotY) - math.Atan2(p.cx-a.pivotX, p.cy-a.pivotY)}
-	turn := tryPx / math.Max(8, math.Hypot(n.cx-a.pivotX, n.cy-a.pivotY))
-	about := motion{turn: 2 * turn, shift: -2 * tryPx}
-	least := a.moved(n, p, m, searchRows).squares
-	for _, d := range []motion{{turn: turn}, about, {wider: tryWider}, {shift: tryPx}, about, {wider: tryWider}} {
-		less := a.moved(n, p, m.plus(d, -1), searchRows).squares
-		more := a.moved(n, p, m.plus(d, 1), searchRows).squares
-		try := m.plus(d, vertex(less, least, more))
-		if s := a.moved(n, p, try, searchRows).squares; s < least {
-			m, least = try, s
+	best := a.moved(n, p, m)
+	for range trials - 1 {
+		next, px := best.next(m, reach)
+		if px < enoughPx {
+			break
 		}
+		d := a.moved(n, p, next)
+		if d.squares >= best.squares {
+			break
+		}
+		m, best = next, d
 	}
-	return a.moved(n, p, m, 1).changed / math.Max(n.area, p.area)
+	return best.changed / math.Max(n.area, p.area)
 }
 
-// vertex is where the parabola through three values at -1, 0 and 1 is least, no
-// farther than 2 away.
-func vertex(less, middle, more float64) float64 {
-	bend := less + more - 2*middle
-	switch {
-	case bend > 0:
-		return max(-2, min(2, (less-more)/(2*bend)))
-	case less < more:
-		return -1
-	}
-	return 1
+// difference is what is left of two silhouettes after a motion: the sums of absolute
+// and of squared differences, and what a fit needs: d(changes of a shift, a turn
+// and a twist) and their products.
+type difference struct {
+	changed, squares float64
+	tallies          tallies
 }
 
-// marginPx beside the silhouette, row by row, is looked at for what the other one has
-// there; searchRows, every which row while the motion is looked for.
-const (
-	marginPx   = 4
-	searchRows = 1
-)
-
-// difference is the sums of absolute and of squared differences of two silhouettes.
-type difference struct{ changed, squares float64 }
-
-// moved compares the silhouette with the earlier one after a motion, by every so
-// manyth row. What of the earlier one falls outside the margin counts as changed.
-func (a *animal) moved(n, p moment, m motion, every int) difference {
-	sin, cos := math.Sincos(m.turn)
-	// e points across the line from the pivot to the centre.
-	ex, ey := n.cy-a.pivotY, a.pivotX-n.cx
-	if r := math.Hypot(ex, ey); r > 0 {
-		ex, ey = ex/r, ey/r
-	}
-	// A place q from the centre was at q + narrower (q.e) e before the twist, then at
-	// (x cos - y sin, x sin + y cos) from the pivot, as angles count from straight
-	// down to the right.
-	narrower := 1/(1+m.wider) - 1
-	source := func(x, y float64) (float64, float64) {
-		x, y = x-n.cx, y-n.cy
-		across := narrower * (x*ex + y*ey)
-		x, y = x+across*ex+n.cx-a.pivotX-m.shift*ex, y+across*ey+n.cy-a.pivotY-m.shift*ey
-		return a.pivotX + x*cos - y*sin, a.pivotY + x*sin + y*cos
-	}
-	fromX, fromY := source(0, 0)
-	toX, toY := source(1, 0)
-	dx, dy := float32(toX-fromX), float32(toY-fromY)
-	var changed, squares, seen float64
-	for y := n.box[0]; y < n.box[1]; y += every {
-		x0, x1 := max(0, n.from[y]-marginPx), min(a.w, n.to[y]+marginPx)
-		if x0 >= x1 {
+// moved compares the silhouette with the earlier one after a motion. What of the
+// earlier one falls outside the margin counts as changed.
+func (a *animal) moved(n, p *silhouette, m motion) (d difference) {
+	s := a.source(n, m)
+	soft := softImage{a.h, a.w, p.soft}
+	for y := n.box[0]; y < n.box[1]; y++ {
+		if n.from[y] >= n.to[y] {
 			continue
 		}
-		sx, sy := source(float64(x0), float64(y))
-		d := differences(n.soft[y*a.w+x0:y*a.w+x1], p.soft, a.w, a.h, float32(sx), float32(sy), dx, dy)
-		changed, squares, seen = changed+float64(d.abs), squares+float64(d.squares), seen+float64(d.seen)
+		x0 := max(0, n.from[y]-marginPx)
+		k := min(a.w-x0, (n.to[y]+marginPx-x0+lanes-1)/lanes*lanes)
+		at := s.from(float64(x0), float64(y))
+		a.kernels.warp(a.u[:k], a.gx[:k], a.gy[:k], soft, at)
+		a.kernels.tally(&d.tallies, n.soft[y*a.w+x0:y*a.w+x0+k], a.u[:k], a.gx[:k], a.gy[:k], at)
 	}
-	k := float64(every)
-	lost := math.Max(0, p.area-k*seen) * (1 + m.wider)
-	return difference{k*changed + lost, k*squares + lost}
+	lost := math.Max(0, p.area-d.tallies.total(sumSeen)) * (1 + m.wider)
+	d.changed, d.squares = d.tallies.total(sumAbs)+lost, d.tallies.total(sumSquares)+lost
+	return d
 }
 
-// sums of a row: of absolute and squared differences, and of what it was compared
-// with.
-type sums struct{ abs, squares, seen float32 }
+// source is where a motion took pixels from: (x, y) was at x0 + x (xx, xy) + y (yx, yy).
+type source struct {
+	cx, cy, pivotX, pivotY float64
+	ex, ey                 float64 // across the line from the pivot to the centre, now
+	wasX, wasY             float64 // the same before
+	x0, y0, xx, xy, yx, yy float64
+}
 
-// differences compares a row with pixels along a line of another image, from
-// (x, y) on in steps of (dx, dy), between pixels by their bilinear mix.
-func differences(row, soft []float32, w, h int, x, y, dx, dy float32) (s sums) {
-	for _, v := range row {
-		u := float32(0)
-		if x >= 0 && y >= 0 {
-			ix, iy := int(x), int(y)
-			if ix < w-1 && iy < h-1 {
-				fx, fy := x-float32(ix), y-float32(iy)
-				q := soft[iy*w+ix : iy*w+ix+w+2]
-				t := q[0] + fx*(q[1]-q[0])
-				b := q[w] + fx*(q[w+1]-q[w])
-				u = t + fy*(b-t)
-			}
-		}
-		d := v - u
-		s.squares += d * d
-		s.abs += max(d, -d)
-		s.seen += u
-		x += dx
-		y += dy
+// source of a motion: a place q from the centre was at q + narrower (q.e) e before the
+// twist and at (x cos - y sin, x sin + y cos) from the pivot before the turn, as
+// angles count from straight down to the right.
+func (a *animal) source(n *silhouette, m motion) source {
+	s := source{cx: n.cx, cy: n.cy, pivotX: a.pivotX, pivotY: a.pivotY}
+	sin, cos := math.Sincos(m.turn)
+	s.ex, s.ey = n.cy-a.pivotY, a.pivotX-n.cx
+	if r := math.Hypot(s.ex, s.ey); r > 0 {
+		s.ex, s.ey = s.ex/r, s.ey/r
 	}
+	s.wasX, s.wasY = s.ex*cos-s.ey*sin, s.ex*sin+s.ey*cos
+	narrower := 1/(1+m.wider) - 1
+	of := func(x, y float64) (float64, float64) {
+		across := narrower*((x-s.cx)*s.ex+(y-s.cy)*s.ey) - m.shift
+		x, y = x+across*s.ex-s.pivotX, y+across*s.ey-s.pivotY
+		return s.pivotX + x*cos - y*sin, s.pivotY + x*sin + y*cos
+	}
+	s.x0, s.y0 = of(0, 0)
+	s.xx, s.xy = of(1, 0)
+	s.yx, s.yy = of(0, 1)
+	s.xx, s.xy, s.yx, s.yy = s.xx-s.x0, s.xy-s.y0, s.yx-s.x0, s.yy-s.y0
 	return s
+}
+
+// from is the path of the pixels of a row from (x, y) on.
+func (s *source) from(x, y float64) path {
+	return path{x: float32(s.x0 + x*s.xx + y*s.yx), y: float32(s.y0 + x*s.xy + y*s.yy), dx: float32(s.xx), dy: float32(s.xy),
+		pivotX: float32(s.pivotX), pivotY: float32(s.pivotY), acrossX: float32(s.wasX), acrossY: float32(s.wasY),
+		off: float32((x-s.cx)*s.ex + (y-s.cy)*s.ey), step: float32(s.ex)}
+}
+
+// next is the motion that the fit proposes after m, and how far, px, it takes a
+// place at this reach.
+func (d *difference) next(m motion, reach float64) (motion, float64) {
+	t := &d.tallies
+	// The moved silhouette changes by -shift a px, turn a rad, -twist/(1+wider)^2.
+	thin := -1 / ((1 + m.wider) * (1 + m.wider))
+	shift, turn, twist := solve3(
+		t.total(sumShiftShift), -t.total(sumShiftTurn), -thin*t.total(sumShiftTwist),
+		t.total(sumTurnTurn), thin*t.total(sumTurnTwist), thin*thin*t.total(sumTwistTwist),
+		-t.total(sumShift), t.total(sumTurn), thin*t.total(sumTwist))
+	turn, shift = max(-stepPx/reach, min(turn, stepPx/reach)), max(-stepPx, min(shift, stepPx))
+	wider := max(-mostWider, min(m.wider+twist, mostWider))
+	return motion{m.turn + turn, m.shift + shift, wider}, math.Abs(turn)*reach + math.Abs(shift) + math.Abs(wider-m.wider)*bodyPx
+}
+
+const (
+	bodyPx = 10   // half the width of a body, what a twist moves
+	ridge  = 1e-4 // of a square, added to it: two parts of a motion may be alike
+)
+
+// solve3 solves (a b c; b d e; c e f) (x y z) = (p q r) by elimination, 0 where
+// nothing depends on an unknown.
+func solve3(a, b, c, d, e, f, p, q, r float64) (x, y, z float64) {
+	if !(a > 0 && d > 0 && f > 0) {
+		return 0, 0, 0
+	}
+	a, d, f = a*(1+ridge), d*(1+ridge), f*(1+ridge)
+	d, e, q = d-b*b/a, e-b*c/a, q-b*p/a
+	f, r = f-c*c/a, r-c*p/a
+	z = (r - e*q/d) / (f - e*e/d)
+	y = (q - e*z) / d
+	return (p - b*y - c*z) / a, y, z
 }

@@ -25,6 +25,14 @@ type Scene struct {
 	contrast  float32   // between animal and wall, grey values
 }
 
+// sign is 1 where animals are dark, -1 where they are light.
+func (s *Scene) sign() float32 {
+	if s.light {
+		return -1
+	}
+	return 1
+}
+
 // SurveyParams are what Survey may be told.
 type SurveyParams struct {
 	// Animals is how many there are; 0 is as many as are seen.
@@ -97,9 +105,10 @@ type look struct {
 
 func (s *Scene) look(samples [][]uint8) look {
 	var l look
+	kernels := fastest()
 	for _, pix := range samples {
 		m := img.NewImage(s.Height/s.bin, s.Width/s.bin)
-		shrink(m, pix, s.Width, s.bin)
+		kernels.shrink(m, pix, s.Width, s.bin)
 		l.samples = append(l.samples, m)
 	}
 	l.evenLight()

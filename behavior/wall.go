@@ -49,10 +49,11 @@ func (s *Scene) build(l look, cores []blob) {
 		}
 	}
 	s.contrast = contrast(l, s.wall, cores)
+	kernels := fastest()
 	s.stillRuns, s.stillWall = make([][]run, h), make([]float32, h)
 	for _, r := range s.still.runs(nil) {
 		s.stillRuns[r.y] = append(s.stillRuns[r.y], r)
-		s.stillWall[r.y] += sum(s.wall.Row(r.y)[r.from:r.to])
+		s.stillWall[r.y] += kernels.total(s.wall.Row(r.y)[r.from:r.to])
 	}
 }
 

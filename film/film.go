@@ -45,43 +45,48 @@ func isTIFF(path string) bool {
 	return ext == ".tif" || ext == ".tiff"
 }
 
-// Sample returns up to n frames from all over a film: evenly spaced ones where
-// frames can be reached, key frames where ffmpeg decodes, and if those are few,
-// every so-many-th of all, which takes as long as reading the film.
-func Sample(ctx context.Context, path string, o Options, n int) ([][]uint8, video.Info, error) {
-	r, err := Open(ctx, path, o)
-	if err != nil {
-		return nil, video.Info{}, err
-	}
-	defer r.Close()
-	info := r.Info()
-	if f, ok := r.(interface {
-		Frame(i int, dst []uint8) error
-	}); ok && info.Frames >= 0 {
+// Sample returns up to n frames from all over an open film, which can still be read
+// from its beginning: evenly spaced ones where frames can be reached; where ffmpeg
+// decodes, key frames, and if those are few, of the frames that others need.
+func Sample(ctx context.Context, r video.Reader, n int) ([][]uint8, error) {
+	switch r := r.(type) {
+	case reached:
+		return spaced(ctx, r, n)
+	case interface{ Some() []video.Reader }:
 		var out [][]uint8
-		for k := range min(n, info.Frames) {
-			pix := make([]uint8, info.Width*info.Height)
-			if err := f.Frame(k*info.Frames/min(n, info.Frames), pix); err != nil {
-				return nil, info, err
-			}
-			out = append(out, pix)
-			if err := ctx.Err(); err != nil {
-				return nil, info, err
+		for _, s := range r.Some() {
+			var err error
+			out, err = thinned(s, n)
+			if err := errors.Join(err, s.Close()); err != nil || len(out) >= n/3 {
+				return out, err
 			}
 		}
-		return out, info, nil
+		return out, nil
 	}
-	keys, err := video.OpenKeyFrames(ctx, path)
-	if err != nil {
-		return nil, info, err
+	panic(fmt.Sprintf("film: no samples of a %T", r))
+}
+
+// reached is a film whose frames can be reached one by one.
+type reached interface {
+	video.Reader
+	Frame(i int, dst []uint8) error
+}
+
+// spaced returns n frames as far from one another as can be.
+func spaced(ctx context.Context, r reached, n int) ([][]uint8, error) {
+	info := r.Info()
+	var out [][]uint8
+	for k := range min(n, info.Frames) {
+		pix := make([]uint8, info.Width*info.Height)
+		if err := r.Frame(k*info.Frames/min(n, info.Frames), pix); err != nil {
+			return nil, err
+		}
+		out = append(out, pix)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	out, err := thinned(keys, n)
-	if err != nil || len(out) >= n/3 {
-		return out, info, errors.Join(err, keys.Close())
-	}
-	keys.Close()
-	out, err = thinned(r, n)
-	return out, info, err
+	return out, nil
 }
 
 // thinned keeps n to 2n frames of a film of any length: every frame, then every

@@ -83,24 +83,24 @@ func doSuspension(ctx context.Context, j Job) error {
 		return fmt.Errorf("%d films of one session\nhint: join them, or give each a session", len(j.Inputs))
 	}
 	path, options := j.Inputs[0].Path, film.Options{RateHz: p.RateHz}
-	samples, info, err := film.Sample(ctx, path, options, suspensionSamples)
-	if err != nil {
-		return err
-	}
-	scene, err := behavior.Survey(samples, info.Width, info.Height, behavior.SurveyParams{Animals: 1})
-	if err != nil {
-		return fmt.Errorf("%w\nhint: respine tst scores films of several mice, or where the place has to be told; name its bouts in the manifest, under tables", err)
-	}
 	r, err := film.Open(ctx, path, options)
 	if err != nil {
 		return err
 	}
-	if err := film.Whole(r); err != nil {
-		r.Close()
-		return err
-	}
 	ahead := video.Ahead(r)
 	defer ahead.Close()
+	samples, err := film.Sample(ctx, r, suspensionSamples)
+	if err != nil {
+		return err
+	}
+	info := r.Info()
+	scene, err := behavior.Survey(samples, info.Width, info.Height, behavior.SurveyParams{Animals: 1})
+	if err != nil {
+		return fmt.Errorf("%w\nhint: respine tst scores films of several mice, or where the place has to be told; name its bouts in the manifest, under tables", err)
+	}
+	if err := film.Whole(r); err != nil {
+		return err
+	}
 	traces, err := behavior.Follow(ctx, ahead, scene)
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package video
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -22,33 +21,25 @@ func FFmpeg() string {
 var errNoFFmpeg = errors.New("needs ffmpeg, which is not installed\nhint: install ffmpeg, or save the video as motion JPEG in AVI")
 
 // decoder reads frames from a child process: grey values over its stdout, and
-// the time of each from the log on its stderr.
+// the time of each from the log on its stderr. The child runs from the first frame
+// on; it decodes ahead as far as the pipe holds.
 type decoder struct {
-	path   string
-	info   Info
-	cmd    *exec.Cmd
-	cancel context.CancelFunc
-	asked  func() error // why it was cancelled from outside
-	pixels *bufio.Reader
-	log    *frameLog
-	frame  int
-	done   bool
+	program, path string
+	before        []string // options of the input
+	info          Info
+	ctx           context.Context // of the caller
+	cmd           *exec.Cmd       // nil until the first frame
+	cancel        context.CancelFunc
+	pixels        io.Reader
+	log           *frameLog
+	frame         int
+	done          bool
 }
 
 // OpenFFmpeg decodes any video ffmpeg knows. Luma comes as stored, without
 // stretching of its range; frames come as they are, never doubled or dropped,
 // with their own times. A flag to turn the picture is ignored. Cancelling ctx ends the child process.
 func OpenFFmpeg(ctx context.Context, path string) (Reader, error) {
-	return openFFmpeg(ctx, path)
-}
-
-// OpenKeyFrames decodes only the frames that need no others, which takes a
-// fraction of the time: one every few seconds of most videos.
-func OpenKeyFrames(ctx context.Context, path string) (Reader, error) {
-	return openFFmpeg(ctx, path, "-skip_frame", "nokey")
-}
-
-func openFFmpeg(ctx context.Context, path string, before ...string) (Reader, error) {
 	program := FFmpeg()
 	if program == "" {
 		return nil, fmt.Errorf("%s: %w", path, errNoFFmpeg)
@@ -57,32 +48,40 @@ func openFFmpeg(ctx context.Context, path string, before ...string) (Reader, err
 	if err != nil {
 		return nil, err
 	}
-	child, cancel := context.WithCancel(ctx)
-	args := append([]string{"-hide_banner", "-nostdin", "-nostats", "-loglevel", "info"}, before...)
-	args = append(args, "-noautorotate", "-i", "file:"+path, "-map", "0:v:0",
-		"-vf", "showinfo=checksum=0,"+greyFilter, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-")
-	cmd := exec.CommandContext(child, program, args...)
-	d := &decoder{path: path, info: info, cmd: cmd, cancel: cancel, asked: ctx.Err, log: newFrameLog()}
-	if err := d.start(); err != nil {
-		cancel()
-		return nil, fmt.Errorf("%s: ffmpeg: %w", path, err)
+	return &decoder{program: program, path: path, info: info, ctx: ctx, log: newFrameLog()}, nil
+}
+
+// Some returns readers of some of the frames, cheapest first and each from the
+// beginning: those that need no others, one every few seconds of most videos; those
+// that others need; all.
+func (d *decoder) Some() []Reader {
+	var out []Reader
+	for _, before := range [][]string{{"-skip_frame", "nokey"}, {"-skip_frame", "noref"}, nil} {
+		out = append(out, &decoder{program: d.program, path: d.path, before: before, info: d.info, ctx: d.ctx, log: newFrameLog()})
 	}
-	return d, nil
+	return out
 }
 
 func (d *decoder) start() error {
-	pixels, err := d.cmd.StdoutPipe()
+	child, cancel := context.WithCancel(d.ctx)
+	args := append([]string{"-hide_banner", "-nostdin", "-nostats", "-loglevel", "info"}, d.before...)
+	args = append(args, "-noautorotate", "-i", "file:"+d.path, "-map", "0:v:0",
+		"-vf", "showinfo=checksum=0,"+greyFilter, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-avioflags", "direct", "-")
+	cmd := exec.CommandContext(child, d.program, args...)
+	pixels, err := cmd.StdoutPipe()
+	var log io.Reader
+	if err == nil {
+		log, err = cmd.StderrPipe()
+	}
+	if err == nil {
+		widen(pixels)
+		err = cmd.Start()
+	}
 	if err != nil {
-		return err
+		cancel()
+		return fmt.Errorf("%s: ffmpeg: %w", d.path, err)
 	}
-	log, err := d.cmd.StderrPipe()
-	if err != nil {
-		return err
-	}
-	if err := d.cmd.Start(); err != nil {
-		return err
-	}
-	d.pixels = bufio.NewReaderSize(pixels, 1<<20)
+	d.cmd, d.cancel, d.pixels = cmd, cancel, pixels
 	go d.log.read(log)
 	return nil
 }
@@ -98,12 +97,20 @@ func (d *decoder) Next(dst []uint8) (float64, error) {
 	if len(dst) != d.info.Width*d.info.Height {
 		panic(fmt.Sprintf("video: a frame of %d x %d into %d pixels", d.info.Width, d.info.Height, len(dst)))
 	}
+	if d.cmd == nil && !d.done {
+		if err := d.start(); err != nil {
+			return 0, err
+		}
+	}
+	if d.done {
+		return 0, io.EOF
+	}
 	_, err := io.ReadFull(d.pixels, dst)
 	if err == io.EOF {
 		return 0, d.end()
 	}
-	if d.asked() != nil {
-		return 0, d.asked()
+	if d.ctx.Err() != nil {
+		return 0, d.ctx.Err()
 	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: frame %d: %w: %s", d.path, d.frame, err, d.log.last())
@@ -119,15 +126,12 @@ func (d *decoder) Next(dst []uint8) (float64, error) {
 // end reaps the child process: its failure is an error of the video, as is a file that
 // ends before it should.
 func (d *decoder) end() error {
-	if d.done {
-		return io.EOF
-	}
 	d.done = true
 	<-d.log.closed
 	err := d.cmd.Wait()
 	d.cancel()
-	if d.asked() != nil {
-		return d.asked()
+	if d.ctx.Err() != nil {
+		return d.ctx.Err()
 	}
 	if err != nil {
 		return fmt.Errorf("%s: after frame %d: ffmpeg: %w: %s", d.path, d.frame, err, d.log.last())
@@ -140,11 +144,11 @@ func (d *decoder) end() error {
 
 // Close ends the child process, whether or not all frames were read.
 func (d *decoder) Close() error {
-	d.cancel()
-	if !d.done {
-		d.done = true
+	if d.cmd != nil && !d.done {
+		d.cancel()
 		<-d.log.closed
 		d.cmd.Wait() // killed: its status says nothing
 	}
+	d.done = true
 	return nil
 }

@@ -35,6 +35,8 @@ const tstName = "tst"
 func (tstCommand) Help() string {
 	return `Finds every mouse that hangs in the films, measures its movement beyond a passive swing, and scores when it is immobile. Writes bouts, struggles, tests (latency, seconds and percent immobile of the whole test and its last part), frames, animals and exclusions as tables, and a contact sheet and an ethogram of every film; docs/behavior.md explains them. All films of one call are scored together.
 
+A mouse is found by its body, wider than 7 pixels of the film shrunk to about 240 rows, and by the tail above it: at least 5 rows of such pixels, seen in a fifth of the frames that are looked at. Film so that the mouse is about a quarter of the picture high and the tail two pixels wide; where the tail is hidden, or the mouse climbs nearly all the time, say with --animals where it hangs.
+
 Where an animal was found in the wrong place, or its test begins at another time, edit animals.csv and give it back.
 
 Example:
@@ -176,11 +178,19 @@ const surveyFrames = 48
 // so far is in: two of one name would be one in every table.
 func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places []behavior.Place, taken map[string]string) {
 	options := film.Options{RateHz: c.RateHz}
-	samples, info, err := film.Sample(ctx, path, options, surveyFrames)
+	r, err := film.Open(ctx, path, options)
 	if err != nil {
 		f.err = err
 		return
 	}
+	ahead := video.Ahead(r)
+	defer func() { f.err = errors.Join(f.err, ahead.Close()) }()
+	samples, err := film.Sample(ctx, r, surveyFrames)
+	if err != nil {
+		f.err = err
+		return
+	}
+	info := r.Info()
 	f.samples = samples
 	f.scene, err = behavior.Survey(samples, info.Width, info.Height, behavior.SurveyParams{Animals: c.Count, Places: places})
 	if err != nil {
@@ -197,12 +207,6 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 	for _, a := range f.scene.Animals {
 		taken[a.Name] = path
 	}
-	r, err := film.Open(ctx, path, options)
-	if err != nil {
-		f.err = err
-		return
-	}
-	ahead := video.Ahead(r)
 	f.traces, f.err = behavior.Follow(ctx, ahead, f.scene)
 	if f.err != nil && !strings.Contains(f.err.Error(), path) {
 		f.err = fmt.Errorf("%s: %w", path, f.err)
@@ -210,7 +214,6 @@ func (f *filmed) measure(ctx context.Context, path string, c tstCommand, places 
 	if cut := film.Whole(r); cut != nil && f.err == nil {
 		f.err = fmt.Errorf("%s: %w", path, cut)
 	}
-	f.err = errors.Join(f.err, ahead.Close())
 	if len(f.traces) > 0 && len(f.traces[0].Sec) < 2 {
 		f.err, f.traces = errors.Join(f.err, fmt.Errorf("%s: %d frames; nothing moves in fewer than two", path, len(f.traces[0].Sec))), nil
 	}
