@@ -30,7 +30,7 @@ var calciumMovies = modality{
 
 // calciumStep measures one movie. The sketch that cells are found in takes 128 MB at
 // most, motion and buffers of a 512 x 512 movie some 200 MB.
-var calciumStep = Step{Name: "calcium", Version: 1, Bytes: 448 << 20, Do: doCalcium}
+var calciumStep = Step{Name: "calcium", Version: 2, Bytes: 448 << 20, Do: doCalcium}
 
 type calciumSettings struct {
 	Channel   int     `json:"channel,omitempty"`
@@ -62,7 +62,9 @@ func doCalcium(ctx context.Context, j Job) error {
 		p.RateHz = movie.RateHz
 	}
 	if p.PixelUm == 0 {
-		p.PixelUm = movie.PixelUmX
+		if p.PixelUm, err = movie.SquareUm(); err != nil {
+			return err
+		}
 	}
 	scratch, err := os.CreateTemp(j.Dir, ".traces-*")
 	if err != nil {

@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
+	"respine/ensemble"
 	"respine/img"
 	"respine/motion"
 	"respine/plot"
@@ -87,9 +90,11 @@ type recurrence struct {
 
 // connectivity says how pairs of cells go together.
 type connectivity struct {
-	Pairs       int      `json:"pairs"`     // with a coefficient
-	Connected   int      `json:"connected"` // q of 0.05 or less
-	LeftOut     int      `json:"left_out"`  // too near, or sharing pixels
+	Pairs       int      `json:"pairs"`                     // with a coefficient
+	Connected   int      `json:"connected"`                 // q of 0.05 or less
+	LeftOut     int      `json:"left_out"`                  // too near, or sharing pixels
+	Unknown     int      `json:"unknown"`                   // without a coefficient for another reason
+	Why         string   `json:"unknown_because,omitempty"` // most of them
 	Correlation *float64 `json:"distance_correlation"`
 	P           *float64 `json:"distance_p"`
 	Undefined   string   `json:"undefined,omitempty"`
@@ -105,12 +110,21 @@ func known(v float64) *float64 {
 
 func newConnectivity(r *calcium.Result) connectivity {
 	out := connectivity{LeftOut: r.Distance.LeftOut, Correlation: known(r.Distance.Correlation), P: known(r.Distance.P), Undefined: r.Distance.Undetermined}
+	reasons := map[string]int{}
 	for _, c := range r.Connections {
-		if c.Undetermined == "" {
-			out.Pairs++
-			if c.Q <= 0.05 {
-				out.Connected++
-			}
+		switch {
+		case c.Undetermined != "":
+			reasons[c.Undetermined]++
+			continue
+		case c.Q <= 0.05:
+			out.Connected++
+		}
+		out.Pairs++
+	}
+	out.Unknown = len(r.Connections) - out.Pairs - out.LeftOut
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		if !ensemble.LiesNear(why) && (out.Why == "" || reasons[why] > reasons[out.Why]) {
+			out.Why = why
 		}
 	}
 	return out
@@ -215,7 +229,12 @@ func (c calciumCommand) tell(e *env, s calciumSummary) error {
 		if s.Recurrence.P != nil {
 			p.line("  %d groups of events of the same cells, p %.2g\n", s.Recurrence.Groups, *s.Recurrence.P)
 		}
-		p.line("%d of %d pairs of cells connected, %d left out as too near\n", s.Connectivity.Connected, s.Connectivity.Pairs, s.Connectivity.LeftOut)
+		v := s.Connectivity
+		p.line("%d of %d pairs of cells connected, %d left out as too near", v.Connected, v.Pairs, v.LeftOut)
+		if v.Unknown > 0 {
+			p.line("; of %d others nothing is known, mostly since %s", v.Unknown, v.Why)
+		}
+		p.line("\n")
 	}
 	p.line("%s\n", filepath.Join(c.Out, "cells.png"))
 	return p.err
