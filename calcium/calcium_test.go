@@ -217,3 +217,13 @@ func TestOutlines(t *testing.T) {
 		t.Errorf("the outlines enclose %g pixels, want 24", area)
 	}
 }
+
+// Pairs without a coefficient are counted with the reason of most, near ones apart.
+func TestUnconnectedPairsHaveAReason(t *testing.T) {
+	r := Result{Cells: []Cell{{}, {}, {}, {}}}
+	raster := ensemble.Raster{Onsets: [][]int{{5, 900}, {9, 700}, {300}, {4, 800}}, Frames: 1000, RateHz: 10}
+	r.Connections = ensemble.Connect(raster, []ensemble.Place{{}, {XUm: 10}, {XUm: 100}, {XUm: 200}}, ensemble.ConnectParams{})
+	if n, why := r.Unconnected(); n != 3 || why != "fewer than two onsets of a cell" {
+		t.Errorf("%d pairs, %q", n, why)
+	}
+}

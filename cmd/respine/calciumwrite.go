@@ -5,16 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"maps"
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"respine/calcium"
-	"respine/ensemble"
 	"respine/img"
 	"respine/motion"
 	"respine/plot"
@@ -110,23 +107,15 @@ func known(v float64) *float64 {
 
 func newConnectivity(r *calcium.Result) connectivity {
 	out := connectivity{LeftOut: r.Distance.LeftOut, Correlation: known(r.Distance.Correlation), P: known(r.Distance.P), Undefined: r.Distance.Undetermined}
-	reasons := map[string]int{}
 	for _, c := range r.Connections {
-		switch {
-		case c.Undetermined != "":
-			reasons[c.Undetermined]++
-			continue
-		case c.Q <= 0.05:
-			out.Connected++
-		}
-		out.Pairs++
-	}
-	out.Unknown = len(r.Connections) - out.Pairs - out.LeftOut
-	for _, why := range slices.Sorted(maps.Keys(reasons)) {
-		if !ensemble.LiesNear(why) && (out.Why == "" || reasons[why] > reasons[out.Why]) {
-			out.Why = why
+		if c.Undetermined == "" {
+			out.Pairs++
+			if c.Q <= 0.05 {
+				out.Connected++
+			}
 		}
 	}
+	out.Unknown, out.Why = r.Unconnected()
 	return out
 }
 
