@@ -16,7 +16,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -31,10 +30,10 @@ import (
 type Params struct {
 	RateHz     float64
 	PixelUm    float64
-	Indicator  string           // as spike.IndicatorNamed knows it; default gcamp6s
-	DiameterUm float64          // of a cell body; default 12
-	LeastScore float64          // of a cell that is kept; default 0.5
-	Footprints []cell.Footprint // cells that are given; nil to find them
+	Indicator  string       // as spike.IndicatorNamed knows it; default gcamp6s
+	DiameterUm float64      // of a cell body; default 12; 3 pixels to half the field
+	LeastScore float64      // of a cell that is kept; default 0.5
+	Given      []cell.Given // cells that are given; nil to find them
 	Motion     motion.Params
 	Traces     cell.TraceParams // neuropil and baseline; rate and diameter are set from the above
 	Onsets     spike.OnsetParams
@@ -51,7 +50,8 @@ type Params struct {
 // Cell is one cell that was kept, with what its trace showed.
 type Cell struct {
 	cell.Cell
-	Given          bool    // its footprint was given, not found: it has no score
+	Given          bool    // its footprint was given, not found: it has no score and no features
+	Name           string  // of a given cell, where it comes from
 	Noise, Share   float64 // see cell.Trace
 	Bleached, Seen float64
 	spike.Transients
@@ -80,13 +80,18 @@ type Result struct {
 // marks a pixel that shows nothing.
 type Frames = motion.Frames
 
+// MostHz is the highest frame rate that a movie is believed to have.
+const MostHz = 1000.0
+
 const (
 	bodyUm     = 12.0 // a layer 2/3 cell body in the plane: Chen et al. 2013, doi 10.1038/nature12354, fig. 3
 	leastScore = 0.5  // as likely a cell as not
 	leastHz    = 1.0  // below it a transient of GCaMP6 passes between frames
-	mostHz     = 1000.0
 	leastUm    = 0.05
 	mostUm     = 10.0
+	// mostOfField is the largest share of the shorter side that a cell can take: the
+	// neuropil around it must be seen.
+	mostOfField = 0.5
 )
 
 // settled returns the parameters with defaults in place, or what is wrong.
@@ -94,8 +99,8 @@ func (p Params) settled() (Params, error) {
 	switch {
 	case p.RateHz == 0:
 		return p, fmt.Errorf("the frame rate is not known\nhint: --rate-hz 30, or rate_hz in the manifest; it is never guessed")
-	case !(p.RateHz >= leastHz && p.RateHz <= mostHz):
-		return p, fmt.Errorf("%g frames a second is no rate of a calcium movie: %g to %g can be used\nhint: frames a second of one plane, not of the line clock or of all planes", p.RateHz, leastHz, mostHz)
+	case !(p.RateHz >= leastHz && p.RateHz <= MostHz):
+		return p, fmt.Errorf("%g frames a second is no rate of a calcium movie: %g to %g can be used\nhint: frames a second of one plane, not of the line clock or of all planes", p.RateHz, leastHz, MostHz)
 	case p.PixelUm == 0:
 		return p, fmt.Errorf("the size of a pixel is not known\nhint: --um-per-px 1.2, or pixel_um in the manifest; it is never guessed")
 	case !(p.PixelUm >= leastUm && p.PixelUm <= mostUm):
@@ -123,6 +128,17 @@ func (p Params) settled() (Params, error) {
 	return p, nil
 }
 
+// fits tells of a cell body that no movie of h by w pixels can show.
+func (p Params) fits(h, w int) error {
+	switch px := p.DiameterUm / p.PixelUm; {
+	case !(px >= cell.LeastDiameterPx):
+		return fmt.Errorf("a cell of %g um is %.2g pixels of %g um wide: below %d it cannot be told from a single pixel\nhint: are --um-per-px and --diameter-um right?", p.DiameterUm, px, p.PixelUm, cell.LeastDiameterPx)
+	case px > mostOfField*float64(min(h, w)):
+		return fmt.Errorf("a cell of %g um is %.3g pixels of %g um wide, more than half of a field of %d x %d\nhint: are --um-per-px and --diameter-um right?", p.DiameterUm, px, p.PixelUm, h, w)
+	}
+	return nil
+}
+
 // Measure measures a movie and keeps its raw traces in a store. Errors are those of
 // the movie, of parameters that no movie has, and of ctx; cells without a trace and
 // frames that cannot be used are in the result with the reason.
@@ -131,12 +147,15 @@ func Measure(ctx context.Context, frames Frames, store cell.Store, p Params) (*R
 	if err != nil {
 		return nil, err
 	}
-	indicator, err := spike.IndicatorNamed(strings.ToLower(p.Indicator))
+	indicator, err := spike.IndicatorNamed(p.Indicator)
 	if err != nil {
 		return nil, err
 	}
 	if n := frames.Len(); float64(n) < leastSec*p.RateHz {
 		return nil, fmt.Errorf("%d frames are %.3g s: too short to tell cells from noise\nhint: at least %g s; is --rate-hz right?", n, float64(n)/p.RateHz, float64(leastSec))
+	}
+	if err := p.fits(frames.Size()); err != nil {
+		return nil, err
 	}
 	p.Say("motion")
 	m, err := motion.Register(ctx, frames, p.Motion)
@@ -171,8 +190,7 @@ const leastSec = 10
 
 // find finds the cells, or takes those that are given.
 func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) error {
-	given := r.Params.Footprints
-	if given == nil {
+	if r.Params.Given == nil {
 		r.Params.Say("cells")
 	}
 	s, err := cell.Summarise(ctx, m, looks)
@@ -181,7 +199,7 @@ func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) erro
 	}
 	r.Summary = s.Images()
 	r.Params.Images(r.Summary)
-	if given == nil {
+	if r.Params.Given == nil {
 		all, err := cell.Detect(ctx, s, looks)
 		if err != nil {
 			return err
@@ -192,9 +210,10 @@ func (r *Result) find(ctx context.Context, m cell.Movie, looks cell.Params) erro
 		}
 		return nil
 	}
-	r.Candidates = len(given)
-	for _, f := range given {
-		r.Cells = append(r.Cells, Cell{Cell: cell.Cell{Footprint: f, Score: math.NaN()}, Given: true})
+	r.Candidates = len(r.Params.Given)
+	for _, g := range r.Params.Given {
+		none := math.NaN()
+		r.Cells = append(r.Cells, Cell{Cell: cell.Cell{Footprint: g.Footprint, Score: none, Features: cell.Features{SNR: none, Likeness: none, Elongation: none}}, Given: true, Name: g.Name})
 	}
 	return nil
 }

@@ -12,7 +12,9 @@ import (
 
 	"respine/cell"
 	"respine/ensemble"
+	"respine/motion"
 	"respine/scope"
+	"respine/spike"
 )
 
 // kept is a rendered movie held in memory.
@@ -215,5 +217,93 @@ func TestOutlines(t *testing.T) {
 	}
 	if area != 24 {
 		t.Errorf("the outlines enclose %g pixels, want 24", area)
+	}
+}
+
+// Pairs without a coefficient are counted with the reason of most, near ones apart.
+func TestUnconnectedPairsHaveAReason(t *testing.T) {
+	r := Result{Cells: []Cell{{}, {}, {}, {}}}
+	raster := ensemble.Raster{Onsets: [][]int{{5, 900}, {9, 700}, {300}, {4, 800}}, Frames: 1000, RateHz: 10}
+	r.Connections = ensemble.Connect(raster, []ensemble.Place{{}, {XUm: 10}, {XUm: 100}, {XUm: 200}}, ensemble.ConnectParams{})
+	if n, why := r.Unconnected(); n != 3 || why != "fewer than two onsets of a cell" {
+		t.Errorf("%d pairs, %q", n, why)
+	}
+}
+
+// Times and lengths of a Result written by hand: frame i is at i/rate, a pixel is
+// PixelUm wide, a bad frame is none that can be used.
+func byHand() *Result {
+	r := &Result{Params: Params{RateHz: 10, PixelUm: 2}, Motion: &motion.Result{Shifts: make([]motion.Shift, 600)}}
+	for i := 100; i < 160; i++ {
+		r.Motion.Shifts[i].Bad = motion.Unsure
+	}
+	square := func(y, x int) (f cell.Footprint) {
+		for k := range 9 {
+			f = append(f, cell.Pixel{Y: y + k/3, X: x + k%3, Weight: 1})
+		}
+		return f
+	}
+	for i, at := range [][2]int{{10, 10}, {10, 30}, {12, 32}, {40, 50}} {
+		c := Cell{Cell: cell.Cell{Footprint: square(at[0], at[1])}}
+		c.Onsets = []spike.Onset{{Frame: 50, Length: 5, Height: 1}, {Frame: 300 + 10*i, Length: 5, Height: 1}}
+		r.Cells = append(r.Cells, c)
+	}
+	r.together()
+	return r
+}
+
+func TestTablesAreInSecondsAndMicrometres(t *testing.T) {
+	r := byHand()
+	if got := r.UsableSec(); got != 54 {
+		t.Errorf("%g s can be used, want 54", got)
+	}
+	e := r.eventTable()
+	if e.Floats("t_s")[1] != 30 || e.Floats("lasts_s")[1] != 0.5 || e.Ints("frame")[1] != 300 {
+		t.Errorf("onset at frame %d is at %g s and lasts %g s", e.Ints("frame")[1], e.Floats("t_s")[1], e.Floats("lasts_s")[1])
+	}
+	s := r.ensembleTable()
+	if s.Len() != 1 || s.Floats("from_s")[0] != 5 || s.Floats("to_s")[0] != 5.1 || s.Floats("peak_s")[0] != 5 || s.Floats("participation")[0] != 1 {
+		t.Errorf("%d synchronous events, from %v to %v s, peak at %v, participation %v; want one from 5 to 5.1 of all", s.Len(), s.Floats("from_s"), s.Floats("to_s"), s.Floats("peak_s"), s.Floats("participation"))
+	}
+	if y, x := r.cellTable().Floats("y_um")[0], r.cellTable().Floats("x_um")[0]; y != 22 || x != 22 {
+		t.Errorf("cell 0 lies at %g, %g um, want 22, 22", y, x)
+	}
+	for _, c := range r.Connections {
+		if c.A == 0 && c.B == 1 && c.DistanceUm != 40 {
+			t.Errorf("cells 0 and 1 are %g um apart, want 40", c.DistanceUm)
+		}
+		if c.A == 1 && c.B == 2 && !strings.Contains(c.Undetermined, "share pixels") {
+			t.Errorf("cells 1 and 2 share a pixel: %+v", c)
+		}
+	}
+	if r.Together.Params.Null != ensemble.CircularShift || r.Jittered.Params.Null != ensemble.Jitter {
+		t.Error("the two nulls are", r.Together.Params.Null, r.Jittered.Params.Null)
+	}
+	if raster := r.raster(); raster.Bad[99] || !raster.Bad[100] || !raster.Bad[159] || raster.Bad[160] {
+		t.Error("bad frames are not those of the motion")
+	}
+}
+
+// one is a movie of ones.
+type one struct{}
+
+func (one) Size() (h, w int) { return 16, 16 }
+func (one) Len() int         { return 3 }
+func (one) Read(_ int, dst []float32) error {
+	for i := range dst {
+		dst[i] = 1
+	}
+	return nil
+}
+
+// A frame that is not to be used shows nothing to cells and traces.
+func TestABadFrameShowsNothing(t *testing.T) {
+	m := &motion.Result{H: 16, W: 16, Shifts: make([]motion.Shift, 3)}
+	m.Shifts[1].Bad = motion.Unlike
+	for i, want := range []bool{false, true, false} {
+		dst := make([]float32, 256)
+		if err := (usable{m.Correct(one{})}).Read(i, dst); err != nil || math.IsNaN(float64(dst[8*16+8])) != want {
+			t.Errorf("frame %d: %g, %v", i, dst[8*16+8], err)
+		}
 	}
 }

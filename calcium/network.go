@@ -1,7 +1,9 @@
 package calcium
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"respine/ensemble"
@@ -85,6 +87,24 @@ func (r *Result) sharing() func(a, b int) bool {
 		}
 	}
 	return func(a, b int) bool { return pairs[[2]int{min(a, b), max(a, b)}] }
+}
+
+// Unconnected returns how many pairs of cells have no coefficient though they lie far
+// enough apart, and why most of them have none.
+func (r *Result) Unconnected() (pairs int, why string) {
+	reasons := map[string]int{}
+	for _, c := range r.Connections {
+		if c.Undetermined != "" && !ensemble.LiesNear(c.Undetermined) {
+			pairs++
+			reasons[c.Undetermined]++
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(reasons)) {
+		if reasons[k] > reasons[why] {
+			why = k
+		}
+	}
+	return pairs, why
 }
 
 // DrawDistance draws connectivity over distance. What lies below 0 is drawn at 0.

@@ -72,15 +72,15 @@ func (r *Result) movieTable() *table.Table {
 }
 
 // cellTable has the cells with what speaks for each, what its trace is like, and
-// how often it was active.
+// how often it was active. mask is the name of a given cell.
 func (r *Result) cellTable() *table.Table {
 	t := table.New("cells", table.Int("cell_id", ""), table.Float("y_px", "px"), table.Float("x_px", "px"), table.Float("y_um", "um"), table.Float("x_um", "um"),
-		table.Int("pixels", ""), table.Float("score", ""), table.Bool("given", ""), table.Bool("flashes", ""), table.Float("snr", ""), table.Float("likeness", ""),
+		table.Int("pixels", ""), table.Float("score", ""), table.Bool("given", ""), table.String("mask", ""), table.Bool("flashes", ""), table.Float("snr", ""), table.Float("likeness", ""),
 		table.Float("elongation", ""), table.Float("neuropil_share", ""), table.Float("noise_percent_per_root_hz", "%/sqrt(Hz)"), table.Float("bleached", ""), table.Float("seen", ""),
 		table.Int("transients", ""), table.Float("transients_per_min", "1/min"), table.Float("false_share", ""), table.String("reason", ""))
 	for i, c := range r.Cells {
 		y, x := c.Footprint.Centroid()
-		t.Append(i, y, x, y*r.Params.PixelUm, x*r.Params.PixelUm, len(c.Footprint), c.Score, c.Given, c.Active, c.SNR, c.Likeness,
+		t.Append(i, y, x, y*r.Params.PixelUm, x*r.Params.PixelUm, len(c.Footprint), c.Score, c.Given, c.Name, c.Active, c.SNR, c.Likeness,
 			c.Elongation, c.Share, c.Noise, c.Bleached, c.Seen, len(c.Onsets), c.RatePerMin(), c.FalseShare(), c.Transients.Reason)
 	}
 	return t

@@ -48,6 +48,9 @@ type Params struct {
 	Workers     int // goroutines; default 1. The result does not depend on it.
 }
 
+// LeastDiameterPx is the smallest diameter that can be told from a single pixel.
+const LeastDiameterPx = 3
+
 func (p Params) orDefaults() Params {
 	if !(p.RateHz > 0) || math.IsInf(p.RateHz, 1) {
 		panic(fmt.Sprintf("cell: a rate of %g frames a second", p.RateHz))
@@ -55,7 +58,7 @@ func (p Params) orDefaults() Params {
 	if p.DiameterPx == 0 {
 		p.DiameterPx = 10
 	}
-	if !(p.DiameterPx >= 3) {
+	if !(p.DiameterPx >= LeastDiameterPx) {
 		panic(fmt.Sprintf("cell: cells of %g pixels cannot be told from single pixels", p.DiameterPx))
 	}
 	if p.TauSec == 0 {

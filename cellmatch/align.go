@@ -33,6 +33,9 @@ func align(ref, s Session) Alignment {
 	}
 	row, col := best/w, best%w
 	norm := math.Sqrt(squares(a) * squares(b))
+	if norm == 0 { // a session without cells lies nowhere
+		return Alignment{}
+	}
 	out := Alignment{Correlation: c[best] / norm}
 	at := func(r, k int) float64 { return c[(r+h)%h*w+(k+w)%w] }
 	out.RowPx = wrap(row, h) + vertex(at(row-1, col), c[best], at(row+1, col))

@@ -195,3 +195,25 @@ func TestRealFootprintsDroppedShiftedAndBent(t *testing.T) {
 	}
 	t.Logf("three real sessions: %d cells in all, %d in two, %d in one; alignments %+v", n[3], n[2], n[1], res.Alignments)
 }
+
+// A session without cells matches worst, at a correlation of 0, and is not used.
+func TestASessionWithoutCellsIsTheWorst(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	one := field(rng, 100, 200, 200)
+	same, _ := another(rng, one, 0.1, 2, 1, 0)
+	res := Match([]Session{one, same, {Height: 200, Width: 200}}, Params{})
+	if a := res.Alignments[2]; a.Used || a.Correlation != 0 || res.Worst != 2 {
+		t.Errorf("worst is session %d, alignments %+v", res.Worst, res.Alignments)
+	}
+}
+
+// Where a missing cell lies in a session is moved by the shift of its field: one near
+// the lower edge of the first field lies outside a session that is 40 px lower.
+func TestOutsideIsToldWithTheShift(t *testing.T) {
+	r := Result{Alignments: []Alignment{{Used: true}, {Used: true, RowPx: 40}}, Cells: []Cell{{Of: []int{0, -1}}, {Of: []int{1, -1}}}}
+	moved := [][]shape{{{row: 90, col: 50}, {row: 10, col: 50}}, nil}
+	r.explain([]Session{{Height: 100, Width: 100}, {Height: 100, Width: 100}}, moved)
+	if r.Cells[0].Reason[1] != Outside || r.Cells[1].Reason[1] != NotFound {
+		t.Errorf("reasons %q and %q", r.Cells[0].Reason, r.Cells[1].Reason)
+	}
+}

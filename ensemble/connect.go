@@ -38,6 +38,9 @@ const (
 	sharing = "the cells share pixels"
 )
 
+// LiesNear reports whether a reason is that the cells of a pair lie too near.
+func LiesNear(reason string) bool { return reason == tooNear || reason == sharing }
+
 // Place is where a cell lies.
 type Place struct{ YUm, XUm float64 }
 

@@ -65,10 +65,10 @@ func ByDistance(all []Connection, places []Place, p DistanceParams, rng *rand.Ra
 			from := float64(len(out.Bins)) * p.BinUm
 			out.Bins = append(out.Bins, DistanceBin{FromUm: from, ToUm: from + p.BinUm})
 		}
-		switch c.Undetermined {
-		case "":
+		switch {
+		case c.Undetermined == "":
 			pairs = append(pairs, c)
-		case tooNear, sharing:
+		case LiesNear(c.Undetermined):
 			out.Bins[k].LeftOut++
 			out.LeftOut++
 		}

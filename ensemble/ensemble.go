@@ -79,11 +79,11 @@ func (p Params) orDefaults() Params {
 
 // Event is a stretch in which enough cells became active together.
 type Event struct {
-	Start, End  int // frames Start:End
+	Start, End  int // frames Start:End, from the first onset to the last
 	Peak        int // most cells within one window
-	PeakFrame   int // first frame of that window
+	PeakFrame   int // of the first onset in that window
 	Cells       []int
-	ChanceCells float64 // expected in a stretch of that length from rates alone
+	ChanceCells float64 // expected from rates alone in the stretch that was looked at, windows included
 }
 
 // Result is the events of a session and what chance makes of the same cells.

@@ -2,33 +2,38 @@ package ensemble
 
 import "slices"
 
-// events returns the stretches in which n(t) reaches the threshold, with the
-// cells that have an onset in them.
+// events returns the stretches in which n(t) reaches the threshold, with the cells
+// that have an onset in the windows of them. An event is from the first to the last of
+// these onsets: windows begin before and end after.
 func (a *axis) events(n []int32, threshold int) []Event {
 	var out []Event
 	for _, run := range a.runs(n, int32(threshold)) {
 		from, to := run[0], run[1]+a.window-1
-		e := Event{Start: a.frames[from], End: a.frames[to-1] + 1}
-		for t := from; t < run[1]; t++ {
-			if int(n[t]) > e.Peak {
-				e.Peak, e.PeakFrame = int(n[t]), a.frames[t]
-			}
-		}
+		at := slices.Index(n[from:run[1]], slices.Max(n[from:run[1]])) + from
+		e := Event{Peak: int(n[at]), PeakFrame: a.frames[at+a.window-1]}
+		first, last := int32(to), int32(from)
 		for c, train := range a.trains {
-			if fallsIn(train, int32(from), int32(to)) {
+			within := onsetsIn(train, int32(from), int32(to))
+			if len(within) > 0 {
 				e.Cells = append(e.Cells, c)
+				first, last = min(first, within[0]), max(last, within[len(within)-1])
+			}
+			if within = onsetsIn(train, int32(at), int32(at+a.window)); len(within) > 0 {
+				e.PeakFrame = min(e.PeakFrame, a.frames[within[0]])
 			}
 			e.ChanceCells += a.share(train, to-from)
 		}
+		e.Start, e.End = a.frames[first], a.frames[last]+1
 		out = append(out, e)
 	}
 	return out
 }
 
-// fallsIn reports whether a train has an onset in from:to.
-func fallsIn(train []int32, from, to int32) bool {
+// onsetsIn returns the onsets of a train in from:to.
+func onsetsIn(train []int32, from, to int32) []int32 {
 	i, _ := slices.BinarySearch(train, from)
-	return i < len(train) && train[i] < to
+	k, _ := slices.BinarySearch(train, to)
+	return train[i:k]
 }
 
 // share returns the share of stretches of a length, around the end of the axis,

@@ -16,9 +16,9 @@ func TestMatchedHasTheCellsAndTheRate(t *testing.T) {
 		return n
 	}
 	before := onsets(r)
-	half := r.Matched(100, 0.5, rng)
-	if got, sd := onsets(half), math.Sqrt(before*0.25); math.Abs(got-before/2) > 4*sd {
-		t.Errorf("%g of %g onsets kept, want half within %g", got, before, 4*sd)
+	fourth := r.Matched(100, 0.25, rng)
+	if got, sd := onsets(fourth), math.Sqrt(before*0.25*0.75); math.Abs(got-before/4) > 4*sd {
+		t.Errorf("%g of %g onsets kept, want a fourth within %g", got, before, 4*sd)
 	}
 	if few := r.Matched(40, 1, rng); len(few.Onsets) != 40 || onsets(r) != before {
 		t.Error("not 40 cells, or the raster was altered")

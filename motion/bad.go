@@ -90,28 +90,45 @@ func (r *Result) draw(from, to int) {
 	}
 }
 
+// nameUnlike names the frames whose correlation lies far below that of the others,
+// again and again until there are none: many hide each other.
 func (r *Result) nameUnlike() {
-	var all []float64
-	for _, s := range r.Shifts {
-		if s.Bad == Good {
-			all = append(all, float64(s.Correlation))
+	for {
+		var all []float64
+		for _, s := range r.Shifts {
+			if s.Bad == Good && s.Correlation == s.Correlation {
+				all = append(all, float64(s.Correlation))
+			}
+		}
+		limit := unlikeBelow(all)
+		more := false
+		for i := range r.Shifts {
+			if s := &r.Shifts[i]; s.Bad == Good && float64(s.Correlation) < limit {
+				s.Bad, more = Unlike, true
+			}
+		}
+		if !more {
+			return
 		}
 	}
+}
+
+// unlikeBelow returns the correlation below which a frame is unlike the others, NaN
+// of none. What is wrong with frames lowers it, so that the spread of the good ones
+// is told from those above the middle.
+func unlikeBelow(all []float64) float64 {
 	if len(all) == 0 {
-		return
+		return math.NaN()
 	}
 	middle := median(all)
-	off := make([]float64, len(all))
-	for i, v := range all {
-		off[i] = math.Abs(v - middle)
-	}
-	const normal = 1.4826 // median absolute deviation to standard deviation
-	limit := min(unlikeShare*middle, middle-unlikeSigma*normal*median(off))
-	for i := range r.Shifts {
-		if s := &r.Shifts[i]; s.Bad == Good && float64(s.Correlation) < limit {
-			s.Bad = Unlike
+	var off []float64
+	for _, v := range all {
+		if v >= middle {
+			off = append(off, v-middle)
 		}
 	}
+	const normal = 1.4826 // median absolute deviation to standard deviation
+	return min(unlikeShare*middle, middle-unlikeSigma*normal*median(off))
 }
 
 // median returns the middle value; it leaves its argument as it is.

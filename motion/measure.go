@@ -52,13 +52,14 @@ func (r *Result) shift(i int, t *template, s *scratch, l look) {
 	s.pad(l, &t.light)
 	at, _ := t.align(s, s.re, s.im, t.ownAt[i])
 	limit := float64(r.MaxShiftPx)
-	beyond := math.Abs(at.y) > limit || math.Abs(at.x) > limit
-	if beyond || at.confidence < t.sure && t.n > 1 {
+	if outside := at.outside(limit); outside || t.n > 1 && t.doubtful(at) {
 		far := t.everywhere(s)
-		v.Bad = Unsure
-		if far.confidence >= t.sure && (math.Abs(far.y) > limit || math.Abs(far.x) > limit) {
+		switch {
+		case t.beyond(far, limit):
 			v.Bad = Jump
 			at = far
+		case outside || at.confidence < t.sure:
+			v.Bad = Unsure
 		}
 	}
 	v.Y, v.X, v.Confidence = float32(at.y), float32(at.x), float32(at.confidence)
@@ -66,6 +67,26 @@ func (r *Result) shift(i int, t *template, s *scratch, l look) {
 	if r.Grid.Len() > 0 && v.Bad == Good {
 		r.measureTiles(i, t, s)
 	}
+}
+
+// doubtShare is the share of the usual confidence below which a frame is looked for
+// beyond reach as well: of frames displaced by half the field, whose own place no
+// longer competes, that within reach had up to a third of it.
+const doubtShare = 0.5
+
+// doubtful reports whether a frame may lie elsewhere than where it was found.
+func (t *template) doubtful(at position) bool {
+	return at.confidence < max(t.sure, doubtShare*t.usual)
+}
+
+// beyond reports whether the best of all places is sure, and farther than a limit.
+func (t *template) beyond(best position, limit float64) bool {
+	return best.confidence >= t.sure && best.outside(limit)
+}
+
+// outside reports whether a place is farther than a limit along an axis.
+func (p position) outside(limit float64) bool {
+	return math.Abs(p.y) > limit || math.Abs(p.x) > limit
 }
 
 // show keeps the middle of the reference, binned as frames are and cut as they are,

@@ -205,8 +205,9 @@ func (s *sample) average(g geometry, c crew, t *template, at []position) {
 	t.weigh(g, s.power)
 }
 
-// alignAll places every frame anew, and chooses those that are used from now on:
-// the ones whose place is sure, or the surer half where those are few.
+// alignAll places every frame anew, and chooses those that are used from now on: the
+// ones whose place is not in doubt, so that frames of another place do not bring it
+// into the reference, or the surer half where those are few.
 func (s *sample) alignAll(c crew, t *template, was []position) []position {
 	at := make([]position, len(was))
 	c.each(context.Background(), len(at), func(i int, w *scratch) error {
@@ -222,10 +223,11 @@ func (s *sample) alignAll(c crew, t *template, was []position) []position {
 		order[i] = i
 	}
 	t.askFor(at)
+	elsewhere := s.elsewhere(c, t, at, was)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at[b].confidence, at[a].confidence) })
 	var y, x []float64
 	for rank, i := range order {
-		at[i].used = at[i].confidence >= t.sure || rank < (len(at)+1)/2
+		at[i].used = !elsewhere[i] && (!t.doubtful(at[i]) || rank < (len(at)+1)/2)
 		if at[i].used {
 			y, x = append(y, at[i].y), append(x, at[i].x)
 		}
@@ -240,13 +242,30 @@ func (s *sample) alignAll(c crew, t *template, was []position) []position {
 	return at
 }
 
+// elsewhere says of every frame whether it lies beyond reach: it is doubtful where it
+// was found, and fits somewhere else. In the reference it would draw its like along.
+func (s *sample) elsewhere(c crew, t *template, at, was []position) []bool {
+	g := &c[0].g
+	out := make([]bool, len(at))
+	c.each(context.Background(), len(at), func(i int, w *scratch) error {
+		if t.doubtful(at[i]) {
+			re, im := s.parts(s.spectra[i])
+			t.align(w, re, im, was[i])
+			out[i] = t.beyond(t.everywhere(w), float64(g.reach*g.bin))
+		}
+		return nil
+	})
+	return out
+}
+
 // askFor sets the confidence from which shifts are believed.
 func (t *template) askFor(at []position) {
 	var all []float64
 	for _, a := range at {
 		all = append(all, a.confidence)
 	}
-	t.sure = max(sure, sureShare*median(all))
+	t.usual = median(all)
+	t.sure = max(sure, sureShare*t.usual)
 }
 
 // own tells the template which frames are part of it.

@@ -9,6 +9,7 @@ type template struct {
 	light
 	n      int     // frames in the reference
 	sure   float64 // the confidence from which a shift is believed
+	usual  float64 // the middle confidence of the sampled frames
 	rr, ri []float32
 	gain   []float32
 	tr, ti []float32 // gain times the reference

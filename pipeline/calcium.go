@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -22,7 +23,7 @@ var calciumMovies = modality{
 	plan: func(s Study, recordings []given, _ []*Work) []*Work {
 		return s.eachSession(calciumStep, "movie", recordings, func(r given) any { return calciumParams(s, r) })
 	},
-	joined:   map[string][]string{calciumStep.Name: {"movies", "ensemble_events", "cells", "movie_exclusions"}},
+	joined:   map[string][]string{calciumStep.Name: {"movies", "ensemble_events", "cells", "movie_exclusions", "movie_warnings"}},
 	judged:   []string{"movies", "ensemble_events"},
 	overlays: map[string]pictures{calciumStep.Name: {"cells.png", 1}},
 	method:   "Calcium movies were aligned frame by frame to a reference of their own, frames that could not be placed left out. Cells were found by their activity and by their shape in the mean image and kept where at least as probable as not; dF/F is over a running percentile after 0.7 of the ring around each cell was taken off. A cell is active where dF/F rises three standard deviations of its noise above its baseline. Synchronous events are windows in which more cells become active than in 95 % of the maxima over sessions in which the same cells are turned against each other in time; the rate by chance is that of those surrogates (docs/calcium.md).",
@@ -30,7 +31,7 @@ var calciumMovies = modality{
 
 // calciumStep measures one movie. The sketch that cells are found in takes 128 MB at
 // most, motion and buffers of a 512 x 512 movie some 200 MB.
-var calciumStep = Step{Name: "calcium", Version: 1, Bytes: 448 << 20, Do: doCalcium}
+var calciumStep = Step{Name: "calcium", Version: 2, Bytes: 448 << 20, Do: doCalcium}
 
 type calciumSettings struct {
 	Channel   int     `json:"channel,omitempty"`
@@ -58,11 +59,14 @@ func doCalcium(ctx context.Context, j Job) error {
 		return err
 	}
 	defer movie.Close()
+	warnings := movieWarnings(movie, p)
 	if p.RateHz == 0 {
 		p.RateHz = movie.RateHz
 	}
 	if p.PixelUm == 0 {
-		p.PixelUm = movie.PixelUmX
+		if p.PixelUm, err = movie.SquareUm(); err != nil {
+			return err
+		}
 	}
 	scratch, err := os.CreateTemp(j.Dir, ".traces-*")
 	if err != nil {
@@ -75,12 +79,29 @@ func doCalcium(ctx context.Context, j Job) error {
 		return err
 	}
 	j.Say("writing")
-	return writeMovie(j.Dir, r)
+	return writeMovie(j.Dir, r, warnings)
+}
+
+// movieWarnings are what the files say, and where the manifest says otherwise.
+func movieWarnings(m *recording.Movie, p calciumSettings) *table.Table {
+	t := table.New("movie_warnings", table.String("warning", ""))
+	for _, w := range m.Warnings {
+		t.Append(w)
+	}
+	for _, v := range []struct {
+		given, told float64
+		what        string
+	}{{p.RateHz, m.RateHz, "frames a second"}, {p.PixelUm, m.PixelUmX, "um a pixel across"}, {p.PixelUm, m.PixelUmY, "um a pixel down"}} {
+		if v.given > 0 && v.told > 0 && math.Abs(v.given-v.told) > 0.01*v.told {
+			t.Append(fmt.Sprintf("%g %s in the manifest; the file says %g", v.given, v.what, v.told))
+		}
+	}
+	return t
 }
 
 // writeMovie writes tables and pictures; traces, which are long, once.
-func writeMovie(dir string, r *calcium.Result) error {
-	tables := r.Tables()
+func writeMovie(dir string, r *calcium.Result, warnings *table.Table) error {
+	tables := append(r.Tables(), warnings)
 	for _, t := range tables {
 		if t.Name == "exclusions" {
 			t.Name = "movie_exclusions"

@@ -167,6 +167,16 @@ func (m *Movie) checkPages(path string, f *tiff.File, pages int) error {
 	return nil
 }
 
+// SquareUm returns the size of a pixel, 0 where it is not known. Pixels that are not
+// square, by more than 1 %, are an error: what is measured in one unit along both axes
+// would be wrong along one.
+func (m *Movie) SquareUm() (float64, error) {
+	if y, x := m.PixelUmY, m.PixelUmX; y > 0 && x > 0 && math.Abs(y-x) > 0.01*x {
+		return 0, fmt.Errorf("%s: pixels are %g um high and %g um wide, not square\nhint: scale the movie to square pixels (in Fiji: Image > Scale), or give their size if the file is wrong", m.files[0].path, y, x)
+	}
+	return m.PixelUmX, nil
+}
+
 // Close closes the files.
 func (m *Movie) Close() error {
 	var all error

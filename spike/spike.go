@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Indicator is how the fluorescence of a calcium indicator follows a spike.
@@ -27,7 +28,7 @@ type Indicator struct {
 	DelaySec float64 // by which the jump of a first-order fit comes after the spikes
 }
 
-// IndicatorNamed returns what is known of an indicator. Decays and delays of
+// IndicatorNamed returns what is known of an indicator, in capitals or not. Decays and delays of
 // gcamp6f and gcamp6s are effective values of in-vivo recordings at 30 Hz,
 // chosen by hand with the ground truth of docs/calcium.md in sight (its table
 // gives the scores with values chosen without the set that is scored); the
@@ -47,12 +48,12 @@ func IndicatorNamed(name string) (Indicator, error) {
 	}
 	var known []string
 	for _, in := range all {
-		if in.name == name {
+		if in.name == strings.ToLower(name) {
 			return in.Indicator, nil
 		}
 		known = append(known, in.name)
 	}
-	return Indicator{}, fmt.Errorf("spike: no indicator is named %q\nhint: one of %v, or give the decay in seconds", name, known)
+	return Indicator{}, fmt.Errorf("spike: no indicator is named %q\nhint: one of %s; of another, the one that decays most alike", name, strings.Join(known, ", "))
 }
 
 // Params says how a trace is deconvolved. The zero Params is GCaMP6s.

@@ -30,7 +30,7 @@ type calciumCommand struct {
 	Piecewise  bool     `help:"Follow the motion of tiles of the field as well, not only of whole frames."`
 	MinScore   float64  `default:"0.5" placeholder:"P" help:"Keep cells at least as probable as this (${default})."`
 	Masks      string   `placeholder:"FILE" help:"Cells that are given: ImageJ regions (.zip, .roi), or a table with cell_id, y_px, x_px and weight. None are looked for then."`
-	Offset     float64  `placeholder:"GREY" help:"Grey value of no light. Given, the share of neuropil is fitted for each cell; not given, dF/F is too small and the share is 0.7."`
+	Offset     *float64 `placeholder:"GREY" help:"Grey value of no light. Given, the share of neuropil is fitted for each cell; not given, dF/F is too small and the share is 0.7."`
 	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
 	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
 	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
@@ -63,9 +63,12 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
-	for _, name := range files {
-		if _, err := os.Stat(name); err != nil {
-			return fmt.Errorf("%s: %w", name, unwrapPath(err))
+	if err := checkMovies(c.Movies); err != nil {
+		return err
+	}
+	if c.Masks != "" {
+		if _, err := os.Stat(c.Masks); err != nil {
+			return fmt.Errorf("%s: %w", c.Masks, unwrapPath(err))
 		}
 	}
 	// What is there is not made again; otherwise nobody waits for the key, which
@@ -111,11 +114,11 @@ func (c calciumCommand) Run(e *env) error {
 // check finds mistakes on the command line.
 func (c calciumCommand) check() error {
 	switch {
-	case c.RateHz < 0 || c.UmPerPx < 0 || c.DiameterUm < 0 || math.IsNaN(c.RateHz+c.UmPerPx+c.DiameterUm):
+	case !(min(c.RateHz, c.UmPerPx, c.DiameterUm) >= 0) || math.IsInf(max(c.RateHz, c.UmPerPx, c.DiameterUm), 0):
 		return usage("--rate-hz, --um-per-px and --diameter-um are above 0", "")
 	case !(c.MinScore >= 0 && c.MinScore <= 1):
 		return usage(fmt.Sprintf("--min-score %g is no probability", c.MinScore), "0 keeps every candidate, 1 none")
-	case math.IsNaN(c.Offset) || math.IsInf(c.Offset, 0):
+	case c.Offset != nil && (math.IsNaN(*c.Offset) || math.IsInf(*c.Offset, 0)):
 		return usage("--offset is a grey value", "")
 	case c.Workers < 1 || c.Channel < 0:
 		return usage("--workers and --channel are at least 1", "")
@@ -133,8 +136,11 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 		return calciumSummary{}, err
 	}
 	defer movie.Close()
-	p, warnings := c.params(movie)
-	if p.Footprints, err = c.masks(movie); err != nil {
+	p, warnings, err := c.params(movie)
+	if err != nil {
+		return calciumSummary{}, err
+	}
+	if p.Given, err = c.masks(movie); err != nil {
 		return calciumSummary{}, err
 	}
 	p.Say = say
@@ -165,19 +171,29 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 }
 
 // params takes rate and pixel from the command line, else from the files.
-func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string) {
+func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string, error) {
 	p := calcium.Params{RateHz: c.RateHz, PixelUm: c.UmPerPx, Indicator: c.Indicator, DiameterUm: c.DiameterUm, LeastScore: c.MinScore, Seed: c.Seed, Workers: c.Workers}
 	if c.MinScore == 0 {
 		p.LeastScore = -1
 	}
 	p.Motion = motion.Params{Piecewise: c.Piecewise}
-	p.Traces.Offset = c.Offset
-	warnings := append([]string{}, movie.Warnings...)
+	if c.Offset != nil { // 0 is one as well
+		p.Traces.Offset, p.Traces.Neuropil.Fit = *c.Offset, true
+	}
+	warnings := append(append([]string{}, movie.Warnings...), movieOrder(c.Movies)...)
+	pixelUm, err := movie.SquareUm()
+	if err != nil {
+		if c.UmPerPx == 0 {
+			return p, nil, err
+		}
+		text, _, _ := strings.Cut(err.Error(), "\n")
+		warnings = append(warnings, fmt.Sprintf("%s; %g um a pixel as given", text, c.UmPerPx))
+	}
 	for _, v := range []struct {
 		given *float64
 		told  float64
 		what  string
-	}{{&p.RateHz, movie.RateHz, "frames a second"}, {&p.PixelUm, movie.PixelUmX, "um a pixel"}} {
+	}{{&p.RateHz, movie.RateHz, "frames a second"}, {&p.PixelUm, pixelUm, "um a pixel"}} {
 		switch {
 		case *v.given == 0:
 			*v.given = v.told
@@ -185,16 +201,16 @@ func (c calciumCommand) params(movie *recording.Movie) (calcium.Params, []string
 			warnings = append(warnings, fmt.Sprintf("%g %s as given; the file says %g", *v.given, v.what, v.told))
 		}
 	}
-	return p, warnings
+	return p, warnings, nil
 }
 
 // masks reads the cells that are given; nil where none are.
-func (c calciumCommand) masks(movie *recording.Movie) ([]cell.Footprint, error) {
+func (c calciumCommand) masks(movie *recording.Movie) ([]cell.Given, error) {
 	if c.Masks == "" {
 		return nil, nil
 	}
 	h, w := movie.Size()
-	var out []cell.Footprint
+	var out []cell.Given
 	var err error
 	switch strings.ToLower(filepath.Ext(c.Masks)) {
 	case ".zip", ".roi":

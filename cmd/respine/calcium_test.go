@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,8 +11,10 @@ import (
 	"testing"
 
 	"respine/cell"
+	"respine/recording"
 	"respine/scope"
 	"respine/table"
+	"respine/tiff"
 )
 
 // A movie becomes a folder of tables and pictures that respine score reads and that
@@ -58,13 +61,65 @@ func TestCalcium(t *testing.T) {
 	}
 	masks := filepath.Join(dir, "masks")
 	f := []cell.Footprint{{{Y: 20, X: 20, Weight: 1}, {Y: 20, X: 21, Weight: 1}, {Y: 21, X: 20, Weight: 1}}}
-	if err := table.WriteFiles(masks, cell.FootprintTable(f)); err != nil {
+	given := table.New("footprints", table.Int("cell_id", ""), table.Int("y_px", "px"), table.Int("x_px", "px"))
+	for _, q := range f[0] {
+		given.Append(7, q.Y, q.X)
+	}
+	if err := table.WriteFiles(masks, given); err != nil {
 		t.Fatal(err)
 	}
 	code, stdout, stderr = respine("calcium", path, "--out", filepath.Join(dir, "given"), "--masks", filepath.Join(masks, "footprints.csv"), "--json")
 	if err := json.Unmarshal([]byte(stdout), &s); err != nil || code != exitDone || s.Cells != 1 {
 		t.Errorf("given cells: exit %d, %v: %s%s", code, err, stdout, stderr)
 	}
+	// a given cell has the name that it came with, and nothing is known of its features
+	got, err := table.Read(filepath.Join(dir, "given"), "cells", table.String("mask", ""), table.Float("snr", ""), table.Float("likeness", ""))
+	if err != nil || got.Strings("mask")[0] != "7" || !math.IsNaN(got.Floats("snr")[0]) || !math.IsNaN(got.Floats("likeness")[0]) {
+		t.Errorf("a given cell: %v, %v", got, err)
+	}
+}
+
+// An offset of 0 is one: the share of neuropil is fitted. Pixels that are not square are
+// refused unless their size is given, and then told.
+func TestCalciumParams(t *testing.T) {
+	zero := 0.0
+	if p, _, err := (calciumCommand{Offset: &zero}).params(&recording.Movie{}); err != nil || !p.Traces.Neuropil.Fit {
+		t.Errorf("offset 0: %+v, %v", p.Traces, err)
+	}
+	if p, _, err := (calciumCommand{}).params(&recording.Movie{}); err != nil || p.Traces.Neuropil.Fit {
+		t.Errorf("no offset: %+v, %v", p.Traces, err)
+	}
+	m := tallPixels(t)
+	if _, _, err := (calciumCommand{}).params(m); err == nil || !strings.Contains(err.Error(), "2.4 um high and 1.2 um wide, not square\nhint:") {
+		t.Errorf("tall pixels: %v", err)
+	}
+	if p, warnings, err := (calciumCommand{UmPerPx: 1.2}).params(m); err != nil || p.PixelUm != 1.2 || len(warnings) != 1 || !strings.Contains(warnings[0], "not square; 1.2 um a pixel as given") {
+		t.Errorf("tall pixels of a given size: %v %q %v", p.PixelUm, warnings, err)
+	}
+}
+
+// tallPixels is a movie whose file says that pixels are twice as high as wide.
+func tallPixels(t *testing.T) *recording.Movie {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "tall.tif")
+	w, err := tiff.Create(path, 20, 18, tiff.Options{Meta: tiff.Metadata{Source: tiff.SourceImageJ, Slices: 1, VoxelUm: tiff.Voxel{Y: 2.4, X: 1.2}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := tiff.WritePage(w, make([]uint16, 20*18)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m, err := recording.OpenMovie(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.Close() })
+	return m
 }
 
 // A movie that a study names is measured by run, and its tables carry the keys of
@@ -122,6 +177,13 @@ func TestCalciumTellsWhatIsWrong(t *testing.T) {
 		{[]string{path, "--masks", mat}, exitUsage, "neither ImageJ regions nor a table"},
 		{[]string{path, "--rate-hz", "30000"}, exitFailed, "no rate of a calcium movie"},
 		{[]string{path}, exitFailed, "too short"}, // 40 frames
+		{[]string{path, "--rate-hz", "4", "--um-per-px", "5"}, exitFailed, "cannot be told from a single pixel\nhint:"},
+		{[]string{path, "--rate-hz", "4", "--diameter-um", "1"}, exitFailed, "cannot be told from a single pixel\nhint:"},
+		{[]string{path, "--rate-hz", "4", "--diameter-um", "1e9"}, exitFailed, "more than half of a field of 136 x 120\nhint:"},
+		{[]string{path, "--diameter-um", "inf"}, exitUsage, "above 0"},
+		{[]string{path, filepath.Join(dir, ".", "m.tif")}, exitUsage, "are one file\nhint:"},
+		{[]string{dir}, exitFailed, "is a folder\nhint:"},
+		{[]string{path, "--indicator", "GCaMP6s"}, exitFailed, "too short"}, // known
 		{[]string{filepath.Join(dir, "no.tif")}, exitFailed, "no.tif"},
 	} {
 		var stdout, stderr strings.Builder

@@ -99,9 +99,11 @@ type recurrence struct {
 
 // connectivity says how pairs of cells go together.
 type connectivity struct {
-	Pairs       int      `json:"pairs"`     // with a coefficient
-	Connected   int      `json:"connected"` // q of 0.05 or less
-	LeftOut     int      `json:"left_out"`  // too near, or sharing pixels
+	Pairs       int      `json:"pairs"`                     // with a coefficient
+	Connected   int      `json:"connected"`                 // q of 0.05 or less
+	LeftOut     int      `json:"left_out"`                  // too near, or sharing pixels
+	Unknown     int      `json:"unknown"`                   // without a coefficient for another reason
+	Why         string   `json:"unknown_because,omitempty"` // most of them
 	Correlation *float64 `json:"distance_correlation"`
 	P           *float64 `json:"distance_p"`
 	Undefined   string   `json:"undefined,omitempty"`
@@ -125,6 +127,7 @@ func newConnectivity(r *calcium.Result) connectivity {
 			}
 		}
 	}
+	out.Unknown, out.Why = r.Unconnected()
 	return out
 }
 
@@ -227,7 +230,12 @@ func (c calciumCommand) tell(e *env, s calciumSummary) error {
 		if s.Recurrence.P != nil {
 			p.line("  %d groups of events of the same cells, p %.2g\n", s.Recurrence.Groups, *s.Recurrence.P)
 		}
-		p.line("%d of %d pairs of cells connected, %d left out as too near\n", s.Connectivity.Connected, s.Connectivity.Pairs, s.Connectivity.LeftOut)
+		v := s.Connectivity
+		p.line("%d of %d pairs of cells connected, %d left out as too near", v.Connected, v.Pairs, v.LeftOut)
+		if v.Unknown > 0 {
+			p.line("; of %d others nothing is known, mostly since %s", v.Unknown, v.Why)
+		}
+		p.line("\n")
 	}
 	p.line("%s\n", filepath.Join(c.Out, "cells.png"))
 	return p.err

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +13,7 @@ import (
 	"respine/calcium"
 	"respine/motion"
 	"respine/recording"
+	"respine/store"
 	"respine/table"
 	"respine/tiff"
 )
@@ -61,8 +62,8 @@ type badFrames struct {
 }
 
 func (c registerCommand) check() error {
-	if c.RateHz < 0 || math.IsNaN(c.RateHz) || math.IsInf(c.RateHz, 0) {
-		return usage(fmt.Sprintf("--rate-hz %g is not a rate", c.RateHz), "")
+	if !(c.RateHz >= 0 && c.RateHz <= calcium.MostHz) {
+		return usage(fmt.Sprintf("--rate-hz %g is not a rate", c.RateHz), fmt.Sprintf("frames a second, at most %g", calcium.MostHz))
 	}
 	if c.MaxShiftPx < 0 || c.Workers < 0 {
 		return usage("--max-shift-px and --workers are positive", "")
@@ -71,21 +72,13 @@ func (c registerCommand) check() error {
 		return usage(c.Out+" is no name of a TIFF file", "--out names the registered movie, as in --out registered.tif")
 	}
 	for _, m := range c.Movies {
-		if sameFile(m, c.Out) {
-			return usage(c.Out+" is the movie itself", "name another file with --out")
+		for _, out := range c.outputs() {
+			if sameFile(m, out) {
+				return usage(out+" is the movie itself", "name another file with --out")
+			}
 		}
 	}
-	return nil
-}
-
-// sameFile reports whether two paths lead to one file.
-func sameFile(a, b string) bool {
-	x, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.Stat(b)
-	return err == nil && os.SameFile(x, y)
+	return checkMovies(c.Movies)
 }
 
 // Run registers a movie.
@@ -124,14 +117,46 @@ func (c registerCommand) beside(ending string) string {
 	return strings.TrimSuffix(c.Out, filepath.Ext(c.Out)) + ending
 }
 
-// write writes everything, the registered movie last.
+// outputs are all files that may be written, the registered movie last.
+func (c registerCommand) outputs() []string {
+	return []string{c.beside("_shifts.csv"), c.beside("_shifts.parquet"), c.beside("_motion.svg"), c.beside("_tiles.tif"), c.Out}
+}
+
+// write writes everything into a hidden folder beside, from which it takes its place
+// when all is there.
 func (c registerCommand) write(ctx context.Context, movie *recording.Movie, m *motion.Result, s registered, say func(string, ...any)) error {
 	dir := filepath.Dir(c.Out)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+	hidden := "." + filepath.Base(c.Out) + ".partial-"
+	if err := sweep(c.Out, hidden); err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp(dir, hidden)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	held, _ := store.Lock(work)
+	defer held.Close()
+	there := c
+	there.Out = filepath.Join(work, filepath.Base(c.Out))
+	if err := there.fill(ctx, movie, m, s, say); err != nil {
+		return err
+	}
+	for i, from := range there.outputs() {
+		if err := os.Rename(from, c.outputs()[i]); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill writes everything beside each other.
+func (c registerCommand) fill(ctx context.Context, movie *recording.Movie, m *motion.Result, s registered, say func(string, ...any)) error {
 	shifts := m.Table(filepath.Base(c.beside("_shifts")), value(s.RateHz))
-	if err := table.WriteFiles(dir, shifts); err != nil {
+	if err := table.WriteFiles(filepath.Dir(c.Out), shifts); err != nil {
 		return err
 	}
 	if err := os.WriteFile(c.beside("_motion.svg"), calcium.DrawMotion(m, value(s.RateHz)), 0o644); err != nil {

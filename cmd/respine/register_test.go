@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"respine/motion"
 	"respine/recording"
 	"respine/scope"
 	"respine/table"
@@ -117,6 +119,8 @@ func TestRegisterErrors(t *testing.T) {
 	if err := os.WriteFile(cut, whole[:len(whole)*3/4], 0o644); err != nil {
 		t.Fatal(err)
 	}
+	tiles := filepath.Join(dir, "x_tiles.tif") // would be overwritten
+	movieFile(t, tiles)
 	for _, c := range []struct {
 		args []string
 		code int
@@ -125,6 +129,10 @@ func TestRegisterErrors(t *testing.T) {
 		{[]string{path, "--out", "r.png"}, exitUsage, "r.png is no name of a TIFF file\nhint:"},
 		{[]string{path, "--out", path}, exitUsage, "is the movie itself\nhint:"},
 		{[]string{path, "--out", "r.tif", "--rate-hz=-3"}, exitUsage, "--rate-hz -3 is not a rate"},
+		{[]string{path, "--out", "r.tif", "--rate-hz", "1e9"}, exitUsage, "--rate-hz 1e+09 is not a rate"},
+		{[]string{path, path, "--out", "r.tif"}, exitUsage, "are one file"},
+		{[]string{tiles, "--out", filepath.Join(dir, "x.tif"), "--piecewise"}, exitUsage, "x_tiles.tif is the movie itself\nhint:"},
+		{[]string{dir, "--out", "r.tif"}, exitFailed, "is a folder\nhint:"},
 		{[]string{path, "--out", "r.tif", "--max-shift-px=-3"}, exitUsage, "positive"},
 		{[]string{path, "--out", "r.tif", "--channel", "2"}, exitFailed, "no channel 2, there are 1"},
 		{[]string{cut, "--out", filepath.Join(dir, "x.tif")}, exitFailed, "hint: the file is still being written"},
@@ -136,5 +144,35 @@ func TestRegisterErrors(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "x.tif")); err == nil {
 		t.Error("a movie was written of a file that breaks off")
+	}
+}
+
+// What is cancelled leaves everything as it was: no new shifts beside an old movie.
+func TestRegisterIsWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path, out := filepath.Join(dir, "m.tif"), filepath.Join(dir, "r.tif")
+	movieFile(t, path)
+	old := filepath.Join(dir, "r_shifts.csv")
+	if err := os.WriteFile(old, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	movie, err := recording.OpenMovie(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer movie.Close()
+	m, err := motion.Register(context.Background(), movie, motion.Params{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	c := registerCommand{Movies: []string{path}, Out: out, Workers: 1}
+	if err := c.write(ctx, movie, m, registered{}, func(string, ...any) {}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	left, err := os.ReadDir(dir)
+	if b, _ := os.ReadFile(old); err != nil || string(b) != "old" || len(left) != 2 {
+		t.Errorf("cancelled: shifts are %q, %d files, %v", b, len(left), err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // summarise says in short what was measured.
 func (c registerCommand) summarise(movie *recording.Movie, m *motion.Result) registered {
 	s := registered{Out: c.Out, Frames: movie.Len(), Height: m.H, Width: m.W, Used: m.Used(), LinePhasePx: m.LinePhasePx,
-		Tiles: [2]int{len(m.Grid.Y), len(m.Grid.X)}, Warnings: append([]string{}, movie.Warnings...)}
+		Tiles: [2]int{len(m.Grid.Y), len(m.Grid.X)}, Warnings: append(append([]string{}, movie.Warnings...), movieOrder(c.Movies)...)}
 	if c.ShiftsOnly {
 		s.Out = c.beside("_shifts.csv")
 	}
@@ -23,6 +23,9 @@ func (c registerCommand) summarise(movie *recording.Movie, m *motion.Result) reg
 			s.Warnings = append(s.Warnings, fmt.Sprintf("%g Hz as given; the file says %g", rate, movie.RateHz))
 		}
 		s.RateHz = &rate
+	}
+	if c.MaxShiftPx > m.MaxShiftPx {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("shifts of %d px at most can be told in this field, not of %d", m.MaxShiftPx, c.MaxShiftPx))
 	}
 	for k, v := range []float64{m.Crispness.Before, m.Crispness.After} {
 		if !math.IsNaN(v) {
