@@ -34,7 +34,7 @@ func Detect(ctx context.Context, s Summary, p Params) ([]Cell, error) {
 	all = append(all, static(im, p)...)
 	for i := range all {
 		all[i].shape(all[i].Footprint, im, p)
-		all[i].Score = all[i].score()
+		all[i].Score = all[i].score(p)
 	}
 	return distinct(all, s.H, s.W, p), nil
 }

@@ -1,20 +1,20 @@
 # Fits the coefficients of score.go to candidates of simulated movies, by logistic
 # regression with a ridge on standardised features. Each movie weighs the same. Varied
 # movies differ in rate, pixel, light, tissue, motion and activity; see docs/calcium.md.
-#   go run ./bench/cells --varied --seeds 11,12,13,14,15,16,17,18 --noise medium --features f.csv
-#   go run ./bench/cells --varied --seeds 1,2,3,4 --noise low --features f.csv
-#   go run ./bench/cells --varied --seeds 21,22,23,24 --noise high --features f.csv
+#   go run ./bench/cells --varied --seeds 11,12,13,14,15,16,17,18,32,35,36,69 --noise medium --features f.csv
+#   go run ./bench/cells --varied --seeds 1,2,3,4,78,80 --noise low --features f.csv
+#   go run ./bench/cells --varied --seeds 21,22,23,24,33,77 --noise high --features f.csv
 #   go run ./bench/cells --seeds 1,2,3,4 --noise medium --features f.csv
 #   go run ./bench/cells --seeds 5 --noise high --features f.csv
 #   Rscript cell/fitscore.R f.csv
 # It prints the coefficients, and F1 of each movie by coefficients of the others.
-d <- read.csv(commandArgs(TRUE)[1], header = FALSE, col.names = c("kind", "noise", "seed", "right", "active", "snr", "reliability",
+d <- read.csv(commandArgs(TRUE)[1], header = FALSE, col.names = c("kind", "noise", "seed", "diameter", "right", "active", "snr", "reliability",
   "flash", "rise", "beyond", "likeness", "still", "hole", "contrast", "edge", "area", "elongation"))
 d$movie <- paste(d$kind, d$noise, d$seed)
 d <- d[d$right >= 0, ]
 d$size <- abs(log(d$area)); d$e <- log1p(pmax(d$edge, 0))
-d$r <- -log(1.01 - d$reliability); d$long <- log(d$elongation)
-formulas <- list(~ r + flash + beyond + likeness + e + size + long, ~ likeness + still + hole + e)
+d$r <- -log(1.01 - d$reliability); d$long <- log(d$elongation); d$few <- log(10 / d$diameter)
+formulas <- list(~ r + flash + beyond + likeness + e + size + long + few, ~ likeness + still + hole + e + size + few)
 fit <- function(x, f) {
   m <- model.matrix(f, x)
   w <- 1 / table(x$movie)[x$movie]; w <- as.vector(w / mean(w))

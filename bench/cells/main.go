@@ -257,7 +257,7 @@ func one(o options, n scope.Noise, seed uint64) error {
 			return err
 		}
 	}
-	return o.write(n, seed, all, real)
+	return o.write(n, seed, p.DiameterPx, all, real)
 }
 
 // byKind prints what was found of cells that fired and of silent ones.
@@ -297,7 +297,7 @@ func byKind(m scope.Movie, real []score.Region, kept []cell.Cell, pairs []score.
 	fmt.Printf("        firing %d of %d (candidates %d), silent %d of %d (candidates %d); not matched: active %d, static %d\n", found[0], of[0], candidates[0], found[1], of[1], candidates[1], fp[0], fp[1])
 }
 
-func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score.Region) error {
+func (o options) write(n scope.Noise, seed uint64, diameter float64, all []cell.Cell, real []score.Region) error {
 	if o.features == "" {
 		return nil
 	}
@@ -311,7 +311,7 @@ func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score
 	for i, c := range all {
 		alone, _ := score.Regions(found[i:i+1], real, score.RegionParams{})
 		label := alone.TP - alone.Ignored // -1 is left out of the fit
-		fmt.Fprintf(f, "%s,%s,%d,%d,%d", o.kind(), n, seed, label, number(c.Active))
+		fmt.Fprintf(f, "%s,%s,%d,%.3f,%d,%d", o.kind(), n, seed, diameter, label, number(c.Active))
 		for _, v := range []float64{c.SNR, c.Reliability, c.FlashLikeness, c.Rise, c.Beyond, c.Likeness, c.StillLikeness, c.HoleLikeness, c.Contrast, c.Edge, c.Area, c.Elongation} {
 			fmt.Fprintf(f, ",%.5g", v)
 		}

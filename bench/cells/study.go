@@ -49,7 +49,7 @@ func (o options) study(dir string) error {
 		truth = moved(truth, dy, dx)
 		fmt.Printf("%s %g Hz %.2f um | ", of, m.RateHz, m.PixelUmX)
 		o.report(all, truth)
-		if err := o.write(scope.MediumNoise, uint64(i), all, truth); err != nil {
+		if err := o.write(scope.MediumNoise, uint64(i), p.DiameterPx, all, truth); err != nil {
 			return err
 		}
 		m.Close()
