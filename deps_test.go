@@ -70,7 +70,7 @@ section:    img plot puncta recording tiff
 calcium:    cell ensemble img motion plot spike table
 pipeline:   behavior calcium claim executor film img measure photofile photometry plot puncta recording report scored section spine store study sucrose table timelapse turnover video
 bench/calcium:
-bench/cells: calcium cell recording scope score
+bench/cells: calcium cell motion recording scope score table
 bench/hung: random scope table video
 bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin

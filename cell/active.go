@@ -15,6 +15,9 @@ type source struct {
 	trace        []float32 // by bin, in units of weight 1
 	energy       float64   // norm of weight times that of the active part of trace
 	split        float64   // likeness of the footprints of two halves of the bins
+	like         float64   // of the light that rises and falls with it to a cell body
+	rise         float64   // of its light when it is active, grey values
+	peak         float64   // activity at its seed when it was found
 }
 
 // Limits of what is looked for.
@@ -39,24 +42,25 @@ func (t *tile) sources(p Params) []*source {
 		}
 		blocked[seed] = true
 		src := t.begin(seed, p)
-		if src == nil || !t.refine(src, seed, refinements) {
+		if src == nil || !t.refine(src, seed, refinements, p) {
 			t.block(blocked, seed)
 			continue
 		}
+		src.peak = float64(t.a.At(seed/t.w-t.core.y0, seed%t.w-t.core.x0))
 		t.add(src, -1)
 		t.calm(src)
 		found = append(found, src)
 	}
-	return t.again(found)
+	return t.again(found, p)
 }
 
 // again refines every source with the others taken off, and leaves out those that
 // others explain.
-func (t *tile) again(found []*source) []*source {
+func (t *tile) again(found []*source, p Params) []*source {
 	kept := found[:0]
 	for _, src := range found {
 		t.add(src, 1)
-		if t.refine(src, src.brightest(t), 2) {
+		if t.refine(src, src.brightest(t), 2, p) {
 			t.add(src, -1)
 			kept = append(kept, src)
 		}
@@ -66,7 +70,7 @@ func (t *tile) again(found []*source) []*source {
 
 // seed returns the pixel of the core of most activity, -1 if there is none left.
 func (t *tile) seed(blocked []bool) int {
-	best, at := float32(leastActivity), -1
+	best, at := float32(max(leastActivity, dipsShare*t.null)), -1
 	for y := range t.a.H {
 		from := (y+t.core.y0)*t.w + t.core.x0
 		for x, a := range t.a.Row(y) {
@@ -95,8 +99,9 @@ func (t *tile) begin(seed int, p Params) *source {
 	src.h, src.w = min(t.h, y+reach+1)-src.y0, min(t.w, x+reach+1)-src.x0
 	src.weight = make([]float32, src.h*src.w)
 	// Within the smoothing of the seed, but not smoothed in time.
-	for iy := max(0, y-2); iy <= min(t.h-1, y+2); iy++ {
-		for ix := max(0, x-2); ix <= min(t.w-1, x+2); ix++ {
+	near := int(math.Round(t.spatial))
+	for iy := max(0, y-near); iy <= min(t.h-1, y+near); iy++ {
+		for ix := max(0, x-near); ix <= min(t.w-1, x+near); ix++ {
 			at := iy*t.w + ix
 			img.AddScaled(src.trace, t.d[at*t.bins:(at+1)*t.bins], 1)
 		}
@@ -106,28 +111,32 @@ func (t *tile) begin(seed int, p Params) *source {
 
 // refine alternates between footprint and trace. It reports false when nothing of
 // the size of a cell is left.
-func (t *tile) refine(src *source, seed, rounds int) bool {
+func (t *tile) refine(src *source, seed, rounds int, p Params) bool {
 	active := make([]float32, t.bins)
 	for range rounds {
 		if !t.isActive(active, src.trace) {
 			return false
 		}
-		norm := t.footprint(src, active, seed)
+		norm := t.footprint(src, active, seed, p)
 		if norm == 0 {
 			return false
 		}
 		t.readTrace(src)
-		src.energy = 0
-		var squares float64
-		for k, a := range active {
-			if a > 0 {
-				squares += float64(src.trace[k]) * float64(src.trace[k])
-			}
-		}
-		src.energy = math.Sqrt(squares) * norm
+		src.energy = math.Sqrt(t.squares(src, active)) * norm
 	}
-	src.split = t.splitHalf(src, active)
+	t.judge(src, active, p)
 	return true
+}
+
+// squares returns the sum of squares of the trace in the active bins.
+func (t *tile) squares(src *source, active []float32) float64 {
+	var sum float64
+	for k, a := range active {
+		if a > 0 {
+			sum += float64(src.trace[k]) * float64(src.trace[k])
+		}
+	}
+	return sum
 }
 
 // activeAbove is how many robust standard deviations of a trace are activity.
@@ -165,7 +174,7 @@ const footprintShare = 0.3
 // active bins, smoothed and cut off below footprintShare of its peak beside the
 // seed, and what hangs together with that. It returns its norm, 0 if there is
 // nothing.
-func (t *tile) footprint(src *source, active []float32, seed int) float64 {
+func (t *tile) footprint(src *source, active []float32, seed int, p Params) float64 {
 	var squares float64
 	for _, a := range active {
 		squares += float64(a) * float64(a)
@@ -179,10 +188,10 @@ func (t *tile) footprint(src *source, active []float32, seed int) float64 {
 			m.Pix[i] = 0
 		}
 	}
-	img.Gaussian(m, m, 1, 1)
+	img.Gaussian(m, m, p.blurPx(), p.blurPx())
 	y, x := seed/t.w-src.y0, seed%t.w-src.x0
 	peak, py, px := float32(0), y, x
-	const beside = 4
+	beside := int(math.Round(0.4 * p.DiameterPx))
 	for iy := max(0, y-beside); iy < min(m.H, y+beside+1); iy++ {
 		for ix := max(0, x-beside); ix < min(m.W, x+beside+1); ix++ {
 			if v := m.At(iy, ix); v > peak {
@@ -237,20 +246,19 @@ func (t *tile) readTrace(src *source) {
 	}
 }
 
-// splitHalf returns the correlation between the footprints that every other
-// active bin gives, over the pixels of the footprint and around it; 0 when
-// there is one active bin.
-func (t *tile) splitHalf(src *source, active []float32) float64 {
+// judge sets what tells a body from other light that comes and goes: the correlation
+// between the footprints that every other active bin gives, over the pixels of the
+// footprint and around it (0 when there is one active bin), that of both together
+// with a body, and by how much the light rises.
+func (t *tile) judge(src *source, active []float32, p Params) {
 	halves := [2][]float32{make([]float32, t.bins), make([]float32, t.bins)}
-	n := 0
+	n, sum := 0, 0.0
 	for k, a := range active {
 		if a > 0 {
 			halves[n%2][k] = a
 			n++
+			sum += float64(a)
 		}
-	}
-	if n < 2 {
-		return 0
 	}
 	var maps [2]img.Image
 	for j, half := range halves {
@@ -260,9 +268,30 @@ func (t *tile) splitHalf(src *source, active []float32) float64 {
 			at := (src.y0+i/src.w)*t.w + src.x0 + i%src.w
 			maps[j].Pix[i] = float32(img.Dot(half[from:to], t.d[at*t.bins:][from:to]))
 		}
-		img.Gaussian(maps[j], maps[j], 1, 1)
+		img.Gaussian(maps[j], maps[j], p.blurPx(), p.blurPx())
 	}
-	return pearson(maps[0].Pix, maps[1].Pix)
+	src.split = 0
+	if n > 1 {
+		src.split = pearson(maps[0].Pix, maps[1].Pix)
+	}
+	img.AddScaled(maps[0].Pix, maps[1].Pix, 1)
+	y, x := src.middle()
+	src.like = t.bodies.best(maps[0], y, x)
+	src.rise = 0
+	for i, w := range src.weight {
+		src.rise += float64(w*t.noise[(src.y0+i/src.w)*t.w+src.x0+i%src.w]) * sum / float64(max(1, n))
+	}
+}
+
+// middle returns the centre of the pixels of the footprint in its window.
+func (src *source) middle() (y, x float64) {
+	n := 0.0
+	for i, w := range src.weight {
+		if w > 0 {
+			y, x, n = y+float64(i/src.w), x+float64(i%src.w), n+1
+		}
+	}
+	return y / n, x / n
 }
 
 // pearson returns the correlation of two slices, 0 where one is constant.

@@ -71,6 +71,10 @@ func (p Params) orDefaults() Params {
 	return p
 }
 
+// blurPx is the standard deviation of the smoothing of images in which the border
+// of a body is to stay.
+func (p Params) blurPx() float64 { return 0.1 * p.DiameterPx }
+
 // Pixel is one pixel of a footprint: its place and its share of the cell's light.
 type Pixel struct {
 	Y, X   int

@@ -34,15 +34,15 @@ func Detect(ctx context.Context, s Summary, p Params) ([]Cell, error) {
 	all = append(all, static(im, p)...)
 	for i := range all {
 		all[i].shape(all[i].Footprint, im, p)
-		all[i].Score = all[i].score()
+		all[i].Score = all[i].score(p)
 	}
 	return distinct(all, s.H, s.W, p), nil
 }
 
 func (s Summary) fieldImages(ctx context.Context, p Params) (fieldImages, error) {
-	im := fieldImages{mean: s.Mean, smooth: img.NewImage(s.H, s.W), still: img.NewImage(s.H, s.W)}
-	img.Gaussian(im.smooth, s.Mean, 1, 1)
-	img.Gaussian(im.still, s.Still, 1, 1)
+	im := fieldImages{mean: s.Mean, light: s.light(), smooth: img.NewImage(s.H, s.W), still: img.NewImage(s.H, s.W)}
+	img.Gaussian(im.smooth, s.Mean, p.blurPx(), p.blurPx())
+	img.Gaussian(im.still, s.Still, p.blurPx(), p.blurPx())
 	var err error
 	if im.like, err = likeness(ctx, s.Mean, p); err != nil {
 		return im, err
@@ -52,8 +52,8 @@ func (s Summary) fieldImages(ctx context.Context, p Params) (fieldImages, error)
 	}
 	hole := img.NewImage(s.H, s.W)
 	img.AddScaled(hole.Pix, s.Still.Pix, 1)
-	img.AddScaled(hole.Pix, s.light().Pix, -1)
-	img.Gaussian(hole, hole, 1, 1)
+	img.AddScaled(hole.Pix, im.light.Pix, -1)
+	img.Gaussian(hole, hole, p.blurPx(), p.blurPx())
 	im.holeLike, err = likeness(ctx, hole, p)
 	return im, err
 }
@@ -61,7 +61,8 @@ func (s Summary) fieldImages(ctx context.Context, p Params) (fieldImages, error)
 // cell returns a source in the coordinates of the field, its weights in grey values
 // relative to the largest.
 func (t *tile) cell(src *source) Cell {
-	c := Cell{Features: Features{Active: true, SNR: src.energy, Reliability: src.split}}
+	c := Cell{Features: Features{Active: true, SNR: src.energy, Reliability: src.split, FlashLikeness: src.like,
+		Rise: src.rise, Beyond: math.Log(src.peak / (t.null + leastActivity))}}
 	var most float32
 	for i, w := range src.weight {
 		if w <= 0 {

@@ -15,6 +15,16 @@ type Features struct {
 	// Reliability is the correlation between the footprints that two halves of its
 	// active bins give; 0 for a silent cell or one that flashed once.
 	Reliability float64
+	// FlashLikeness is the correlation with a cell body of the light that comes and
+	// goes with the cell; 0 for a silent cell.
+	FlashLikeness float64
+	// Rise is the mean rise of the footprint when it is active, relative to its mean
+	// brightness; 0 for a silent cell.
+	Rise float64
+	// Beyond is the activity of the brightest place when it was found, relative to what
+	// the same part of the field shows with dark for bright, and to the least there
+	// must be; 0 for a silent cell.
+	Beyond float64
 	// Likeness is the correlation of the mean image there with a cell body.
 	Likeness float64
 	// StillLikeness is that of the part of the mean image that does not follow the
@@ -37,7 +47,7 @@ type Features struct {
 
 // fieldImages are the images that features are read from.
 type fieldImages struct {
-	mean, smooth, like, still, stillLike, holeLike img.Image
+	mean, light, smooth, like, still, stillLike, holeLike img.Image
 }
 
 // shape fills in what footprint and images tell.
@@ -45,7 +55,15 @@ func (f *Features) shape(print Footprint, im fieldImages, p Params) {
 	y, x := print.Centroid()
 	f.Area = float64(len(print)) / (math.Pi * p.DiameterPx * p.DiameterPx / 4)
 	f.Elongation = elongation(print, y, x)
-	f.Likeness, f.StillLikeness, f.HoleLikeness = largestNear(im.like, y, x), largestNear(im.stillLike, y, x), largestNear(im.holeLike, y, x)
+	if f.Active {
+		var light float64
+		for _, q := range print {
+			light += float64(im.light.At(q.Y, q.X))
+		}
+		f.Rise /= max(light, leastLight*img.Mean(im.light.Pix)*float64(len(print)))
+	}
+	near := int(math.Round(0.2 * p.DiameterPx))
+	f.Likeness, f.StillLikeness, f.HoleLikeness = largestNear(im.like, y, x, near), largestNear(im.stillLike, y, x, near), largestNear(im.holeLike, y, x, near)
 	inside, around := print.lights(im.mean, y, x, p)
 	if spread := img.Std(around); spread > 0 && len(inside) > 0 {
 		f.Contrast = (img.Mean(inside) - img.Mean(around)) / spread
@@ -54,9 +72,12 @@ func (f *Features) shape(print Footprint, im fieldImages, p Params) {
 	}
 }
 
-// largestNear returns the largest pixel within two of a place, at least 0.
-func largestNear(m img.Image, y, x float64) float64 {
-	const near = 2
+// leastLight is what a footprint's brightness is at least taken for, relative to the
+// field.
+const leastLight = 0.1
+
+// largestNear returns the largest pixel within some of a place, at least 0.
+func largestNear(m img.Image, y, x float64, near int) float64 {
 	most := float32(0)
 	for iy := max(0, int(y+0.5)-near); iy <= min(m.H-1, int(y+0.5)+near); iy++ {
 		for ix := max(0, int(x+0.5)-near); ix <= min(m.W-1, int(x+0.5)+near); ix++ {

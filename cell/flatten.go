@@ -7,94 +7,103 @@ import (
 	"respine/img"
 )
 
-// neuropilDiameters is half the side, in diameters of a cell, of the square
-// over which light that comes and goes together is taken for neuropil.
-const neuropilDiameters = 2
-
-// flatten takes from the sketch the mean of each pixel and what wide areas do
-// together: neuropil, bleaching, changes of focus. A place of brightness M (above
-// the darkest of the field) changes by M times the ratio of the sum of changes
-// around it to the sum of brightness around it. What was not seen becomes 0. It also
-// sets Still.
+// flatten takes from the sketch what each pixel does slowly and what its surround
+// does: neuropil, bleaching, changes of focus. By how much a pixel follows its
+// surround is fitted for each, as neuropil is uneven; see following. What was not
+// seen becomes 0. It also sets Still.
 func (s *Summary) flatten(ctx context.Context, p Params) error {
-	light := s.light()
-	mean, err := s.sketchMean(ctx, p.Workers)
-	if err != nil {
+	if err := s.quicken(ctx, p); err != nil {
 		return err
 	}
-	dark := img.NewImage(s.H, s.W) // less light
-	img.AddScaled(dark.Pix, light.Pix, -1)
-	near := newSurround(light, int(math.Round(neuropilDiameters*p.DiameterPx)), p.Workers)
-	far := newSurround(light, int(math.Round(stillDiameters*p.DiameterPx)), p.Workers)
+	light := s.light()
+	near := newSurround(light, p.DiameterPx, p.Workers)
 	follow := newFollowing(s.H * s.W)
-	frames := make([]img.Image, p.Workers)
+	shares := make([][]float32, len(s.sketch.bins))
+	frames, rows := make([][]float32, p.Workers), make([][]float32, p.Workers)
 	for i := range frames {
-		frames[i] = img.NewImage(s.H, s.W)
+		frames[i], rows[i] = make([]float32, s.H*s.W), make([]float32, s.W)
 	}
 	for from := 0; from < len(s.sketch.bins); from += p.Workers {
 		batch := s.sketch.bins[from:min(from+p.Workers, len(s.sketch.bins))]
-		if err := each(ctx, len(batch), p.Workers, func(k, _ int) {
-			deviation(frames[k].Pix, batch[k], mean)
-			near.shares(k, frames[k])
-			far.shares(k, frames[k])
+		if err := each(ctx, len(batch), p.Workers, func(k, worker int) {
+			img.Widen16(frames[k], batch[k])
+			shares[from+k] = near.shares(frames[k], worker)
 		}); err != nil {
 			return err
 		}
 		// Rows by rows, so that sums over bins do not depend on the number of workers.
-		if err := each(ctx, s.H, p.Workers, func(y, _ int) {
-			for k, bin := range batch {
-				row := frames[k].Row(y)
-				for x, v := range far.share[k].Row(y) {
-					follow.add(y*s.W+x, row[x], v)
-				}
-				img.AddProducts(row, dark.Row(y), near.share[k].Row(y))
-				img.Round16(bin[y*s.W:(y+1)*s.W], row)
+		if err := each(ctx, s.H, p.Workers, func(y, worker int) {
+			for k := range batch {
+				near.row(rows[worker], shares[from+k], y, worker)
+				follow.add(y*s.W, frames[k][y*s.W:(y+1)*s.W], rows[worker])
 			}
 		}); err != nil {
 			return err
 		}
 	}
+	gain := follow.gains(light, s.Noise, float64(s.BinFrames))
 	s.Still = follow.still(light)
-	return nil
-}
-
-// deviation sets dst to what a bin differs from the mean by, 0 where it was not seen.
-func deviation(dst []float32, bin []uint16, mean []float32) {
-	img.Widen16(dst, bin)
-	img.AddScaled(dst, mean, -1)
-	for i, v := range dst {
-		if v != v {
-			dst[i] = 0
+	return each(ctx, s.H, p.Workers, func(y, worker int) {
+		share, row, gain := rows[worker], frames[worker][:s.W], gain[y*s.W:(y+1)*s.W]
+		for k, bin := range s.sketch.bins {
+			near.row(share, shares[k], y, worker)
+			s.sketch.get(row, k, y*s.W)
+			for x, f := range share {
+				row[x] -= float32(f * gain[x])
+				if row[x] != row[x] {
+					row[x] = 0
+				}
+			}
+			img.Round16(bin[y*s.W:(y+1)*s.W], row)
 		}
-	}
+	})
 }
 
-// surround tells what squares of a field do together.
-type surround struct {
-	radius int
-	sum    img.Image // of the brightness around each pixel, infinite where all is dark
-	boxes  []*box
-	share  []img.Image // by worker: sum of changes around each pixel over sum
-}
+// slowDecays is the time, in decays of the indicator, over which the mean of a pixel is
+// taken from it: many transients, less than focus and laser take to drift.
+const slowDecays = 10
 
-func newSurround(light img.Image, radius, workers int) surround {
-	s := surround{radius: radius, sum: img.NewImage(light.H, light.W), boxes: make([]*box, workers), share: make([]img.Image, workers)}
-	for i := range s.boxes {
-		s.boxes[i], s.share[i] = newBox(light.H, light.W), img.NewImage(light.H, light.W)
+// quicken takes from each pixel of the sketch its mean over slowDecays around each bin;
+// at the ends, over the first or the last. What was not seen stays NaN.
+func (s *Summary) quicken(ctx context.Context, p Params) error {
+	bins := s.sketch.bins
+	window := max(1, min(len(bins), int(math.Round(slowDecays*p.TauSec*p.RateHz/float64(s.BinFrames)))))
+	type memory struct{ rows, sum, count, quick []float32 }
+	work := make([]memory, p.Workers)
+	for i := range work {
+		work[i] = memory{make([]float32, len(bins)*s.W), make([]float32, s.W), make([]float32, s.W), make([]float32, s.W)}
 	}
-	s.boxes[0].filter(s.sum, light, radius)
-	for i, v := range s.sum.Pix {
-		if !(v > 0) {
-			s.sum.Pix[i] = float32(math.Inf(1))
+	return each(ctx, s.H, p.Workers, func(y, worker int) {
+		m := work[worker]
+		clear(m.sum)
+		clear(m.count)
+		count := func(k int, sign float32) {
+			for x, v := range m.rows[k*s.W : (k+1)*s.W] {
+				if v == v {
+					m.sum[x] += sign * v
+					m.count[x] += sign
+				}
+			}
 		}
-	}
-	return s
-}
-
-// shares sets share[k] to that of an image of changes, 0 where all is dark.
-func (s surround) shares(k int, changes img.Image) {
-	s.boxes[k].filter(s.share[k], changes, s.radius)
-	img.Quotient(s.share[k].Pix, s.share[k].Pix, s.sum.Pix)
+		for k := range bins {
+			s.sketch.get(m.rows[k*s.W:(k+1)*s.W], k, y*s.W)
+		}
+		for k := range window {
+			count(k, 1)
+		}
+		from := 0
+		for k, bin := range bins {
+			if k > from+window/2 && from+window < len(bins) {
+				count(from, -1)
+				count(from+window, 1)
+				from++
+			}
+			for x, v := range m.rows[k*s.W : (k+1)*s.W] {
+				m.quick[x] = v - m.sum[x]/m.count[x]
+			}
+			img.Round16(bin[y*s.W:(y+1)*s.W], m.quick)
+		}
+	})
 }
 
 // light returns the mean above the first percentile of the field, 0 where nothing
@@ -117,28 +126,6 @@ func (s *Summary) light() img.Image {
 		}
 	}
 	return m
-}
-
-// sketchMean returns the mean of each pixel over the bins in which it was seen.
-func (s *Summary) sketchMean(ctx context.Context, workers int) ([]float32, error) {
-	mean := make([]float32, s.H*s.W)
-	rows, sums, counts := make([][]float32, workers), make([][]float64, workers), make([][]float64, workers)
-	for i := range rows {
-		rows[i], sums[i], counts[i] = make([]float32, s.W), make([]float64, s.W), make([]float64, s.W)
-	}
-	err := each(ctx, s.H, workers, func(y, worker int) {
-		row, sum, n := rows[worker], sums[worker], counts[worker]
-		clear(sum)
-		clear(n)
-		for k := range s.sketch.bins {
-			s.sketch.get(row, k, y*s.W)
-			img.AddFiniteWide(sum, n, row)
-		}
-		for x := range row {
-			mean[y*s.W+x] = float32(sum[x] / n[x])
-		}
-	})
-	return mean, err
 }
 
 // correlation returns the mean correlation over the sketch of each pixel with its

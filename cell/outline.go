@@ -8,11 +8,13 @@ import (
 
 // Places at which the border of a body is looked for.
 const (
-	rays        = 32
-	rayStepPx   = 0.25
-	nearestBody = 0.55 // of the usual radius
-	farthest    = 1.6
-	bendSteps   = 2 // by which the border may move from one ray to the next
+	rays          = 32
+	rayStep       = 0.05 // of the usual radius
+	acrossStep    = 0.2  // of the usual radius, on either side of the border
+	nearestBody   = 0.55 // of the usual radius
+	farthest      = 1.6
+	leastAcrossPx = 0.7
+	bendSteps     = 2 // by which the border may move from one ray to the next
 )
 
 // outline returns the border of the body around a place: its distance along each of
@@ -20,15 +22,16 @@ const (
 // and the mean fall. The image is smoothed by the caller. Going around once
 // finds where the border begins and ends alike; going around again closes it.
 func outline(m img.Image, y, x, radius float64) (border [rays]float64, fall float64) {
-	n := int((farthest-nearestBody)*radius/rayStepPx) + 1
+	step, across := rayStep*radius, max(leastAcrossPx, acrossStep*radius)
+	n := int((farthest-nearestBody)/rayStep) + 1
 	gain := make([][]float64, rays)
 	for a := range gain {
 		gain[a] = make([]float64, n)
 		sin, cos := math.Sincos(2 * math.Pi * float64(a) / rays)
 		for j := range gain[a] {
-			r := nearestBody*radius + rayStepPx*float64(j)
-			in := float64(img.Bilinear(m, y+(r-1)*sin, x+(r-1)*cos))
-			out := float64(img.Bilinear(m, y+(r+1)*sin, x+(r+1)*cos))
+			r := nearestBody*radius + step*float64(j)
+			in := float64(img.Bilinear(m, y+(r-across)*sin, x+(r-across)*cos))
+			out := float64(img.Bilinear(m, y+(r+across)*sin, x+(r+across)*cos))
 			if d := in - out; d == d {
 				gain[a][j] = d
 			}
@@ -36,7 +39,7 @@ func outline(m img.Image, y, x, radius float64) (border [rays]float64, fall floa
 	}
 	path := roundTrip(gain)
 	for a, j := range path {
-		border[a] = nearestBody*radius + rayStepPx*float64(j)
+		border[a] = nearestBody*radius + step*float64(j)
 		fall += gain[a][j] / rays
 	}
 	return border, fall

@@ -26,15 +26,50 @@ func disc(radius float64) (dy, dx []int) {
 	return dy, dx
 }
 
+// bodyShapes are the templates of one diameter.
+type bodyShapes struct {
+	margin int // of an image that is compared
+	dy, dx []int
+	shapes []template
+	around []float32
+}
+
+func newBodyShapes(p Params) *bodyShapes {
+	b := &bodyShapes{margin: int(discDiameters * p.DiameterPx)}
+	b.dy, b.dx = disc(discDiameters * p.DiameterPx)
+	b.shapes, b.around = templates(p, b.dy, b.dx), make([]float32, len(b.dy))
+	return b
+}
+
+// best returns the largest correlation with a body within a pixel of a place of an
+// image.
+func (b *bodyShapes) best(m img.Image, y, x float64) float64 {
+	wide := padded(m, b.margin)
+	offsets := make([]int, len(b.dy))
+	for i := range offsets {
+		offsets[i] = b.dy[i]*wide.W + b.dx[i]
+	}
+	cy, cx := int(y+0.5), int(x+0.5)
+	best := float32(0)
+	for iy := max(0, cy-1); iy <= min(m.H-1, cy+1); iy++ {
+		for ix := max(0, cx-1); ix <= min(m.W-1, cx+1); ix++ {
+			best = max(best, alike(wide.Pix, (iy+b.margin)*wide.W+ix+b.margin, offsets, b.around, b.shapes))
+		}
+	}
+	return float64(best)
+}
+
 // What templates are made of: the sizes of bodies relative to the usual diameter,
 // and how dark their nuclei are.
 const (
 	discDiameters = 0.95 // radius of the disc in which the image is compared
 	nucleusShare  = 0.6  // radius of a nucleus, of the body's
-	edgePx        = 0.8  // over which brightness falls at a border
+	edgeDiameters = 0.08 // over which brightness falls at a border
+	leastEdgePx   = 0.5
 )
 
-func templates(diameter float64, dy, dx []int) []template {
+func templates(p Params, dy, dx []int) []template {
+	diameter, edge := p.DiameterPx, max(leastEdgePx, edgeDiameters*p.DiameterPx)
 	var out []template
 	for _, size := range []float64{0.8, 1, 1.2} {
 		for _, nucleus := range []float64{0.4, 1} {
@@ -42,7 +77,7 @@ func templates(diameter float64, dy, dx []int) []template {
 			var mean float64
 			for i := range dy {
 				r, body := math.Hypot(float64(dy[i]), float64(dx[i])), size*diameter/2
-				v := soft(body-r) - (1-nucleus)*soft(nucleusShare*body-r)
+				v := soft((body-r)/edge) - (1-nucleus)*soft((nucleusShare*body-r)/edge)
 				t.weight[i] = float32(v)
 				mean += v / float64(len(dy))
 			}
@@ -61,14 +96,14 @@ func templates(diameter float64, dy, dx []int) []template {
 }
 
 // soft rises from 0 to 1 as a distance inside a border grows.
-func soft(inside float64) float64 { return 1 / (1 + math.Exp(-2*inside/edgePx)) }
+func soft(inside float64) float64 { return 1 / (1 + math.Exp(-2*inside)) }
 
 // likeness returns for each pixel the largest correlation of an image around it with
 // what a cell body looks like; 0 where the disc around it holds NaN. Beyond the
 // border the nearest pixel repeats.
 func likeness(ctx context.Context, m img.Image, p Params) (img.Image, error) {
 	dy, dx := disc(discDiameters * p.DiameterPx)
-	shapes := templates(p.DiameterPx, dy, dx)
+	shapes := templates(p, dy, dx)
 	wide := padded(m, int(discDiameters*p.DiameterPx))
 	margin := (wide.W - m.W) / 2
 	offsets := make([]int, len(dy))

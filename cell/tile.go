@@ -23,6 +23,8 @@ type tile struct {
 	kernel  []float32 // decay
 	spatial float64   // standard deviation of the smoothing, pixels
 	sScale  float32   // what s was multiplied by
+	bodies  *bodyShapes
+	null    float64 // activity of dips, see dips
 	work    *tileMemory
 }
 
@@ -83,6 +85,8 @@ func newTile(s Summary, core [4]int, p Params, memory *tileMemory) *tile {
 	t.smoothTime()
 	t.a = img.NewImage(t.core.y1-t.core.y0, t.core.x1-t.core.x0)
 	t.activity(t.core)
+	t.null = t.dips()
+	t.bodies = newBodyShapes(p)
 	return t
 }
 
@@ -235,6 +239,32 @@ func (t *tile) activity4(a *[4]float32, y, x int) {
 		sr, ss = sr+float32(v*v), ss+float32(w*w)
 	}
 	a[0], a[1], a[2], a[3] = sp, sq, sr, ss
+}
+
+// What dips say: their percentile, and the share of it down to which it is worth
+// looking for cells.
+const (
+	dipsAbove = 99
+	dipsShare = 0.05
+)
+
+// dips returns what the activity of the core would be, at a high percentile of its
+// pixels, were the movie turned dark for bright. Cells only brighten: what dims as
+// clearly is neuropil that was taken off wrongly, motion and noise, and of these as
+// much brightens.
+func (t *tile) dips() float64 {
+	dips := make([]float32, 0, t.a.H*t.a.W)
+	for y := t.core.y0; y < t.core.y1; y++ {
+		for x := t.core.x0; x < t.core.x1; x++ {
+			var sum float32
+			for _, v := range t.smoothed(y, x) {
+				over := positive(-v - activityAbove)
+				sum += over * over
+			}
+			dips = append(dips, sum)
+		}
+	}
+	return float64(img.Percentile(dips, dipsAbove))
 }
 
 // positive returns v, or 0 where its sign is minus. It has no branch, which a

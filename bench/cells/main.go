@@ -22,8 +22,10 @@ import (
 	"time"
 
 	"respine/cell"
+	"respine/motion"
 	"respine/scope"
 	"respine/score"
+	"respine/table"
 )
 
 func main() {
@@ -43,6 +45,7 @@ type options struct {
 	cache    string
 	features string
 	traces   bool
+	varied   bool
 }
 
 func run() error {
@@ -56,10 +59,15 @@ func run() error {
 	flag.StringVar(&o.cache, "cache", "", "folder to keep rendered movies in")
 	flag.StringVar(&o.features, "features", "", "file to write the features of every candidate to")
 	flag.BoolVar(&o.traces, "traces", false, "compare traces of the cells found with true dF/F as well")
+	flag.BoolVar(&o.varied, "varied", false, "movies that differ in rate, pixel, length, light, tissue and activity; seed and noise name them")
 	recorded := flag.String("labelled", "", "folder of a recorded movie with labels, to score that alone")
+	simulated := flag.String("study", "", "folder of a simulated study, to score its calcium movies alone")
 	flag.Parse()
-	if *recorded != "" {
+	switch {
+	case *recorded != "":
 		return labelled(*recorded)
+	case *simulated != "":
+		return o.study(*simulated)
 	}
 	for _, s := range strings.Split(*seeds, ",") {
 		v, err := strconv.ParseUint(s, 10, 64)
@@ -81,50 +89,121 @@ func run() error {
 	return nil
 }
 
-// movie is a rendered movie in memory: grey values of two bytes, little end first.
+// What is looked for, as respine calcium does: the diameter of bodies, and the decay
+// of GCaMP6s.
+const (
+	bodyUm   = 12
+	decaySec = 1.2
+)
+
+// movie is a rendered movie in memory, as it is looked for cells in: numbers of four
+// bytes, little end first, NaN where nothing was seen.
 type movie struct {
-	h, w int
-	b    []byte
+	h, w   int
+	b      []byte
+	dy, dx float64 // by which it lies beside the truth
 }
 
 func (m movie) Size() (h, w int) { return m.h, m.w }
-func (m movie) Len() int         { return len(m.b) / (2 * m.h * m.w) }
+func (m movie) Len() int         { return len(m.b) / (4 * m.h * m.w) }
 func (m movie) Read(i int, dst []float32) error {
-	frame := m.b[2*i*m.h*m.w:]
+	frame := m.b[4*i*m.h*m.w:]
 	for j := range m.h * m.w {
-		dst[j] = float32(binary.LittleEndian.Uint16(frame[2*j:]))
+		dst[j] = math.Float32frombits(binary.LittleEndian.Uint32(frame[4*j:]))
 	}
 	return nil
 }
 
-// render returns a movie and its truth, from the cache if it is there.
+// render returns a movie, its motion undone where it moves, and its truth, from the
+// cache if it is there.
 func render(o options, n scope.Noise, seed uint64) (scope.Movie, movie, error) {
-	truth := scope.RandomMovie(rand.New(rand.NewPCG(seed, 0)), scope.MovieParams{Width: o.pixels, Height: o.pixels, Frames: o.frames,
-		Detector: scope.MoviePreset(n), Motion: scope.MovieMotion{Still: true}})
-	m := movie{h: o.pixels, w: o.pixels}
-	path := filepath.Join(o.cache, fmt.Sprintf("%s-%d-%d-%d.u16", n, seed, o.pixels, o.frames))
+	rng := rand.New(rand.NewPCG(seed, 0))
+	of := scope.MovieParams{Width: o.pixels, Height: o.pixels, Frames: o.frames, Detector: scope.MoviePreset(n), Motion: scope.MovieMotion{Still: true}}
+	if o.varied {
+		of = varied(rng, n)
+	}
+	truth := scope.RandomMovie(rng, of)
+	m := movie{h: truth.Height, w: truth.Width}
+	path := filepath.Join(o.cache, fmt.Sprintf("%s-%s-%d-%d-%d.f32", o.kind(), n, seed, truth.Width, truth.Frames))
 	if o.cache != "" {
 		var err error
 		if m.b, err = os.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
-			return truth, m, err
+			return truth, m, errors.Join(err, m.beside(path, false))
 		}
 	}
-	frame := make([]uint16, o.pixels*o.pixels)
-	for t := range o.frames {
+	frame := make([]uint16, m.h*m.w)
+	for t := range truth.Frames {
 		truth.Frame(frame, t)
 		for _, v := range frame {
-			m.b = binary.LittleEndian.AppendUint16(m.b, v)
+			m.b = binary.LittleEndian.AppendUint32(m.b, math.Float32bits(float32(v)))
+		}
+	}
+	if !of.Motion.Still {
+		var err error
+		if m, err = steadied(m, truth, o.workers); err != nil {
+			return truth, m, err
 		}
 	}
 	if o.cache == "" {
 		return truth, m, nil
 	}
-	return truth, m, os.WriteFile(path, m.b, 0o644)
+	return truth, m, errors.Join(os.WriteFile(path, m.b, 0o644), m.beside(path, true))
+}
+
+// beside keeps where a movie lies in a file beside the cached one, or reads it.
+func (m *movie) beside(path string, write bool) error {
+	path += ".txt"
+	if write {
+		return os.WriteFile(path, fmt.Appendln(nil, m.dy, m.dx), 0o644)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Sscan(string(b), &m.dy, &m.dx)
+	return err
+}
+
+// steadied returns a movie with its motion undone.
+func steadied(m movie, truth scope.Movie, workers int) (movie, error) {
+	moves, err := motion.Register(context.Background(), m, motion.Params{Workers: workers})
+	if err != nil {
+		return m, err
+	}
+	frames := moves.Correct(m)
+	out := movie{h: m.h, w: m.w, b: make([]byte, 0, len(m.b))}
+	frame := make([]float32, m.h*m.w)
+	for t := range m.Len() {
+		if err := frames.Read(t, frame); err != nil {
+			return m, err
+		}
+		for _, v := range frame {
+			out.b = binary.LittleEndian.AppendUint32(out.b, math.Float32bits(v))
+		}
+		s, n := truth.Shift(t), float64(m.Len())
+		out.dy += (s.Y - float64(moves.Shifts[t].Y)) / n
+		out.dx += (s.X - float64(moves.Shifts[t].X)) / n
+	}
+	return out, nil
+}
+
+// moved returns regions displaced by whole pixels.
+func moved(regions []score.Region, dy, dx float64) []score.Region {
+	for _, r := range regions {
+		for i := range r.Pixels {
+			r.Pixels[i].Y += int(math.Round(dy))
+			r.Pixels[i].X += int(math.Round(dx))
+		}
+	}
+	return regions
 }
 
 func trueRegions(m scope.Movie) []score.Region {
 	tables := scope.MovieTables(m)
-	cells, prints := tables[2], tables[3]
+	return truthRegions(tables[2], tables[3])
+}
+
+func truthRegions(cells, prints *table.Table) []score.Region {
 	out := make([]score.Region, cells.Len())
 	for i := range out {
 		out[i] = score.Region{ID: int64(i), Ignored: !cells.Bools("visible")[i] || cells.Strings("kind")[i] != string(scope.Soma)}
@@ -152,7 +231,7 @@ func one(o options, n scope.Noise, seed uint64) error {
 		return err
 	}
 	began, cpu := time.Now(), cpuSeconds()
-	p := cell.Params{RateHz: truth.RateHz, Workers: o.workers}
+	p := cell.Params{RateHz: truth.RateHz, DiameterPx: bodyUm / truth.PixelUm, TauSec: decaySec, Workers: o.workers}
 	s, err := cell.Summarise(context.Background(), m, p)
 	if err != nil {
 		return err
@@ -165,19 +244,20 @@ func one(o options, n scope.Noise, seed uint64) error {
 	t2 := cpuSeconds()
 	wall := time.Since(began)
 	kept := cell.Keep(all, o.score)
-	real := trueRegions(truth)
+	real := moved(trueRegions(truth), m.dy, m.dx)
 	c, pairs := score.Regions(regions(kept), real, score.RegionParams{})
 	loose, _ := score.Regions(regions(kept), real, score.RegionParams{Overlap: -1})
 	every, everyPairs := score.Regions(regions(all), real, score.RegionParams{})
+	fmt.Printf("%g Hz %.2f um %d px %.0f s | ", truth.RateHz, truth.PixelUm, truth.Width, float64(truth.Frames)/truth.RateHz)
 	fmt.Printf("%-6s %4d  F1 %.3f  P %.3f  R %.3f  tp %d fp %d fn %d ignored %d | centres only F1 %.3f | candidates %d recall %.3f", n, seed, c.F1, c.Precision, c.Recall, c.TP, c.FP, c.FN, c.Ignored, loose.F1, len(all), every.Recall)
-	fmt.Printf(" | ms/frame wall %.2f cpu %.2f+%.2f\n", 1000*wall.Seconds()/float64(o.frames), 1000*(t1-cpu)/float64(o.frames), 1000*(t2-t1)/float64(o.frames))
+	fmt.Printf(" | ms/frame wall %.2f cpu %.2f+%.2f\n", 1000*wall.Seconds()/float64(truth.Frames), 1000*(t1-cpu)/float64(truth.Frames), 1000*(t2-t1)/float64(truth.Frames))
 	byKind(truth, real, kept, pairs, all, everyPairs)
 	if o.traces {
 		if err := o.compare(truth, m, kept, pairs); err != nil {
 			return err
 		}
 	}
-	return o.write(n, seed, all, real)
+	return o.write(n, seed, p.DiameterPx, all, real)
 }
 
 // byKind prints what was found of cells that fired and of silent ones.
@@ -217,7 +297,7 @@ func byKind(m scope.Movie, real []score.Region, kept []cell.Cell, pairs []score.
 	fmt.Printf("        firing %d of %d (candidates %d), silent %d of %d (candidates %d); not matched: active %d, static %d\n", found[0], of[0], candidates[0], found[1], of[1], candidates[1], fp[0], fp[1])
 }
 
-func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score.Region) error {
+func (o options) write(n scope.Noise, seed uint64, diameter float64, all []cell.Cell, real []score.Region) error {
 	if o.features == "" {
 		return nil
 	}
@@ -231,14 +311,28 @@ func (o options) write(n scope.Noise, seed uint64, all []cell.Cell, real []score
 	for i, c := range all {
 		alone, _ := score.Regions(found[i:i+1], real, score.RegionParams{})
 		label := alone.TP - alone.Ignored // -1 is left out of the fit
-		v := c.Features
-		active := 0
-		if v.Active {
-			active = 1
+		fmt.Fprintf(f, "%s,%s,%d,%.3f,%d,%d", o.kind(), n, seed, diameter, label, number(c.Active))
+		for _, v := range []float64{c.SNR, c.Reliability, c.FlashLikeness, c.Rise, c.Beyond, c.Likeness, c.StillLikeness, c.HoleLikeness, c.Contrast, c.Edge, c.Area, c.Elongation} {
+			fmt.Fprintf(f, ",%.5g", v)
 		}
-		fmt.Fprintf(f, "%s,%d,%d,%d,%g,%g,%g,%g,%g,%g,%g,%g,%g\n", n, seed, label, active, v.SNR, v.Reliability, v.Likeness, v.Contrast, v.Edge, v.Area, v.Elongation, v.StillLikeness, v.HoleLikeness)
+		fmt.Fprintln(f)
 	}
 	return nil
+}
+
+// kind names the kind of movies.
+func (o options) kind() string {
+	if o.varied {
+		return "varied"
+	}
+	return "standard"
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func cpuSeconds() float64 {
