@@ -74,5 +74,5 @@ func writePNG(path string, m image.Image) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(plot.WriteQuickPNG(f, m), f.Close())
+	return errors.Join(plot.WritePNG(f, m), f.Close())
 }

@@ -27,7 +27,7 @@ func (f Field) WritePictures(ctx context.Context, dir string, workers int) error
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return writeFile(filepath.Join(dir, name), func(w *os.File) error { return plot.WriteQuickPNG(w, picture()) })
+			return writeFile(filepath.Join(dir, name), func(w *os.File) error { return plot.WritePNG(w, picture()) })
 		})
 	}
 	for k, s := range f.Result.Sessions {

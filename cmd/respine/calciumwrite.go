@@ -35,7 +35,7 @@ func writeImages(dir string, s cell.Summary, pixelUm float64) error {
 // writePicture packs a picture, which takes longer than drawing it, and quickly, for
 // noise hardly gets smaller.
 func writePicture(dir, name string, m image.Image) error {
-	return writeFile(filepath.Join(dir, name+".png"), func(w *os.File) error { return plot.WriteQuickPNG(w, m) })
+	return writeFile(filepath.Join(dir, name+".png"), func(w *os.File) error { return plot.WritePNG(w, m) })
 }
 
 // writeCalcium writes tables and pictures of what was found into a folder, on some

@@ -159,7 +159,7 @@ func stainTables(dir string) (puncta, field *table.Table, err error) {
 
 // demoPunctaBranches is how many branches' synapses an image of a demonstration shows,
 // which is enough for its densities and keeps it within minutes.
-const demoPunctaBranches = 12
+const demoPunctaBranches = 9
 
 // demoScope is how recordings of a demonstration are made: small, and with a recorder
 // of light whose clock is not the film's.

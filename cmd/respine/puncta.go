@@ -174,7 +174,7 @@ func (c punctaCommand) measure(ctx context.Context, f *folder, p section.Params,
 			if err == nil {
 				c.compare(&v.Image, points)
 				err = writeFile(f.path(fmt.Sprintf("puncta_%03d.png", i+1)), func(w *os.File) error {
-					return plot.WriteQuickPNG(w, v.Draw(fmt.Sprintf("%s: %d puncta", filepath.Base(path), len(v.Kept()))))
+					return plot.WritePNG(w, v.Draw(fmt.Sprintf("%s: %d puncta", filepath.Base(path), len(v.Kept()))))
 				})
 			}
 			v.Image.Image = filepath.Base(path)
