@@ -95,7 +95,7 @@ func (c calciumCommand) Run(e *env) error {
 	// Nearly all memory is a few large slices without pointers, which cost the
 	// collector nothing, so it may look more often.
 	defer debug.SetGCPercent(debug.SetGCPercent(calciumGC))
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	s, err := c.measure(e, f, say)
 	if err != nil {

@@ -54,6 +54,7 @@ type cli struct {
 		Spines trainCommand `cmd:"" help:"Train the classifier of spines."`
 	} `cmd:"" help:"The recipe behind what comes with the program."`
 	Version versionCommand `cmd:"" help:"Print the version, and what it was built with."`
+	Verbose bool           `short:"v" help:"Tell every step in a line of its own where stderr is no terminal, as for logs."`
 }
 
 // env is what every command gets from its surroundings.
@@ -61,12 +62,14 @@ type env struct {
 	ctx    context.Context
 	stdout io.Writer // results
 	stderr io.Writer // talk
+	steps  bool      // each in a line
 }
 
 // run does what the arguments say and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	helped := false
-	parser, err := kong.New(&cli{},
+	var c cli
+	parser, err := kong.New(&c,
 		kong.Name("respine"),
 		kong.Description("Measures dendritic spines over days, and says how far the numbers can be trusted."),
 		kong.Writers(stdout, stderr),
@@ -86,7 +89,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return finish(stderr, usage(err.Error(), "respine "+commandIn(err)+"--help shows the flags and an example"))
 	}
-	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr})
+	err = parsed.Run(&env{ctx: ctx, stdout: stdout, stderr: stderr, steps: c.Verbose})
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return finish(stderr, errCancelled)
 	}

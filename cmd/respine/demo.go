@@ -45,11 +45,11 @@ func (c demoCommand) Run(e *env) error {
 		return err
 	}
 	measure := runCommand{Study: c.Out, Workers: c.Workers, MemoryMib: 1024}
-	partly := measure.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr})
+	partly := measure.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr, steps: e.steps})
 	if partly != nil && !errors.Is(partly, errPartly) {
 		return partly
 	}
-	progress(e.stderr)("comparing with the truth")
+	e.progress()("comparing with the truth")
 	found, null, nullTruth, err := plan.judged()
 	if err != nil {
 		return err

@@ -78,7 +78,7 @@ func (c demoCommand) plan() (demoPlan, error) {
 
 // write simulates the study, unless it is there already, and writes its manifest.
 func (d *demoPlan) write(e *env, p twin.Params) error {
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	folder, manifest := filepath.Join(d.Out, simulatedName), filepath.Join(d.Out, manifestName)
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {

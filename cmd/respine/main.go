@@ -25,7 +25,7 @@ func command() int {
 	context.AfterFunc(ctx, func() {
 		stop()
 		time.AfterFunc(grace, func() {
-			progress(os.Stderr)("")
+			progress(os.Stderr, false)("")
 			os.Exit(finish(os.Stderr, cancelledBy(os.Args[1:])))
 		})
 	})

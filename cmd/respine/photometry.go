@@ -60,7 +60,7 @@ func (c photometryCommand) Run(e *env) error {
 		return err
 	}
 	defer f.discard()
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	sessions, left, err := c.sessions(e.ctx, say)
 	if err != nil {

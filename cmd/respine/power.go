@@ -83,7 +83,7 @@ func (c powerCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	var lines []powerLine
 	var stopped error

@@ -93,7 +93,7 @@ func (c punctaCommand) Run(e *env) error {
 		return err
 	}
 	defer f.discard()
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	all, s, err := c.measure(e.ctx, f, p, say)
 	if err != nil {

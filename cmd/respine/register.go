@@ -89,7 +89,7 @@ func (c registerCommand) Run(e *env) error {
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	movie, err := recording.OpenMovieChannel(c.Channel, c.Movies...)
 	if err != nil {

@@ -55,7 +55,7 @@ func (c runCommand) Run(e *env) error {
 		return err
 	}
 	defer release()
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	o := pipeline.Options{Program: provenance(), Now: time.Now(), Workers: c.Workers, Bytes: c.MemoryMib << 20, Say: func(unit, what string) { say("%s", strings.TrimPrefix(unit+": "+what, ": ")) }}
 	run, err := opened.Run(e.ctx, o)

@@ -37,7 +37,7 @@ func (c simulateCommand) Run(e *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	_, err := c.simulate(e, progress(e.stderr))
+	_, err := c.simulate(e, e.progress())
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (c simulateStudyCommand) Run(e *env) error {
 	for _, n := range slices.Concat(warned, scope.StudyNotes(s), scope.LengthNotes(s, preset.Params)) {
 		fmt.Fprintln(e.stderr, "respine: "+n) // now, for it may take days
 	}
-	if err := c.simulate(e, s, preset.Params, progress(e.stderr)); err != nil {
+	if err := c.simulate(e, s, preset.Params, e.progress()); err != nil {
 		return err
 	}
 	if !c.TablesOnly {

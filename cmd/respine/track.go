@@ -40,7 +40,7 @@ func (c trackCommand) Run(e *env) error {
 		return err
 	}
 	defer f.discard()
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	m, err := loadField(c.Out)
 	if earlier.Inner != k.inner || err != nil {

@@ -65,7 +65,7 @@ func (c trainCommand) Run(e *env) error {
 // simulated scenes take the part of dendrites, four of them, to calibrate on.
 func (c trainCommand) examples(ctx context.Context, e *env) ([]spine.Example, error) {
 	var examples []spine.Example
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	for _, dir := range c.Data {
 		say("reading %s", dir)

@@ -52,7 +52,7 @@ func (c tstCommand) Run(e *env) error {
 	if _, _, err := readState(c.Out, tstName); err != nil {
 		return err
 	}
-	say := progress(e.stderr)
+	say := e.progress()
 	defer say("")
 	films, err := c.films(e, say)
 	if err != nil {

@@ -41,7 +41,7 @@ func (c twinAblateCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	say := progress(e.stderr)
+	say := e.progress()
 	d := twin.Design{Arms: twin.Arms(), Mice: c.Mice, Seed: c.Seed, Claims: twin.Claims(), Paired: true, Workers: c.Workers}
 	say("%d mice through %d arms, %d times", c.Mice, len(d.Arms), 1+len(chosen))
 	whole, outcomes, err := twin.Ablate(e.ctx, twin.Default(), d, chosen)

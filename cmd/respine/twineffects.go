@@ -33,7 +33,7 @@ func (c twinEffectsCommand) Run(e *env) error {
 	if c.Workers < 1 {
 		return usage(fmt.Sprintf("--workers %d", c.Workers), "at least one mouse at a time")
 	}
-	say := progress(e.stderr)
+	say := e.progress()
 	say("%d mice through every arm, %d times", c.Mice, len(twin.Presets())+1+len(twin.Ablations()))
 	all, err := twin.Measure(e.ctx, twin.Design{Arms: twin.Arms(), Mice: c.Mice, Seed: c.Seed, Claims: twin.Claims(), Workers: c.Workers})
 	say("")
