@@ -28,10 +28,14 @@ const (
 	Plain     Method = "plain"
 )
 
+// LastSec is the last part of a test, scored by itself unless Params say otherwise, in
+// s: the first 2 of 6 min, in which all mice struggle, are not in it (Can et al. 2012).
+const LastSec = 240.0
+
 // Params are the choices of Score; zero values mean the defaults.
 type Params struct {
 	TestSec    float64 // 360
-	LastSec    float64 // of the test, scored by itself: 240
+	LastSec    float64 // of the test, scored by itself: const LastSec
 	MinBoutSec float64 // 1; shorter bouts belong to what is around them
 	ClimbPart  float64 // 0.2: an animal that climbs longer is excluded (Can et al. 2012)
 	Method     Method  // Markov
@@ -44,7 +48,7 @@ func (p Params) orDefaults() Params {
 		}
 	}
 	def(&p.TestSec, 360)
-	def(&p.LastSec, 240)
+	def(&p.LastSec, LastSec)
 	def(&p.MinBoutSec, 1)
 	def(&p.ClimbPart, 0.2)
 	if p.Method == "" {

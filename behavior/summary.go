@@ -78,6 +78,21 @@ type Quality struct {
 	Warnings         []string
 }
 
+// MinRateHz are the frames per second below which movement over LagSec is not seen: at
+// 8 frames are 0.125 s apart, the nearest to LagSec; fewer compare the mouse with itself
+// up to 0.25 s ago, which is more movement, and below 4 with nothing at all.
+const MinRateHz = 8.0
+
+// RateHz are the frames per second, by the usual step between two; 0 of fewer frames
+// than two.
+func (t Trace) RateHz() float64 {
+	dt := step(t.Sec)
+	if dt <= 0 {
+		return 0
+	}
+	return 1 / dt
+}
+
 // shortPart is of the test, below which it is told that it is not whole.
 const shortPart = 0.95
 
@@ -118,6 +133,6 @@ func quality(r Result, testSec float64) Quality {
 	warn(q.SaturatedPercent > 20, "%.0f %% of the region is overexposed", q.SaturatedPercent)
 	warn(r.EndSec-r.StartSec < shortPart*testSec, "the film shows %.3g s of a test of %.3g s", r.EndSec-r.StartSec, testSec)
 	warn(t.Place.EndSec > r.EndSec+dt, "the film ends at %.4g s, before the end that was told, %.4g s", r.EndSec, t.Place.EndSec)
-	warn(1/math.Max(dt, 1e-9) < 8, "%.3g frames per second are fewer than the 8 that movement over %g s needs", 1/dt, LagSec)
+	warn(t.RateHz() < MinRateHz, "%.3g frames per second are fewer than the %g that movement over %g s needs", t.RateHz(), MinRateHz, LagSec)
 	return q
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,11 +23,11 @@ var suspensionFilms = modality{
 		return s.eachSession(suspensionStep, "film", recordings, func(g given) any { return suspensionParams{RateHz: g.Meta.RateHz} })
 	},
 	together: Study.planImmobility,
-	joined:   map[string][]string{immobilityStep.Name: {"bouts", "suspension_tests", suspensionExclusions}},
+	joined:   map[string][]string{immobilityStep.Name: {"bouts", "suspension_tests", "suspension_warnings", suspensionExclusions}},
 	judged:   []string{"bouts"},
 	instead:  []string{"immobility"},
 	excludes: suspensionExclusions,
-	method:   "Immobility in tail suspension is measured in films, one mouse in each: movement is the share of the silhouette that changed within 0.1 s beyond a passive swing or twist, and a hidden Markov model splits it, with usual states as its prior and what they look like estimated from all films of the study, whatever the arm. Bouts of at least 1 s count, of a test of 6 min from when the hand lets go; mice that climb their tail for more than 20 % of it are left out (docs/behavior.md).",
+	method:   "Immobility in tail suspension is measured in films, one mouse in each: movement is the share of the silhouette that changed within 0.1 s beyond a passive swing or twist, and a hidden Markov model splits it, with usual states as its prior and what they look like estimated from all films of the study, whatever the arm. Bouts of at least 1 s count, of a test of 6 min from when the hand lets go; mice that climb their tail for more than 20 % of it, and films that do not cover the last 4 min that are compared, or have fewer than 8 frames a second, are left out (docs/behavior.md).",
 }
 
 const suspensionExclusions = "suspension_exclusions"
@@ -38,11 +39,11 @@ var suspensionStep = Step{Name: "behavior", Version: 2, Bytes: 192 << 20, Do: do
 
 // cohortStep estimates from the movement in all films what immobile and struggling
 // look like; a film of 6 min at 30 Hz takes 1 MB.
-var cohortStep = Step{Name: "behavior-cohort", Version: 1, Bytes: 128 << 20, Do: doCohort}
+var cohortStep = Step{Name: "behavior-cohort", Version: 2, Bytes: 128 << 20, Do: doCohort}
 
 // immobilityStep scores one film by that: one more film has all scored again, which
 // takes no film, and none measured again.
-var immobilityStep = Step{Name: "immobility", Version: 1, Bytes: 32 << 20, Do: doImmobility}
+var immobilityStep = Step{Name: "immobility", Version: 2, Bytes: 32 << 20, Do: doImmobility}
 
 // planImmobility scores the films whose movement was measured, together.
 func (s Study) planImmobility(measured []*Work) []*Work {
@@ -56,7 +57,7 @@ func (s Study) planImmobility(measured []*Work) []*Work {
 		cohort.Inputs = append(cohort.Inputs, trace)
 		one := w.whose
 		one.Step = immobilityStep.Name
-		out = append(out, &Work{Step: one.Step, Unit: unitName(one.Animal, one.Session, one.Field, one.Step), Params: behavior.Params{}, Inputs: []Input{trace}, whose: one})
+		out = append(out, &Work{Step: one.Step, Unit: unitName(one.Animal, one.Session, one.Field, one.Step), Params: immobilityParams{RateHz: w.Params.(suspensionParams).RateHz}, Inputs: []Input{trace}, whose: one})
 	}
 	if len(out) == 0 {
 		return nil
@@ -69,6 +70,11 @@ func (s Study) planImmobility(measured []*Work) []*Work {
 
 type suspensionParams struct {
 	RateHz float64 `json:"rate_hz,omitempty"` // of a TIFF that does not say
+}
+
+type immobilityParams struct {
+	behavior.Params
+	RateHz float64 `json:"rate_hz,omitempty"` // of the manifest
 }
 
 // suspensionSamples are frames that are looked at to find the mouse.
@@ -125,7 +131,9 @@ func doCohort(ctx context.Context, j Job) error {
 		if err != nil {
 			return err
 		}
-		traces = append(traces, t)
+		if t.RateHz() >= behavior.MinRateHz { // slower ones say nothing of movement
+			traces = append(traces, t)
+		}
 	}
 	return writeJSON(filepath.Join(j.Dir, cohortName), behavior.Fit(traces, p))
 }
@@ -133,7 +141,7 @@ func doCohort(ctx context.Context, j Job) error {
 // doImmobility writes the bouts of a mouse, and none of one that is left out: that
 // is told in its place.
 func doImmobility(_ context.Context, j Job) error {
-	var p behavior.Params
+	var p immobilityParams
 	var states behavior.Model
 	if err := errors.Join(json.Unmarshal(j.Params, &p), readJSON(filepath.Join(j.Inputs[1].Path, cohortName), &states)); err != nil {
 		return err
@@ -142,8 +150,11 @@ func doImmobility(_ context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
-	r := states.Score(trace, p)
-	var out []*table.Table
+	r := states.Score(trace, p.Params)
+	if r.Summary.Excluded == "" {
+		r.Summary.Excluded = notComparable(r, p.Params)
+	}
+	out := []*table.Table{filmWarnings(r, p.RateHz)}
 	for _, t := range behavior.Tables([]behavior.Film{{Results: []behavior.Result{r}}}, "") {
 		from := 1 // without animal
 		switch t.Name {
@@ -159,4 +170,30 @@ func doImmobility(_ context.Context, j Job) error {
 		out = append(out, t.Select(t.Names()[from:]...))
 	}
 	return table.WriteFiles(j.Dir, out...)
+}
+
+// notComparable is why the seconds immobile of a mouse are not to be put beside those
+// of others, "" if they may: a film too slow to show movement, or a test that does not
+// cover its last part, over which tests are compared.
+func notComparable(r behavior.Result, p behavior.Params) string {
+	last := cmp.Or(p.LastSec, behavior.LastSec)
+	switch hz, sec := r.Trace.RateHz(), r.EndSec-r.StartSec; {
+	case hz < behavior.MinRateHz:
+		return fmt.Sprintf("the film has %.3g frames a second, fewer than the %g that movement over %g s needs", hz, behavior.MinRateHz, behavior.LagSec)
+	case sec < last-1/hz: // the last frame may be missing
+		return fmt.Sprintf("the film shows %.3g s of the test, shorter than its last %g s, which are compared", sec, last)
+	}
+	return ""
+}
+
+// filmWarnings are what makes a film doubtful, and where the manifest says otherwise.
+func filmWarnings(r behavior.Result, manifestHz float64) *table.Table {
+	t := table.New("suspension_warnings", table.String("warning", ""))
+	for _, w := range r.Quality.Warnings {
+		t.Append(w)
+	}
+	if w := otherwise("frames a second", manifestHz, r.Trace.RateHz()); w != "" {
+		t.Append(w)
+	}
+	return t
 }

@@ -1,9 +1,12 @@
 package pipeline
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,13 +38,78 @@ claims: {preset: moda-sava-2019}
 // hungFilm films 14 s of a mouse.
 func hungFilm(t *testing.T, path string, bouts ...scope.TailBout) {
 	t.Helper()
-	test := scope.Hang(scope.TailVideo{Width: 240, Height: 240, RateHz: 10, Animals: []scope.TailAnimal{{TestSec: 14, Bouts: bouts}}}, random.New(3))
-	w, err := video.CreateAVI(path, 240, 240, 10)
+	hungFor(t, path, 14, 10, bouts...)
+}
+
+func hungFor(t *testing.T, path string, sec, hz float64, bouts ...scope.TailBout) {
+	t.Helper()
+	test := scope.Hang(scope.TailVideo{Width: 240, Height: 240, RateHz: hz, Animals: []scope.TailAnimal{{TestSec: sec, Bouts: bouts}}}, random.New(3))
+	w, err := video.CreateAVI(path, 240, 240, hz)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := errors.Join(test.Write(t.Context(), w, 1), w.Close()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// shortTests has tests of 14 s, of which the last 8 are compared.
+func shortTests(s Study) Study {
+	for i, step := range s.steps {
+		if step.Name == cohortStep.Name || step.Name == immobilityStep.Name {
+			s.steps[i].Do = func(ctx context.Context, j Job) error {
+				var p immobilityParams
+				if err := json.Unmarshal(j.Params, &p); err != nil {
+					return err
+				}
+				p.TestSec, p.LastSec = 14, 8
+				var err error
+				if j.Params, err = json.Marshal(p); err != nil {
+					return err
+				}
+				return step.Do(ctx, j)
+			}
+		}
+	}
+	return s
+}
+
+// TestTooShortTooSlow: a test that does not cover its last part, and a film of too few
+// frames, are in no number, each with its reason; one that is merely shorter, and a
+// rate that the file contradicts, are told.
+func TestTooShortTooSlow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SHORT: films of other lengths and rates were not run")
+	}
+	dir := t.TempDir()
+	hungFor(t, filepath.Join(dir, "A1.avi"), 11, 10, struggle)
+	hungFor(t, filepath.Join(dir, "A2.avi"), 6, 10, scope.TailBout{FromSec: 0, ToSec: 3, State: scope.TailStruggling})
+	hungFor(t, filepath.Join(dir, "A3.avi"), 14, 5, struggle)
+	put(t, filepath.Join(dir, "scored.csv"), "animal,session,state,from_s,to_s,censored\nA1,tail,immobile,0,200,false\n")
+	s := shortTests(openStudy(t, dir, strings.Replace(hanging, "files: [A1.avi]", "files: [A1.avi], rate_hz: 30", 1)))
+	run := mustRun(t, s, Options{})
+	if n := len(run.LeftOut); n != 2 || !strings.Contains(run.LeftOut[0].What, "A2") || !strings.Contains(run.LeftOut[0].Why, "the film shows 6 s of the test, shorter than its last 8 s") ||
+		!strings.Contains(run.LeftOut[1].What, "A3") || !strings.Contains(run.LeftOut[1].Why, "5 frames a second, fewer than the 8") {
+		t.Errorf("left out: %+v", run.LeftOut)
+	}
+	for _, name := range []string{"bouts", "suspension_warnings"} {
+		tab, err := table.Read(run.Tables.Dir, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		animals := tab.Strings("animal")
+		if name == "bouts" && (len(animals) == 0 || slices.ContainsFunc(animals, func(a string) bool { return a != "A1" })) {
+			t.Errorf("bouts of %v", animals)
+		}
+		if name == "suspension_warnings" && !slices.Contains(animals, "A1") {
+			t.Errorf("warnings of %v", animals)
+		}
+	}
+	page := files(t, run)["report/report.html"]
+	for _, want := range []string{"A1 tail: the film shows 11 s of a test of 14 s", "A1 tail: 30 frames a second in the manifest; the file says 10"} {
+		if !slices.Contains(run.Notes, want) || !strings.Contains(page, want) {
+			t.Errorf("notes %q do not say %q, or the report (%t)", run.Notes, want, strings.Contains(page, want))
+		}
 	}
 }
 
@@ -62,7 +130,7 @@ func TestHung(t *testing.T) {
 	}
 	put(t, filepath.Join(dir, "A2.avi"), string(whole[:150]))
 	put(t, filepath.Join(dir, "scored.csv"), "animal,session,state,from_s,to_s,censored\nA1,tail,immobile,0,200,false\nA2,tail,immobile,0,200,false\nA3,tail,immobile,0,200,false\n")
-	run := mustRun(t, openStudy(t, dir, hanging), Options{})
+	run := mustRun(t, shortTests(openStudy(t, dir, hanging)), Options{})
 	if n := len(run.LeftOut); n != 2 || !strings.Contains(run.LeftOut[0].What, "A2") || !strings.Contains(run.LeftOut[1].What, "A3") || !strings.Contains(run.LeftOut[1].Why, "climbed") {
 		t.Errorf("left out: %+v", run.LeftOut)
 	}
@@ -88,7 +156,7 @@ func TestHung(t *testing.T) {
 		t.Errorf("A1 hangs still for %.2f s, want 9", immobile)
 	}
 	hungFilm(t, filepath.Join(dir, "A2.avi"), scope.TailBout{FromSec: 8, ToSec: 14, State: scope.TailStruggling})
-	s := openStudy(t, dir, hanging)
+	s := shortTests(openStudy(t, dir, hanging))
 	before, _, err := s.Status()
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 
@@ -92,8 +91,8 @@ func movieWarnings(m *recording.Movie, p calciumSettings) *table.Table {
 		given, told float64
 		what        string
 	}{{p.RateHz, m.RateHz, "frames a second"}, {p.PixelUm, m.PixelUmX, "um a pixel across"}, {p.PixelUm, m.PixelUmY, "um a pixel down"}} {
-		if v.given > 0 && v.told > 0 && math.Abs(v.given-v.told) > 0.01*v.told {
-			t.Append(fmt.Sprintf("%g %s in the manifest; the file says %g", v.given, v.what, v.told))
+		if w := otherwise(v.what, v.given, v.told); w != "" {
+			t.Append(w)
 		}
 	}
 	return t

@@ -19,7 +19,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 6, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 7, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
@@ -164,6 +164,7 @@ func doReport(_ context.Context, j Job) error {
 			in.Warnings = append(in.Warnings, t.Strings("note")...)
 		}
 	}
+	in.Warnings = append(in.Warnings, warned(in.Tables)...)
 	given, err := givenTables(j.Inputs[0].Path, p.Given)
 	if err != nil {
 		return err

@@ -102,7 +102,11 @@ func (s Study) Run(ctx context.Context, o Options) (Run, error) {
 	if err != nil {
 		return run, err
 	}
-	run.Notes = notes.Strings("note")
+	joined, err := tablesIn(run.Tables.Dir)
+	if err != nil {
+		return run, err
+	}
+	run.Notes = append(notes.Strings("note"), warned(joined)...)
 	run.Report, _, err = d.do(ctx, *s.reportWork(tables, claims, by, run, recordings, o.Program))
 	return run, err
 }
