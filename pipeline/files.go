@@ -37,7 +37,7 @@ func (s Study) collect(say func(string, ...any)) ([]given, error) {
 	}
 	leaveOutTwins(out)
 	s.leaveOutUnlike(out)
-	return out, nil
+	return out, s.leaveOutOthers(out)
 }
 
 // look resolves the files of one recording.

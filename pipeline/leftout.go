@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"respine/executor"
 	"respine/study"
@@ -62,6 +63,52 @@ func (s Study) leaveOutUnlike(all []given) {
 			all[i].Problem = fmt.Sprintf("voxel_um: %v in the manifest, and %v for session %s of the same field", r.Meta.VoxelUm, one.Meta.VoxelUm, one.Session)
 		}
 	}
+}
+
+// leaveOutOthers leaves out weights whose rows say that they are of another animal than
+// the manifest does. Weights that cannot be read are told by what measures them.
+func (s Study) leaveOutOthers(all []given) error {
+	code := func(name string) string { return name }
+	if s.Masked {
+		m, err := s.Store.Mask()
+		if err != nil {
+			return err
+		}
+		code = func(name string) string { return m.Codes([]string{name})[0] }
+	}
+	for i, r := range all {
+		if r.Problem != "" || r.ModalityIn(kindOf(s.Study, r.Recording)) != study.Weights {
+			continue
+		}
+		for _, f := range r.Files {
+			names := namesIn(f.Path)
+			if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return code(n) == r.Animal }) {
+				continue
+			}
+			all[i].Problem = fmt.Sprintf("%s: its rows are of animal %s\nhint: name the file of animal %s in the manifest; or mend the column animal, where its name is another one's or only spelt otherwise", f.Name, strings.Join(names, ", "), r.Animal)
+			if s.Masked {
+				all[i].Problem = f.Name + ": its rows are of another animal\nhint: somebody who is not blind should compare the manifest with the column animal of the file"
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// namesIn are the animals that a sheet of weights names, in order; none of a sheet
+// that cannot be read.
+func namesIn(path string) []string {
+	weights, err := readWeights(path)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, w := range weights {
+		if w.Animal != "" && !slices.Contains(out, w.Animal) {
+			out = append(out, w.Animal)
+		}
+	}
+	return out
 }
 
 // notMeasured lists what is recorded and not measured by this version.

@@ -29,8 +29,8 @@ claims: {preset: moda-sava-2019}
 `
 
 const weightsA1 = `animal,bottle,side,half,start_g,end_g,hours
-mouse,sucrose,left,1,200,197,12
-mouse,water,right,1,200,199,12
+A1,sucrose,left,1,200,197,12
+A1,water,right,1,200,199,12
 `
 
 // TestWeighed: what is measured from weights is a table of the study and counts in
@@ -46,7 +46,7 @@ func TestWeighed(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		put(t, filepath.Join(dir, "A1.csv"), weightsA1)
-		put(t, filepath.Join(dir, "A2.csv"), c.weights)
+		put(t, filepath.Join(dir, "A2.csv"), strings.ReplaceAll(c.weights, "A1,", "A2,"))
 		put(t, filepath.Join(dir, "preference.csv"), "animal,session,preference_percent\nA1,drink,61\nA2,drink,72.5\n")
 		s := openStudy(t, dir, drinking)
 		run := mustRun(t, s, Options{})
@@ -77,6 +77,37 @@ func TestWeighed(t *testing.T) {
 		methods := s.reportWork(&Work{Step: "tables", Params: tablesParams{}}, s.claimsWork(&Work{Step: "tables", Params: tablesParams{}}, Declared{}), Declared{}, run, mustCollect(t, s), nil).Params.(reportParams).Methods
 		if len(methods) != 1 || !strings.HasPrefix(methods[0], "Sucrose preference") {
 			t.Errorf("methods: %q", methods)
+		}
+	}
+}
+
+// TestExchangedBottles: a sheet whose rows are of another animal than its recording is
+// left out, masked or not, and names nobody while animals are masked.
+func TestExchangedBottles(t *testing.T) {
+	for _, c := range []struct{ blinding, want string }{
+		{"", "A1.csv: its rows are of animal A2"},
+		{"blinding: masked\n", ": its rows are of another animal"},
+	} {
+		dir := t.TempDir()
+		sheet2 := strings.NewReplacer("A1,", "A2,", "199", "198.5").Replace(weightsA1)
+		put(t, filepath.Join(dir, "preference.csv"), "animal,session,preference_percent\n")
+		put(t, filepath.Join(dir, "A1.csv"), sheet2)
+		put(t, filepath.Join(dir, "A2.csv"), weightsA1)
+		s := openStudy(t, dir, c.blinding+drinking)
+		all := mustCollect(t, s)
+		if len(all) != 2 || !strings.Contains(all[0].Problem+all[1].Problem, c.want) || all[0].Problem == "" || all[1].Problem == "" {
+			t.Errorf("%q: %+v", c.blinding, all)
+		}
+		if s.Masked != (c.blinding != "") || s.Masked && strings.Contains(all[0].Problem+all[1].Problem, "A") {
+			t.Errorf("masked %t: %q, %q", s.Masked, all[0].Problem, all[1].Problem)
+		}
+		if run := mustRun(t, s, Options{}); len(run.LeftOut) != 2 || len(run.Measured) != 0 {
+			t.Errorf("left out %+v, measured %+v", run.LeftOut, run.Measured)
+		}
+		put(t, filepath.Join(dir, "A1.csv"), weightsA1)
+		put(t, filepath.Join(dir, "A2.csv"), sheet2)
+		if all := mustCollect(t, s); all[0].Problem+all[1].Problem != "" {
+			t.Errorf("%q: each its own: %q, %q", c.blinding, all[0].Problem, all[1].Problem)
 		}
 	}
 }
