@@ -102,7 +102,7 @@ func doSuspension(ctx context.Context, j Job) error {
 	info := r.Info()
 	scene, err := behavior.Survey(samples, info.Width, info.Height, behavior.SurveyParams{Animals: 1})
 	if err != nil {
-		return fmt.Errorf("%w\nhint: respine tst scores films of several mice, or where the place has to be told; name its bouts in the manifest, under tables", err)
+		return fmt.Errorf("%w\nhint: respine tst scores films of several mice, or where to look for the mouse has to be told; name its bouts.csv in the manifest under tables:, as {kind: tail-suspension, files: bouts.csv}", err)
 	}
 	if err := film.Whole(r); err != nil {
 		return err

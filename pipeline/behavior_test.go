@@ -113,6 +113,22 @@ func TestTooShortTooSlow(t *testing.T) {
 	}
 }
 
+// TestPlaceOfSeveral: a film of several mice is refused by check and by run alike, in
+// words that say what to write.
+func TestPlaceOfSeveral(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"A1.avi", "A2.avi", "A3.avi"} {
+		put(t, filepath.Join(dir, name), name)
+	}
+	put(t, filepath.Join(dir, "scored.csv"), "animal,session,state,from_s,to_s,censored\n")
+	text := strings.Replace(hanging, "files: [A2.avi]", "files: [A2.avi], place: 1", 1)
+	for what, found := range map[string][]string{"check": Check(parse(t, text), dir), "run": {mustCollect(t, openStudy(t, dir, text))[1].Problem}} {
+		if len(found) != 1 || !strings.Contains(found[0], "place: 1, of several animals in a film") || !strings.Contains(found[0], "respine tst") || !strings.Contains(found[0], "under tables:") {
+			t.Errorf("%s: %q", what, found)
+		}
+	}
+}
+
 // struggle is what the mice do first.
 var struggle = scope.TailBout{FromSec: 0, ToSec: 5, State: scope.TailStruggling}
 

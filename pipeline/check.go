@@ -14,6 +14,9 @@ func Check(s study.Study, dir string) []string {
 	var out []string
 	for _, r := range s.Recordings {
 		whose := fmt.Sprintf("animal %s, session %s: ", r.Animal, r.Session)
+		if why := placed(r); why != "" {
+			out = append(out, whose+why)
+		}
 		files, err := resolve(dir, r.Files)
 		if err != nil {
 			out = append(out, whose+err.Error())

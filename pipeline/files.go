@@ -42,7 +42,10 @@ func (s Study) collect(say func(string, ...any)) ([]given, error) {
 
 // look resolves the files of one recording.
 func (s Study) look(r study.Recording) (given, error) {
-	out := given{Recording: r}
+	out := given{Recording: r, Problem: placed(r)}
+	if out.Problem != "" {
+		return out, nil
+	}
 	files, err := resolve(s.Dir, r.Files)
 	if err != nil {
 		if out.Problem = err.Error(); s.Masked {
@@ -73,6 +76,15 @@ func (s Study) look(r study.Recording) (given, error) {
 		out.Problem = fmt.Sprintf("%d files, where a stack is one file or one folder of slices", len(files))
 	}
 	return out, nil
+}
+
+// placed says that a recording is one of several animals in a film, of which a run
+// measures none, "" if it is not.
+func placed(r study.Recording) string {
+	if r.Meta.Place == 0 {
+		return ""
+	}
+	return fmt.Sprintf("place: %d, of several animals in a film: only films of one are measured here\nhint: score it by respine tst, which takes several, and name its bouts.csv under tables:, as {kind: tail-suspension, files: bouts.csv}; or take place: out, where the film shows one", r.Meta.Place)
 }
 
 // sizeOf returns the bytes of a file, or of all files in a folder; 0 where it

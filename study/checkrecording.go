@@ -34,7 +34,7 @@ func checkRecordings(c *yamltree.Collector, s Study) {
 		for _, f := range r.Files {
 			key := fmt.Sprintf("%s/%d/%d/%s", modality, r.Meta.Channel, r.Meta.Place, path.Clean(f))
 			if modality != TableFile {
-				once(c, files, key, at+"/files/"+f, i, f+" is of recording", "one file is of one animal and session; in a video of several animals give each its place:")
+				once(c, files, key, at+"/files/"+f, i, f+" is of recording", "one file is of one animal and session; a film of several animals is scored by respine tst, and its bouts named under tables:")
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func (r *Recording) keys() []key {
 		{"rate_hz", false, positive(&r.Meta.RateHz), "Frames or samples a second."},
 		{"indicator", false, word(&r.Meta.Indicator), "Calcium indicator, such as GCaMP6s."},
 		{"channel", false, count(&r.Meta.Channel), "Channel of the file, from 1."},
-		{"place", false, count(&r.Meta.Place), "Place of the animal in a video of several, from 1 on the left."},
+		{"place", false, count(&r.Meta.Place), "Place of the animal in a video of several, from 1 on the left. Such videos are not measured by respine run: respine tst scores them, and their bouts are named under tables."},
 		{"rater", false, word(&r.Meta.Rater), "Who scored a table."},
 	}
 }
