@@ -32,10 +32,12 @@ const (
 	// grainPx and shadePx are between what widths structure is compared: noise of
 	// pixels below, vignetting and uneven brightness above, in pixels.
 	grainPx, shadePx = 1, 12
-	// beyondChance is how many deviations the correlation lies above those of the same
-	// plane displaced, where it is believed. The best of some thousand places at which
-	// a plane of another field was tried lies 4 above.
-	beyondChance = 7
+	// A correlation is believed that lies beyondChance deviations above those of the
+	// same plane displaced; stacks of other rendered fields, each plane at the best of
+	// some hundred places, reach 5. Of a small field with few cells the deviations are
+	// large: from highCorrelation on, far above what other fields reach, half suffices.
+	beyondChance    = 7
+	highCorrelation = 0.5
 )
 
 // ZDrift compares the mean of every stretch of frames with the planes of a stack taken
@@ -125,16 +127,27 @@ func (c *Corrected) depth(ctx context.Context, planes [][]float32, from, to int,
 		at[k] = bestPlane(correlations(m, planes))
 	}
 	d.Apart = math.Abs(at[0] - at[1])
-	if d.Unsure = d.unsure(apart, len(planes)); !(d.Beyond >= beyondChance) {
+	if d.Unsure = d.unsure(apart, len(planes)); !d.seen() {
 		d.Plane = math.NaN()
 	}
 	return d, nil
 }
 
+// seen reports whether a plane correlates beyond chance.
+func (d Depth) seen() bool {
+	best := math.Inf(-1)
+	for _, r := range d.Correlation {
+		if r > best {
+			best = r
+		}
+	}
+	return d.Beyond >= beyondChance || d.Beyond >= beyondChance/2.0 && best >= highCorrelation
+}
+
 // unsure says why a depth is not certain.
 func (d Depth) unsure(apart float64, planes int) string {
 	switch {
-	case !(d.Beyond >= beyondChance):
+	case !d.seen():
 		return "no plane correlates beyond chance"
 	case d.Plane == 0:
 		return "at the first plane or beyond it"
