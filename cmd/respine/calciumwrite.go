@@ -79,6 +79,7 @@ type calciumSummary struct {
 	Threshold    int          `json:"threshold_cells"`
 	BeyondJitter int          `json:"events_beyond_jitter"`
 	Undefined    string       `json:"undefined,omitempty"`
+	ZDrift       *zdrift      `json:"zdrift,omitempty"`
 	Warnings     []string     `json:"warnings"`
 }
 
@@ -215,6 +216,7 @@ func (c calciumCommand) tell(e *env, s calciumSummary) error {
 	for _, b := range s.Bad {
 		p.line("  %-12s %6d, first frame %d\n", b.Reason, b.Frames, b.First)
 	}
+	s.ZDrift.tell(p)
 	p.line("%d cells of %d candidates, %d active", s.Cells, s.Candidates, s.Active)
 	if s.PerMin != nil {
 		p.line(", %.3g transients a cell and minute", *s.PerMin)
