@@ -159,7 +159,7 @@ func (q Prediction) doubts() (against, open []string) {
 	case s.Undetermined != "":
 		open = append(open, q.Course+": "+s.Undetermined)
 	case s.MinimumP >= alpha:
-		open = append(open, fmt.Sprintf("%s: %d sessions permit no p below %.3f", q.Course, len(q.Per), s.MinimumP))
+		open = append(open, fmt.Sprintf("%s: %d sessions permit no p below %.3f", q.Course, q.Sessions, s.MinimumP))
 	case s.P >= alpha:
 		against = append(against, fmt.Sprintf("%s: no more than with the signals of other sessions, p %.3f", q.Course, s.P))
 	}

@@ -132,6 +132,11 @@ func (c photometryCommand) tell(e *env, s photometrySummary) error {
 	for _, l := range s.LeftOut {
 		fmt.Fprintf(e.stderr, "respine: %s: %s\n", l.What, strings.ReplaceAll(l.Why, "\n", "\nrespine: "))
 	}
+	for _, r := range s.Recordings {
+		if r.Doubt != "" {
+			e.warn([]string{strings.TrimSpace(r.Animal+" "+r.Session) + ": " + r.Doubt})
+		}
+	}
 	var err error
 	if c.JSON {
 		err = writeJSON(e.stdout, s)

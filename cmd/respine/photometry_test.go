@@ -190,3 +190,24 @@ func TestPhotometryColumnsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// TestPhotometryExchanged: a plain table whose names of signal and control are exchanged
+// is measured, and doubted on stderr and in quality.
+func TestPhotometryExchanged(t *testing.T) {
+	dir := fibreStudy(t)
+	in := filepath.Join(dir, "recordings/m1/tail/photometry.csv")
+	text := strings.Replace(fileText(t, in), "signal_470,control_405", "control_405,signal_470", 1)
+	if err := os.WriteFile(in, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"photometry", in, filepath.Join(dir, "recordings/m2/tail/photometry.csv"), "--out", filepath.Join(dir, "out")}
+	for range 2 { // measured, and repeated
+		code, _, talk := printed(args...)
+		if code != exitDone || strings.Count(talk, "warning: m1 tail: ") != 1 || !strings.Contains(talk, "--signal") || strings.Contains(talk, "warning: m2") {
+			t.Errorf("code %d: %s", code, talk)
+		}
+	}
+	if quality := fileText(t, filepath.Join(dir, "out/quality.csv")); strings.Count(quality, "exchanged?") != 1 {
+		t.Errorf("quality:\n%s", quality)
+	}
+}

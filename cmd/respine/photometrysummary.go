@@ -38,6 +38,7 @@ type recordingSummary struct {
 	Likeness   score.Number `json:"pipelines_correlation"` // of the second with the first
 	Shared     score.Number `json:"pipelines_share"`       // of its transients that the first has
 	Notes      []string     `json:"notes"`
+	Doubt      string       `json:"doubt,omitempty"` // why the channels look exchanged
 }
 
 type aroundSummary struct {
@@ -70,6 +71,7 @@ func summarisePhotometry(r photometry.Result, left []leftOut) photometrySummary 
 	s := photometrySummary{Verdict: string(r.Foretold.Verdict), Because: r.Foretold.Because, Refused: r.Refused, LeftOut: left}
 	for i, v := range r.Sessions {
 		s.Recordings = append(s.Recordings, summariseRecording(v, r.Events[i], r.Params))
+		s.Recordings[i].Doubt = r.Doubts[i]
 	}
 	for _, a := range r.Around {
 		one := aroundSummary{Pipeline: a.Pipeline, Reason: a.Undetermined}
