@@ -64,6 +64,8 @@ type calciumSummary struct {
 	Seconds      float64      `json:"seconds"` // of frames that were used
 	RateHz       float64      `json:"rate_hz"`
 	PixelUm      float64      `json:"pixel_um"`
+	Height       int          `json:"height_px"`
+	Width        int          `json:"width_px"`
 	MotionPx     float64      `json:"motion_rms_px"`
 	Candidates   int          `json:"candidates"`
 	Cells        int          `json:"cells"`
@@ -133,7 +135,7 @@ func newConnectivity(r *calcium.Result) connectivity {
 }
 
 func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
-	s := calciumSummary{Frames: len(r.Motion.Shifts), Used: r.Motion.Used(), Bad: badOf(r.Motion), Seconds: r.UsableSec(), RateHz: r.Params.RateHz, PixelUm: r.Params.PixelUm,
+	s := calciumSummary{Frames: len(r.Motion.Shifts), Used: r.Motion.Used(), Bad: badOf(r.Motion), Seconds: r.UsableSec(), RateHz: r.Params.RateHz, PixelUm: r.Params.PixelUm, Height: r.Summary.Mean.H, Width: r.Summary.Mean.W,
 		Candidates: r.Candidates, Cells: len(r.Cells), Active: r.Together.Active, Events: len(r.Together.Events), Threshold: r.Together.Threshold, Undefined: r.Together.Undetermined, Warnings: warnings}
 	s.MotionPx, _ = extent(r.Motion.Shifts)
 	var noise []float32
