@@ -28,6 +28,7 @@ type StudyInput struct {
 	Lead       string
 	Arms       []DesignArm
 	Sessions   []DesignSession
+	Moments    []Moment // the sessions by name
 	Flow       []FlowRow
 	Scored     []ScoredRow
 	Tables     []*table.Table
@@ -51,6 +52,12 @@ type DesignArm struct {
 type DesignSession struct {
 	Kind  string
 	Hours []float64
+}
+
+// Moment is a session by its name, with its kind and when it took place.
+type Moment struct {
+	Session, Kind string
+	Hour          float64
 }
 
 // FlowRow is, of an arm and a kind of session, how many animals it has, how many
