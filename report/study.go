@@ -21,6 +21,7 @@ import (
 //	restored_sweep, survival   of package turnover, with the column animal
 //	bouts, transients     as respine judge reads them
 //	ensemble_events, movies
+//	preference, images, suspension_tests, photometry_quality   for the numbers of every animal
 //
 // Other tables are not looked at.
 type StudyInput struct {
@@ -107,6 +108,7 @@ func (in StudyInput) page() (page, error) {
 		{"design", "Design", in.design()},
 		{"flow", "What was recorded, and what is in the numbers", in.flow(s)},
 		{"claims", "The claims in short", claimsInShort(s)},
+		{"peranimal", "Measured per animal", in.perAnimal(s)},
 		{"cards", "Every claim", claimCards(s)},
 		{"restored", "Restored spines at every radius", in.sweeps(s)},
 		{"survival", "Survival of spines", in.survivals(s)},
@@ -146,6 +148,7 @@ func (in StudyInput) Figures() []Picture {
 	}
 	add("design", in.design())
 	add("claims", claimCards(s))
+	add("peranimal", in.perAnimal(s))
 	add("restored", in.sweeps(s))
 	add("survival", in.survivals(s))
 	add("behaviour", in.ethograms(s))
