@@ -252,7 +252,7 @@ func fieldPictures(results []Source, whose []tableSource) (overlays, kymographs 
 				if err != nil {
 					return nil, nil, err
 				}
-				*p.to = append(*p.to, report.Picture{Name: name, Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data})
+				*p.to = append(*p.to, report.Picture{Name: name, Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data, Kind: string(m.recorded)})
 			}
 		}
 	}

@@ -62,6 +62,9 @@ type Picture struct {
 	Name    string // what it shows, in a few words
 	Caption string // more about it, below it; may be empty
 	Data    []byte
+	// Kind is what was recorded, of a picture of a study: SpineField, CellField,
+	// PunctaField or what the page knows no words for.
+	Kind string
 }
 
 // Fact is a name and a value.

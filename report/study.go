@@ -96,7 +96,7 @@ func Study(w io.Writer, in StudyInput) error {
 func (in StudyInput) page() (page, error) {
 	s := source{tables: in.Tables}
 	p := page{Title: in.Title, Style: template.CSS(styleText), Lead: in.Lead, Warnings: in.Warnings, Tiles: in.tiles(s)}
-	overlays, err := figures(in.Overlays)
+	fields, err := fieldBlocks(in.Overlays)
 	if err != nil {
 		return page{}, err
 	}
@@ -114,12 +114,21 @@ func (in StudyInput) page() (page, error) {
 		{"survival", "Survival of spines", in.survivals(s)},
 		{"behaviour", "Behaviour and transients", in.ethograms(s)},
 		{"ensembles", "Synchronous events", in.rasters(s)},
-		{"overlays", "Fields of view", pictures(overlays, overlayText)},
+		{"overlays", "Fields of view", fields},
 		{"kymographs", "Dendrites over days", pictures(kymographs, kymographText)},
 		{"methods", "Methods", in.methods()},
 		{"provenance", "Provenance", in.provenance()},
 	}
+	p.Sections = slices.DeleteFunc(p.Sections, in.beside)
 	return p, nil
+}
+
+// beside reports whether a section has nothing to show and is of a kind of session that
+// the study does not have.
+func (in StudyInput) beside(s section) bool {
+	kind := map[string]string{"restored": "spines", "survival": "spines", "kymographs": "spines", "behaviour": "tail-suspension", "ensembles": "calcium"}[s.ID]
+	return kind != "" && len(in.Sessions) > 0 && len(s.Blocks) == 1 && s.Blocks[0].Missing != "" &&
+		!slices.ContainsFunc(in.Sessions, func(d DesignSession) bool { return d.Kind == kind })
 }
 
 const designText = "Bars and diamonds are what was done to the animals of an arm, circles when they were looked at. Time is stretched near zero, so that hours and days are seen together."
