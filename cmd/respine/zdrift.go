@@ -44,9 +44,10 @@ type zdrift struct {
 	Stretches  int          `json:"stretches"`
 	Certain    int          `json:"certain"`
 	Unsure     []unsureOnes `json:"not_certain,omitempty"`
-	FromUm     *float64     `json:"from_um"` // below the first slice; null where nothing is certain
+	FromUm     *float64     `json:"from_um"` // below the first slice, of certain stretches and of those at either end; null of none
 	ToUm       *float64     `json:"to_um"`
 	RangeUm    *float64     `json:"range_um"`
+	Beyond     bool         `json:"beyond_stack,omitempty"` // it was at the first or last slice, so that the range may be larger
 
 	depths []motion.Depth
 	rateHz float64
@@ -149,7 +150,11 @@ func (s *fieldStack) follow(ctx context.Context, frames *motion.Corrected, rateH
 	}
 	z := newZDrift(depths)
 	z.Stack, z.Slices, z.UmPerSlice, z.rateHz = s.path, len(s.planes), s.umPerSlice, rateHz
-	z.FromUm, z.ToUm = extentUm(depths, s.umPerSlice, func(d motion.Depth) bool { return d.Unsure == "" })
+	z.FromUm, z.ToUm = extentUm(depths, s.umPerSlice, func(d motion.Depth) bool {
+		edge := d.Plane == 0 || d.Plane == float64(len(s.planes)-1)
+		z.Beyond = z.Beyond || edge
+		return d.Unsure == "" || edge
+	})
 	if z.FromUm != nil {
 		span := *z.ToUm - *z.FromUm
 		z.RangeUm = &span
@@ -194,10 +199,10 @@ func extentUm(depths []motion.Depth, umPerSlice float64, which func(motion.Depth
 // warnings say what to beware of.
 func (z *zdrift) warnings(widthUm float64) []string {
 	var out []string
-	if z.Certain == 0 {
+	if z.RangeUm == nil {
 		out = append(out, fmt.Sprintf("%s: no depth is certain; is it a stack of this field?", z.Stack))
 	} else if *z.RangeUm > widthUm/2 {
-		out = append(out, fmt.Sprintf("the focus drifts by %.1f um, more than half a cell body of %g um: cells come and go with it", *z.RangeUm, widthUm))
+		out = append(out, fmt.Sprintf("the focus drifts by %s%.1f um, more than half a cell body of %g um: cells come and go with it", z.atLeast(), *z.RangeUm, widthUm))
 	}
 	for _, u := range z.Unsure {
 		out = append(out, fmt.Sprintf("depth of %d of %d stretches is not certain: %s", u.Stretches, z.Stretches, u.Reason))
@@ -213,6 +218,14 @@ func (z *zdrift) warnings(widthUm float64) []string {
 		out = append(out, fmt.Sprintf("%d frames named unlike lie %.1f to %.1f um deep in the stack, the good ones %.1f to %.1f: the focus had left the plane", frames, *from, *to, *lo, *hi))
 	}
 	return out
+}
+
+// atLeast says that the focus may have drifted farther than the stack reaches.
+func (z *zdrift) atLeast() string {
+	if z.Beyond {
+		return "at least "
+	}
+	return ""
 }
 
 // write writes table and plot under a name without ending; nothing without a stack.
@@ -233,6 +246,6 @@ func (z *zdrift) tell(p *printer) {
 	case z.RangeUm == nil:
 		p.line("z-drift: not certain in any of %d stretches\n", z.Stretches)
 	default:
-		p.line("z-drift %.1f um, %.1f to %.1f um below the first slice; certain in %d of %d stretches\n", *z.RangeUm, *z.FromUm, *z.ToUm, z.Certain, z.Stretches)
+		p.line("z-drift %s%.1f um, %.1f to %.1f um below the first slice; certain in %d of %d stretches\n", z.atLeast(), *z.RangeUm, *z.FromUm, *z.ToUm, z.Certain, z.Stretches)
 	}
 }
