@@ -159,6 +159,32 @@ func TestPhotometryRefuses(t *testing.T) {
 	}
 }
 
+// TestScorePhotometryWithoutSessions: a recording that names no session is that of its
+// animal; of several the error has the names.
+func TestScorePhotometryWithoutSessions(t *testing.T) {
+	dir := fibreStudy(t)
+	out := filepath.Join(dir, "out")
+	raw := filepath.Join(dir, "fp_m1.csv")
+	if err := os.Rename(filepath.Join(dir, "recordings/m1/tail/photometry.csv"), raw); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := printed("photometry", raw, "--animals", "m1", "--out", out); code != exitDone {
+		t.Fatalf("code %d\n%s", code, talk)
+	}
+	code, text, talk := printed("score", "photometry", "--measured", out, "--truth", dir)
+	var r score.PhotometryResult
+	if err := json.Unmarshal([]byte(text), &r); err != nil || code != exitDone || len(r.Recordings) != 1 || r.Recordings[0].Session != "tail" {
+		t.Errorf("code %d, %v\n%s%s", code, err, text, talk)
+	}
+	truth := filepath.Join(dir, "truth", "recordings", "m1")
+	if err := os.CopyFS(filepath.Join(truth, "later"), os.DirFS(filepath.Join(truth, "tail"))); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := printed("score", "photometry", "--measured", out, "--truth", dir); code != exitFailed || !strings.Contains(talk, "m1 has the sessions later, tail") {
+		t.Errorf("code %d\n%s", code, talk)
+	}
+}
+
 // TestPhotometryClockIsBelieved: pulses of a recording that were compared with none of a
 // film are told, and bouts that begin before the recording; the verdict says so too.
 func TestPhotometryClockIsBelieved(t *testing.T) {
