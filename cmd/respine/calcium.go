@@ -104,7 +104,11 @@ func (c calciumCommand) Run(e *env) error {
 	if err := identify.Wait(); err != nil {
 		return err
 	}
-	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
+	note := state{Made: calciumName, Key: k}
+	if len(s.Elsewhere) > 0 {
+		note.Code = exitPartly
+	}
+	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(note)); err != nil {
 		return err
 	}
 	say("")
@@ -167,7 +171,10 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 	if err := writeCalcium(f.Work, r, c.Workers); err != nil {
 		return calciumSummary{}, err
 	}
-	return newCalciumSummary(r, warnings), nil
+	s := newCalciumSummary(r, warnings)
+	paths, ends := movie.Files()
+	s.Elsewhere = elsewhere(paths, ends, r.Motion)
+	return s, nil
 }
 
 // params takes rate and pixel from the command line, else from the files.
