@@ -216,7 +216,8 @@ func (c Clock) Agrees(pulses Clock, fromSec, toSec float64) Clock {
 const mostBefore = 1.0
 
 // Against looks at one clock that was declared and compared with no pulses: behaviour
-// that begins long before the recording does is likely on the film's clock.
+// that begins long before the recording does is likely on the film's clock. Where the
+// recording carries pulses as well, which are there to find that clock, it is unknown.
 func (c Clock) Against(bouts []Bout, startSec float64) Clock {
 	if c.How != OneClock().How || c.Matched > 0 || len(bouts) == 0 || startSec-bouts[0].FromSec <= mostBefore {
 		return c
@@ -224,6 +225,7 @@ func (c Clock) Against(bouts []Bout, startSec float64) Clock {
 	why := fmt.Sprintf("bouts begin at %.4g s, the recording at %.4g s: times from the start of a film are not on this clock", bouts[0].FromSec, startSec)
 	if c.Unchecked != "" {
 		why = c.Unchecked + "; " + why
+		c.Unknown, c.ErrorSec = why, nan
 	}
 	c.Unchecked = why
 	return c

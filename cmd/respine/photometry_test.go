@@ -186,7 +186,8 @@ func TestScorePhotometryWithoutSessions(t *testing.T) {
 }
 
 // TestPhotometryClockIsBelieved: pulses of a recording that were compared with none of a
-// film are told, and bouts that begin before the recording; the verdict says so too.
+// film are told, and the verdict says so too; where bouts begin before the recording as
+// well, nothing is claimed.
 func TestPhotometryClockIsBelieved(t *testing.T) {
 	dir := fibreStudy(t)
 	var files []string
@@ -197,14 +198,32 @@ func TestPhotometryClockIsBelieved(t *testing.T) {
 		}
 		files = append(files, filepath.Join(beside, "photometry.csv"))
 	}
+	lines := strings.Split(strings.TrimSpace(fileText(t, filepath.Join(dir, "bouts.csv"))), "\n")
+	for i, l := range lines[1:] { // on the recorder's clock, which begins at 5 s
+		f := strings.Split(l, ",")
+		var from, to float64
+		if _, err := fmt.Sscan(f[3]+" "+f[4], &from, &to); err != nil {
+			t.Fatal(err)
+		}
+		lines[i+1] = fmt.Sprintf("%s,%s,%s,%g,%g", f[0], f[1], f[2], from+5, to+5)
+	}
+	moved := filepath.Join(dir, "moved.csv")
+	if err := os.WriteFile(moved, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const carries = "one clock is believed, not checked: the recording, from 5 s, carries"
 	out := filepath.Join(dir, "out")
-	code, text, talk := printed(append(append([]string{"photometry"}, files...), "--behavior", filepath.Join(dir, "bouts.csv"), "--same-clock", "--out", out)...)
-	if code != exitDone || !strings.Contains(talk, "warning: m1 tail: one clock is believed, not checked: the recording, from 5 s, carries") ||
-		!strings.Contains(talk, "bouts begin at 0 s, the recording at 5 s") || !strings.Contains(text, "the clock of 2 of 2 sessions is believed, not checked") {
+	code, text, talk := printed(append(append([]string{"photometry"}, files...), "--behavior", moved, "--same-clock", "--out", out)...)
+	if code != exitDone || !strings.Contains(talk, "warning: m1 tail: "+carries) || !strings.Contains(text, "the clock of 2 of 2 sessions is believed, not checked") {
 		t.Errorf("code %d\n%s\n%s", code, text, talk)
 	}
-	if sync := fileText(t, filepath.Join(out, "sync.csv")); !strings.Contains(sync, "believed, not checked") {
+	if sync := fileText(t, filepath.Join(out, "sync.csv")); !strings.Contains(sync, carries) {
 		t.Errorf("sync.csv: %s", sync)
+	}
+	out = filepath.Join(dir, "early")
+	code, text, _ = printed(append(append([]string{"photometry"}, files...), "--behavior", filepath.Join(dir, "bouts.csv"), "--same-clock", "--out", out)...)
+	if code != exitPartly || !strings.Contains(text, "nothing is claimed around behaviour: "+carries) || !strings.Contains(text, "bouts begin at 0 s, the recording at 5 s") {
+		t.Errorf("code %d\n%s", code, text)
 	}
 }
 

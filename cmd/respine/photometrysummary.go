@@ -148,7 +148,7 @@ func readSummary(out string, s any) error {
 // and were not.
 func (s photometrySummary) warnings() (out []string, refused bool) {
 	for _, v := range s.Recordings {
-		if v.Unchecked != "" {
+		if v.Unchecked != "" && v.Refused == "" { // which is told beside
 			out = append(out, strings.TrimSpace(v.Animal+" "+v.Session)+": "+v.Unchecked)
 		}
 		refused = refused || v.Refused != "" && (v.Clock == "pulses" || v.Clock == photometry.OneClock().How)
