@@ -42,10 +42,10 @@ func (r Result) recordings() *table.Table {
 // sync: how the clocks stand to each other.
 func (r Result) sync() *table.Table {
 	t := keyed("sync", table.String("how", ""), table.Int("recorder_pulses", ""), table.Int("film_pulses", ""), table.Int("matched", ""),
-		table.Float("offset_s", "s"), table.Float("drift_ppm", "ppm"), table.Float("residual_s", "s"), table.Float("error_s", "s"), table.String("refused", ""))
+		table.Float("offset_s", "s"), table.Float("drift_ppm", "ppm"), table.Float("residual_s", "s"), table.Float("error_s", "s"), table.String("refused", ""), table.String("unchecked", ""))
 	for _, s := range r.Sessions {
 		c := s.Clock
-		t.Append(s.Animal, s.Name, c.How, c.RecorderPulses, c.FilmPulses, c.Matched, c.OffsetSec, c.DriftPPM, c.ResidualSec, c.ErrorSec, c.Refused(r.Params))
+		t.Append(s.Animal, s.Name, c.How, c.RecorderPulses, c.FilmPulses, c.Matched, c.OffsetSec, c.DriftPPM, c.ResidualSec, c.ErrorSec, c.Refused(r.Params), c.Unchecked)
 	}
 	return t
 }

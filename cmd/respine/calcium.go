@@ -115,7 +115,11 @@ func (c calciumCommand) Run(e *env) error {
 	if err := identify.Wait(); err != nil {
 		return err
 	}
-	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
+	note := state{Made: calciumName, Key: k}
+	if len(s.Elsewhere) > 0 {
+		note.Code = exitPartly
+	}
+	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(note)); err != nil {
 		return err
 	}
 	say("")
@@ -184,6 +188,8 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 		return calciumSummary{}, err
 	}
 	s := newCalciumSummary(r, warnings)
+	paths, ends := movie.Files()
+	s.Elsewhere = elsewhere(paths, ends, r.Motion)
 	drift, more, err := stack.follow(e.ctx, r.Motion.Correct(movie), p.RateHz, c.DiameterUm, c.Workers, say)
 	if err != nil {
 		return calciumSummary{}, err

@@ -77,7 +77,7 @@ func (c photometryCommand) Run(e *env) error {
 		return err
 	}
 	note := state{Made: photometryName, Key: k}
-	if len(left) > 0 {
+	if _, refused := s.warnings(); refused || len(left) > 0 {
 		note.Code = exitPartly
 	}
 	if err := f.commit(note); err != nil {
@@ -137,13 +137,15 @@ func (c photometryCommand) tell(e *env, s photometrySummary) error {
 			e.warn([]string{strings.TrimSpace(r.Animal+" "+r.Session) + ": " + r.Doubt})
 		}
 	}
+	believed, refused := s.warnings()
+	e.warn(believed)
 	var err error
 	if c.JSON {
 		err = writeJSON(e.stdout, s)
 	} else {
 		err = s.print(e.stdout, c.Out)
 	}
-	if err == nil && len(s.LeftOut) > 0 {
+	if err == nil && (len(s.LeftOut) > 0 || refused) {
 		err = errPartly
 	}
 	return err

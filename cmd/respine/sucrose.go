@@ -25,7 +25,7 @@ type sucroseCommand struct {
 }
 
 func (sucroseCommand) Help() string {
-	return `Sucrose preference, from the weights of two bottles less what bottles of cages without a mouse lost, or from licks. What the rules leave out is in exclusions.csv with its reason; the rules are flags, so that they are declared before the data and stand in summary.json. Tables sucrose and preference are what respine judge reads. docs/sucrose.md tells the columns of a sheet of weights.
+	return `Sucrose preference, from the weights of two bottles less what bottles of cages without a mouse lost, or from licks. What the rules leave out is in exclusions.csv with its reason; the rules are flags, so that they are declared before the data and stand in summary.json. Tables sucrose and preference are what respine judge reads. Cages without a mouse of all sheets of one call are pooled, by session; respine run takes those of each sheet by themselves, so that the two can differ by some tenths of a gram and a point or two of preference. Prefer one call, or one sheet, for cages that stood in one room at one time: one reading is no better than the step of the scale. docs/sucrose.md tells the columns of a sheet of weights.
 
 Example:
 
