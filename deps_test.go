@@ -76,7 +76,7 @@ bench/known: scope score spine table turnover
 bench/look: dendrite img plot recording scope study twin
 bench/motion: motion recording scope
 bench/real: dendrite recording score spine table
-cmd/respine: behavior calcium cell claim dendrite film imagejroi img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spike spine store study sucrose table tiff timelapse turnover twin video
+cmd/respine: behavior calcium cell cellmatch claim dendrite film imagejroi img mapmanager measure motion photofile photometry pipeline plot power puncta random rater recording report scope score scored section spelling spike spine store study sucrose table tiff timelapse turnover twin video
 `
 
 // testArrows lists what test files may import beyond the arrows of their

@@ -107,13 +107,13 @@ func (r *Result) Unconnected() (pairs int, why string) {
 	return pairs, why
 }
 
-// DrawDistance draws connectivity over distance. What lies below 0 is drawn at 0.
+// DrawDistance draws connectivity over distance.
 func (r *Result) DrawDistance() []byte {
 	v := plot.Series{Name: "pairs of cells, 95 % over cells", Colour: plot.Blue, Style: plot.Joined}
 	for _, b := range r.Distance.Bins {
-		v.X, v.Y = append(v.X, (b.FromUm+b.ToUm)/2), append(v.Y, max(0, b.Excess))
-		v.Lo, v.Hi = append(v.Lo, max(0, b.Lo)), append(v.Hi, max(0, b.Hi))
+		v.X, v.Y = append(v.X, (b.FromUm+b.ToUm)/2), append(v.Y, b.Excess)
+		v.Lo, v.Hi = append(v.Lo, b.Lo), append(v.Hi, b.Hi)
 	}
-	return plot.Chart{Title: "Connectivity over distance", XLabel: "distance (µm)", YLabel: "tiling over chance; 0 or below at 0", Series: []plot.Series{v},
+	return plot.Chart{Title: "Connectivity over distance", XLabel: "distance (µm)", YLabel: "tiling less chance", Series: []plot.Series{v},
 		Empty: "no pair of cells can be told apart"}.SVG()
 }

@@ -100,3 +100,35 @@ func DrawMotion(m *motion.Result, rateHz float64) []byte {
 	}
 	return plot.Chart{Title: "Motion", XLabel: label, YLabel: "displacement (px)", Series: series, Empty: "no frame was placed"}.SVG()
 }
+
+// DrawDepth draws the depth of stretches of frames in a stack whose planes are
+// umPerPlane apart, and marks those of which it is not certain.
+func DrawDepth(depths []motion.Depth, umPerPlane, rateHz float64) []byte {
+	label, scale := "frame", 1.0
+	if rateHz > 0 {
+		label, scale = "time (s)", 1/rateHz
+	}
+	sure := plot.Series{Name: "depth", Colour: plot.Blue, Style: plot.Joined}
+	unsure := plot.Series{Name: "not certain", Colour: plot.Orange, Shape: plot.Hollow}
+	none := plot.Series{Name: "depth not known", Colour: plot.Vermilion, Shape: plot.Diamond}
+	for _, d := range depths {
+		at, z := scale*float64(d.From+d.To)/2, d.Plane*umPerPlane
+		certain := math.NaN()
+		switch {
+		case math.IsNaN(z):
+			none.X, none.Y = append(none.X, at), append(none.Y, 0)
+		case d.Unsure != "":
+			unsure.X, unsure.Y = append(unsure.X, at), append(unsure.Y, z)
+		default:
+			certain = z
+		}
+		sure.X, sure.Y = append(sure.X, at), append(sure.Y, certain)
+	}
+	series := []plot.Series{sure}
+	for _, s := range []plot.Series{unsure, none} {
+		if len(s.X) > 0 {
+			series = append(series, s)
+		}
+	}
+	return plot.Chart{Title: "Focus in the stack", XLabel: label, YLabel: "depth below its first slice (um)", Series: series, Empty: "no depth was found"}.SVG()
+}

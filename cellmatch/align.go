@@ -13,7 +13,14 @@ type Alignment struct {
 	RowPx, ColPx float64
 	Correlation  float64 // of the two fields' footprints, smoothed, after the shift
 	Used         bool
+	// Of the cells found in both: how many they are, and by how much the session is
+	// turned, clockwise with rows downward; NaN of fewer than turnCells.
+	Joined  int
+	TurnDeg float64
 }
+
+// turnCells is the least number of cells a turn is told from.
+const turnCells = 5
 
 // mapPx is the SD of the Gaussian by which centroids are drawn: an offset of a
 // cell's radius still shows.

@@ -67,14 +67,22 @@ func (p Params) orDefaults() Params {
 type Cell struct {
 	Of     []int
 	Same   float64  // least probability over its pairs; NaN for a cell of one session
+	Links  []Link   // per session: with the last session before in which it was found
 	Reason []string // per session: why there is none, "" where there is
+}
+
+// Link is what makes a footprint the same cell as one of an earlier session.
+type Link struct {
+	Before                 int // the session; -1 where there is none, and the rest is NaN
+	Same, DistancePx, Corr float64
 }
 
 // Result is the cells of all sessions.
 type Result struct {
 	Cells      []Cell
-	Alignments []Alignment // per session, of the first field with it
-	Worst      int         // the session that matches worst, the first aside; -1 of one
+	Alignments []Alignment    // per session, of the first field with it
+	Places     [][][2]float64 // per session and footprint: row and column of its centroid in the first field
+	Worst      int            // the session that matches worst, the first aside; -1 of one
 	Model      Model
 }
 
@@ -111,8 +119,40 @@ func Match(sessions []Session, p Params) Result {
 		pairs[i].same = out.Model.Same(pairs[i].distance, pairs[i].corr)
 	}
 	out.Cells = group(moved, pairs, p.Same)
+	out.link(pairs)
 	out.explain(sessions, moved)
+	out.turns(sessions)
+	for _, all := range moved {
+		at := make([][2]float64, len(all))
+		for i, s := range all {
+			at[i] = [2]float64{s.row, s.col}
+		}
+		out.Places = append(out.Places, at)
+	}
 	return out
+}
+
+// link says of every footprint how it goes with the last one before of its cell.
+func (r *Result) link(pairs []pair) {
+	of := map[[4]int]pair{}
+	for _, q := range pairs {
+		of[[4]int{q.a, q.i, q.b, q.j}] = q
+	}
+	for n := range r.Cells {
+		c := &r.Cells[n]
+		before := -1
+		for k, i := range c.Of {
+			l := Link{-1, math.NaN(), math.NaN(), math.NaN()}
+			if i >= 0 {
+				if before >= 0 {
+					q := of[[4]int{before, c.Of[before], k, i}]
+					l = Link{before, q.same, q.distance, q.corr}
+				}
+				before = k
+			}
+			c.Links = append(c.Links, l)
+		}
+	}
 }
 
 // explain gives the reason for every missing footprint.

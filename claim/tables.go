@@ -54,7 +54,7 @@ func verdictTable(all []Finding) *table.Table {
 }
 
 func estimateTable(all []Finding) *table.Table {
-	t := table.New("estimates", table.String("claim", ""), table.String("part", ""), table.String("says", ""), table.String("measure", ""), table.String("reading", ""),
+	t := table.New("estimates", table.String("claim", ""), table.String("part", ""), table.String("says", ""), table.String("measure", ""), table.String("at", ""), table.String("reading", ""),
 		table.String("verdict", ""), table.String("because", ""), table.String("kind", ""), table.Float("effect", ""), table.String("unit", ""),
 		table.Float("lo", ""), table.Float("hi", ""), table.Float("lo90", ""), table.Float("hi90", ""), table.Float("no_effect", ""), table.Float("p", ""), table.String("p_test", ""), table.Float("least_p", ""),
 		table.String("test", ""), table.String("groups", ""), table.String("arms", ""), table.String("animals", ""), table.String("without_value", ""), table.String("cells", ""),
@@ -66,7 +66,7 @@ func estimateTable(all []Finding) *table.Table {
 				if i == 0 {
 					verdict, because = string(r.Verdict), r.Because
 				}
-				t.Append(f.Claim.ID, r.Part.ID, string(r.Part.Says), r.Part.Measure.Name, e.Reading.String(), verdict, because, string(e.Kind), e.Effect, e.Unit,
+				t.Append(f.Claim.ID, r.Part.ID, string(r.Part.Says), r.Part.Measure.Name, r.Part.when(), e.Reading.String(), verdict, because, string(e.Kind), e.Effect, e.Unit,
 					e.Interval.Lo, e.Interval.Hi, e.Narrow.Lo, e.Narrow.Hi, e.Null, e.P, e.PTest, e.LeastP, e.Test,
 					e.each(func(s Size) string { return s.Group }), e.each(func(s Size) string { return strings.Join(s.Arms, "+") }),
 					e.each(func(s Size) string { return number(s.Animals) }), e.each(func(s Size) string { return number(s.Without) }),
@@ -77,6 +77,19 @@ func estimateTable(all []Finding) *table.Table {
 		}
 	}
 	return t
+}
+
+// when joins the moments of a part, and the one whose value is taken off.
+func (p Part) when() string {
+	var out []string
+	for _, w := range p.At {
+		out = append(out, w.String())
+	}
+	at := strings.Join(out, "; ")
+	if p.From != nil {
+		at += " from " + p.From.String()
+	}
+	return strings.TrimSpace(at)
 }
 
 // each joins something of every group, in the order arm, against, reference.

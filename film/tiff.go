@@ -1,6 +1,7 @@
 package film
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -42,11 +43,14 @@ func newPages(f *tiff.File, path string, rateHz float64) (*pages, error) {
 	if err != nil {
 		return nil, err
 	}
+	meta, err := f.Meta()
+	if err != nil && rateHz == 0 {
+		return nil, err
+	}
+	if why := microscope(meta, first.Width, first.Height); why != "" {
+		return nil, fmt.Errorf("%s: %w: %s\nhint: movies of cells are for respine calcium; a film has no pixels of micrometres", path, ErrMicroscope, why)
+	}
 	if rateHz == 0 {
-		meta, err := f.Meta()
-		if err != nil {
-			return nil, err
-		}
 		if rateHz = meta.FrameRateHz; !(rateHz > 0) {
 			return nil, errNoTimes(path)
 		}
@@ -63,6 +67,27 @@ func newPages(f *tiff.File, path string, rateHz float64) (*pages, error) {
 		p.lo, p.by = lo, 255/(hi-lo)
 	}
 	return p, nil
+}
+
+// ErrMicroscope is in the error of a TIFF that no behaviour camera wrote.
+var ErrMicroscope = errors.New("this is no film of behaviour")
+
+// mostFieldUm bounds what is taken for a microscope's field. A mouse is 80 mm long; a
+// picture of 240 pixels whose resolution is a printer's 1200 dpi is 5.1 mm wide, so that
+// a film with a meaningless resolution passes.
+const mostFieldUm = 5000
+
+// microscope says why a TIFF is a microscope's and no camera's: its acquisition program,
+// or a picture that is smaller than a mouse by far. "" where the file says neither.
+func microscope(m tiff.Metadata, width, height int) string {
+	if m.Source == tiff.SourceScanImage {
+		return "ScanImage wrote it, at a two-photon microscope"
+	}
+	x, y := m.VoxelUm.X*float64(width), m.VoxelUm.Y*float64(height)
+	if x > 0 && y > 0 && max(x, y) < mostFieldUm {
+		return fmt.Sprintf("its picture is %.3g x %.3g mm large, and a mouse is 80 mm long", x/1000, y/1000)
+	}
+	return ""
 }
 
 func (p *pages) Info() video.Info { return p.info }

@@ -39,7 +39,7 @@ func TestZDrift(t *testing.T) {
 		stack[z].Pix = filled(k, func(y, x int) float32 { return blobs.At(z, y+4-2, x+4+3) })
 	}
 	r := register(t, k, Params{MaxShiftPx: 8})
-	got, err := ZDrift(context.Background(), r.Correct(k), stack, 20)
+	got, err := ZDrift(context.Background(), r.Correct(k), stack, DepthParams{Window: 20, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,12 @@ func TestZDrift(t *testing.T) {
 	}
 	for _, d := range got {
 		want := (truth(d.From) + truth(d.To-1)) / 2
+		t.Logf("%.2f of %.2f, beyond %.1f, apart %.2f, %s", d.Plane, want, d.Beyond, d.Apart, d.Unsure)
 		if !(math.Abs(d.Plane-want) < planeError) {
 			t.Errorf("frames %d to %d: plane %.2f, want %.2f (%.2v)", d.From, d.To, d.Plane, want, d.Correlation)
 		}
 	}
-	if _, err := ZDrift(context.Background(), r.Correct(k), []img.Image{img.NewImage(3, 3)}, 20); err == nil {
+	if _, err := ZDrift(context.Background(), r.Correct(k), []img.Image{img.NewImage(3, 3)}, DepthParams{}); err == nil {
 		t.Error("a stack of another size is no error")
 	}
 }

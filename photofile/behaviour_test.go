@@ -2,6 +2,7 @@ package photofile
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -56,6 +57,20 @@ func TestLabGym(t *testing.T) {
 	}
 	if _, err := ReadBouts(write(t, "l.csv", []byte(text[:len(text)-60]))); err == nil || !strings.Contains(err.Error(), "hint: ") {
 		t.Errorf("cut off: %v", err)
+	}
+}
+
+// TestMajority: immobile is a frame with more immobile ones within 0.25 s than struggling
+// ones; with as many, where one has no label, it is not.
+func TestMajority(t *testing.T) {
+	state := make([]int, 20) // struggling, of 0.1 s: three frames to either side are looked at
+	for i := 10; i < 20; i++ {
+		state[i] = 1
+	}
+	state[8] = -1 // around frame 9 struggle 6, 7 and 9, and float 10, 11 and 12
+	b := boutsOf(state, 0, 0.1)
+	if last := b[len(b)-1]; last.State != "immobile" || math.Abs(last.FromSec-1) > 1e-9 {
+		t.Errorf("%+v", b)
 	}
 }
 

@@ -2,6 +2,7 @@ package photofile
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,9 @@ func (o Options) clock(r photometry.Recording, t photometry.Trace, pulses string
 		stated = photometry.StatedClock(t.StartSec + *o.FilmFromSec)
 	}
 	if pulses == "" {
+		if o.SameClock {
+			stated.Unchecked = uncompared(r, t)
+		}
 		return stated, nil
 	}
 	film, err := ReadPulses(pulses)
@@ -78,6 +82,17 @@ func (o Options) clock(r photometry.Recording, t photometry.Trace, pulses string
 		return stated.Agrees(measured, t.StartSec, t.At(len(t.Signal)-1)), nil
 	}
 	return measured, nil
+}
+
+// uncompared says that a recording carries pulses with which nothing was compared; ""
+// where it carries none.
+func uncompared(r photometry.Recording, t photometry.Trace) string {
+	for _, l := range r.Lines {
+		if n := len(l.RiseSec); n > 0 {
+			return fmt.Sprintf("one clock is believed, not checked: the recording, from %.4g s, carries %d pulses (%s, the first at %.4g s), and those that the film saw were not given", t.StartSec, n, l.Name, l.RiseSec[0])
+		}
+	}
+	return ""
 }
 
 // PulsesBeside is film_pulses.csv in the folder of a recording, "" without.

@@ -3,6 +3,7 @@ package photometry
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"respine/stats"
@@ -33,6 +34,9 @@ type Foretold struct {
 
 // leastAnimals may carry a statement about animals.
 const leastAnimals = 3
+
+// tooFewAnimals is what is said of fewer.
+const tooFewAnimals = " animals with enough struggles, fewer than"
 
 // alpha is the level of tests.
 const alpha = 0.05
@@ -82,10 +86,32 @@ func Foretell(all []Session, p Params, rng *rand.Rand) Foretold {
 	}
 	out.Reverse = predict("struggling", names, reversed(use, p, out.Pipelines[0].Course), 0, p, rng)
 	out.Verdict, out.Because = out.judge()
+	out.mind(good, bad, why)
 	if out.Exploring {
 		out.Verdict, out.Because = Refused, distinct(why)
 	}
 	return out
+}
+
+// mind names the sessions that were not asked where nothing is determined without
+// them, and those whose clock is believed.
+func (f *Foretold) mind(good, bad []Session, refused []string) {
+	if f.Verdict == Undetermined && len(refused) > 0 {
+		first := fmt.Sprintf("%d of %d sessions are refused: %s", len(refused), len(refused)+len(good), strings.Join(distinct(refused), "; "))
+		if len(animals(slices.Concat(good, bad))) >= leastAnimals { // with them there would have been enough
+			f.Because = slices.DeleteFunc(f.Because, func(s string) bool { return strings.Contains(s, tooFewAnimals) })
+		}
+		f.Because = append([]string{first}, f.Because...)
+	}
+	n := 0
+	for _, s := range good {
+		if s.Clock.Unchecked != "" {
+			n++
+		}
+	}
+	if n > 0 {
+		f.Because = append(f.Because, fmt.Sprintf("the clock of %d of %d sessions is believed, not checked", n, len(good)))
+	}
 }
 
 func absent(course, why string) Prediction {
@@ -149,7 +175,7 @@ func (q Prediction) doubts() (against, open []string) {
 	case q.Undetermined != "":
 		return nil, []string{q.Course + ": " + q.Undetermined}
 	case n < leastAnimals:
-		return nil, []string{fmt.Sprintf("%s: %d animals with enough struggles, fewer than %d", q.Course, n, leastAnimals)}
+		return nil, []string{fmt.Sprintf("%s: %d%s %d", q.Course, n, tooFewAnimals, leastAnimals)}
 	case q.AUC.Undetermined != "":
 		return nil, []string{q.Course + ": " + q.AUC.Undetermined}
 	case q.AUC.Interval.Lo <= 0.5:
@@ -159,7 +185,7 @@ func (q Prediction) doubts() (against, open []string) {
 	case s.Undetermined != "":
 		open = append(open, q.Course+": "+s.Undetermined)
 	case s.MinimumP >= alpha:
-		open = append(open, fmt.Sprintf("%s: %d sessions permit no p below %.3f", q.Course, len(q.Per), s.MinimumP))
+		open = append(open, fmt.Sprintf("%s: %d sessions permit no p below %.3f", q.Course, q.Sessions, s.MinimumP))
 	case s.P >= alpha:
 		against = append(against, fmt.Sprintf("%s: no more than with the signals of other sessions, p %.3f", q.Course, s.P))
 	}

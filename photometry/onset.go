@@ -32,6 +32,7 @@ type Prediction struct {
 	// Permutation pairs behaviours with the courses of other sessions at that lag.
 	Hazard       stats.EventHazard
 	Permutation  stats.Surrogate
+	Sessions     int // of animals with enough events, which Permutation pairs
 	Undetermined string
 }
 
@@ -73,6 +74,7 @@ func predict(course string, names []string, all []stats.EventSeries, delaySec fl
 	out.HazardLagSec = float64(bestLag(used, hp, rng, hp.FirstLag)) * p.BinSec
 	out.peakLag(used, delaySec, p, rng)
 	lag := p.namedLag()
+	out.Sessions = len(used)
 	out.Hazard = stats.HazardAt(used, lag, hp)
 	out.Permutation = stats.SessionPermutation(len(used), association(used, lag, p), stats.PermutationParams{Draws: p.Draws}, rng)
 	return out

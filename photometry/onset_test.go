@@ -104,3 +104,21 @@ func TestFewTellNothing(t *testing.T) {
 		t.Errorf("of nothing: %s", f.Verdict)
 	}
 }
+
+// Sessions are what the permutation pairs: of three animals that tell and one that does
+// not, six sessions.
+func TestTooFewSessionsAreCounted(t *testing.T) {
+	q := Prediction{Course: "dF/F", Sessions: 6, Per: []AnimalPrediction{{}, {}, {}, {Left: "3 events"}}}
+	q.AUC.Interval.Lo, q.Permutation.MinimumP = 0.6, 0.125
+	if _, open := q.doubts(); len(open) != 1 || !strings.Contains(open[0], ": 6 sessions permit no p below 0.125") {
+		t.Errorf("%q", open)
+	}
+	var all []Session
+	for i := range 3 {
+		m := planted("m1", 1100+uint64(i), 120, 1, scope.Photometry{})
+		all = append(all, m.Session)
+	}
+	if f := Foretell(all, Params{LeastOnsets: 3, Draws: 9}, seeded(1)); f.Pipelines[0].Sessions != 3 {
+		t.Errorf("of one animal's 3 sessions %d are paired", f.Pipelines[0].Sessions)
+	}
+}

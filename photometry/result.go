@@ -12,6 +12,8 @@ type Result struct {
 	Events   [][]Found // of each session, a value a course
 	Around   []PeriEvent
 	Foretold Foretold
+	// Doubts says of each session why its channels look exchanged, "" where they do not.
+	Doubts []string
 	// Refused says why nothing is claimed around behaviour; "" where something may be.
 	Refused string
 }
@@ -34,7 +36,13 @@ func Analyse(all []Session, p Params, rng *rand.Rand) Result {
 	p = p.orDefaults()
 	out := Result{Params: p, Sessions: all}
 	for _, s := range all {
-		out.Events = append(out.Events, found(s.Data, p))
+		events := found(s.Data, p)
+		n := map[string]int{}
+		for _, f := range events {
+			n[f.Pipeline] = len(f.All)
+		}
+		out.Events = append(out.Events, events)
+		out.Doubts = append(out.Doubts, s.Data.exchanged(n[SignalOnly], n[s.Data.Control.Pipeline]))
 	}
 	good, bad, why := Usable(all, p)
 	use := good

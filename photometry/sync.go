@@ -23,6 +23,7 @@ type Clock struct {
 	FilmPulses     int // and by the film
 	Matched        int
 	Unknown        string // why the clock, or its error, cannot be known
+	Unchecked      string // what speaks against one clock that was declared and not compared, or could have been
 }
 
 // Film returns the time of the film at which the recorder's clock shows sec.
@@ -192,7 +193,9 @@ func (c *Clock) fit(recorder, film []float64, pairs [][2]int, resolution float64
 // recording: where those tell another time than declared, by more than they can be
 // wrong, the clock is unknown. Pulses that tell no clock contradict none.
 func (c Clock) Agrees(pulses Clock, fromSec, toSec float64) Clock {
+	c.RecorderPulses, c.FilmPulses, c.Matched = pulses.RecorderPulses, pulses.FilmPulses, pulses.Matched
 	if pulses.Unknown != "" || math.IsNaN(pulses.ErrorSec) {
+		c.Unchecked = "one clock is believed, not checked: " + pulses.Unknown
 		return c
 	}
 	worst := 0.0
@@ -205,5 +208,25 @@ func (c Clock) Agrees(pulses Clock, fromSec, toSec float64) Clock {
 		c.Unknown = fmt.Sprintf("the clock was said to be known, but the pulses tell a time that differs by %.3g s", worst)
 		c.ErrorSec = math.Abs(worst)
 	}
+	return c
+}
+
+// mostBefore is how long before a recording behaviour on its own clock may begin: the
+// time between switching on one and the other by hand. A film's clock begins at 0.
+const mostBefore = 1.0
+
+// Against looks at one clock that was declared and compared with no pulses: behaviour
+// that begins long before the recording does is likely on the film's clock. Where the
+// recording carries pulses as well, which are there to find that clock, it is unknown.
+func (c Clock) Against(bouts []Bout, startSec float64) Clock {
+	if c.How != OneClock().How || c.Matched > 0 || len(bouts) == 0 || startSec-bouts[0].FromSec <= mostBefore {
+		return c
+	}
+	why := fmt.Sprintf("bouts begin at %.4g s, the recording at %.4g s: times from the start of a film are not on this clock", bouts[0].FromSec, startSec)
+	if c.Unchecked != "" {
+		why = c.Unchecked + "; " + why
+		c.Unknown, c.ErrorSec = why, nan
+	}
+	c.Unchecked = why
 	return c
 }

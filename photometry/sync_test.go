@@ -107,3 +107,41 @@ func TestDriftIsNoOneClock(t *testing.T) {
 		t.Error("0.3 s off at both ends, and not refused")
 	}
 }
+
+// TestClockOfManyTrains: a recorder that looks every 0.2 s sees a pulse half of that late
+// in the mean, which is taken off; and twice the standard error of the line, which the
+// stated error adds, covers the line's at the farther end of the pulses as often as
+// Student's distribution says, with few pulses as with many.
+func TestClockOfManyTrains(t *testing.T) {
+	const (
+		trains, every = 400, 0.2
+		offBy         = 0.005 // s, of a mean with a standard error of 0.0013; half of every is 0.1
+	)
+	for pulses, nominal := range map[int]float64{5: 0.861, 40: 0.947} { // P(|t| < 2) of 3 and 38 degrees
+		mean, covered := 0.0, 0.0
+		for seed := range uint64(trains) {
+			film, _ := train(pulses, 0, 0, 100+seed)
+			offset := 50 * seeded(seed).Float64()
+			var recorder []float64
+			var pairs [][2]int
+			middle := 0.0
+			for i, f := range film {
+				recorder, pairs = append(recorder, math.Ceil((offset+f)/every)*every), append(pairs, [2]int{i, i})
+				middle += f / float64(pulses)
+			}
+			var k Clock
+			k.fit(recorder, film, pairs, every)
+			off := func(f float64) float64 { return k.Film(offset+f) - f }
+			mean += off(middle) / trains
+			far := film[0]
+			if film[pulses-1]-middle > middle-far {
+				far = film[pulses-1]
+			}
+			if math.Abs(off(far)) <= k.ErrorSec-math.Max(k.ResidualSec, every/2) {
+				covered += 1. / trains
+			}
+		}
+		near(t, "mean error of the clock", mean, 0, offBy)
+		near(t, "share covered", covered, nominal, 3*math.Sqrt(nominal*(1-nominal)/trains))
+	}
+}

@@ -42,10 +42,10 @@ func (r Result) recordings() *table.Table {
 // sync: how the clocks stand to each other.
 func (r Result) sync() *table.Table {
 	t := keyed("sync", table.String("how", ""), table.Int("recorder_pulses", ""), table.Int("film_pulses", ""), table.Int("matched", ""),
-		table.Float("offset_s", "s"), table.Float("drift_ppm", "ppm"), table.Float("residual_s", "s"), table.Float("error_s", "s"), table.String("refused", ""))
+		table.Float("offset_s", "s"), table.Float("drift_ppm", "ppm"), table.Float("residual_s", "s"), table.Float("error_s", "s"), table.String("refused", ""), table.String("unchecked", ""))
 	for _, s := range r.Sessions {
 		c := s.Clock
-		t.Append(s.Animal, s.Name, c.How, c.RecorderPulses, c.FilmPulses, c.Matched, c.OffsetSec, c.DriftPPM, c.ResidualSec, c.ErrorSec, c.Refused(r.Params))
+		t.Append(s.Animal, s.Name, c.How, c.RecorderPulses, c.FilmPulses, c.Matched, c.OffsetSec, c.DriftPPM, c.ResidualSec, c.ErrorSec, c.Refused(r.Params), c.Unchecked)
 	}
 	return t
 }
@@ -57,8 +57,12 @@ func (r Result) quality() *table.Table {
 		table.Float("r2", ""), table.Float("left_correlation", ""), table.Float("noise_mad_dff", ""), table.Int("transients", ""), table.Int("transients_by_mad", ""),
 		table.Float("correlation_with_first", ""), table.Float("shared_with_first", ""), table.Float("first_shared", ""), table.String("note", ""))
 	for i, s := range r.Sessions {
-		for _, f := range r.Events[i] {
+		for k, f := range r.Events[i] {
 			d := s.Data.dff(f.Pipeline)
+			note := d.Note
+			if k == 0 && r.Doubts[i] != "" {
+				note = strings.TrimPrefix(note+"; "+r.Doubts[i], "; ")
+			}
 			fit, slow := d.Fit, d.Slow
 			if fit.N == 0 {
 				fit = Fit{Slope: nan, Free: nan, R2: nan, Left: nan}
@@ -67,7 +71,7 @@ func (r Result) quality() *table.Table {
 				slow = Fit{Slope: nan, Free: nan}
 			}
 			t.Append(s.Animal, s.Name, f.Pipeline, fit.Slope, fit.Free, fit.Mirrored, slow.Slope, slow.Free, slow.Mirrored,
-				fit.R2, fit.Left, d.NoiseMAD, len(f.All), len(f.ByMAD), f.Likeness, f.Shared, f.SharedBack, d.Note)
+				fit.R2, fit.Left, d.NoiseMAD, len(f.All), len(f.ByMAD), f.Likeness, f.Shared, f.SharedBack, note)
 		}
 	}
 	return t

@@ -35,7 +35,7 @@ const suspensionExclusions = "suspension_exclusions"
 // suspensionStep measures the movement in one film. 48 frames are looked at to find
 // the mouse, which for 1920 x 1080 takes 160 MB; after that only the last 0.1 s is
 // held.
-var suspensionStep = Step{Name: "behavior", Version: 2, Bytes: 192 << 20, Do: doSuspension}
+var suspensionStep = Step{Name: "behavior", Version: 3, Bytes: 192 << 20, Do: doSuspension}
 
 // cohortStep estimates from the movement in all films what immobile and struggling
 // look like; a film of 6 min at 30 Hz takes 1 MB.

@@ -116,7 +116,15 @@ func writeMovie(dir string, r *calcium.Result, warnings *table.Table) error {
 	if err := errors.Join(r.WriteTraces(w), w.Close()); err != nil {
 		return err
 	}
-	title := fmt.Sprintf("%d cells, %d synchronous events", len(r.Cells), len(r.Together.Events))
+	title := several(len(r.Cells), "cell") + ", " + several(len(r.Together.Events), "synchronous event")
 	return errors.Join(writePNG(filepath.Join(dir, "cells.png"), r.DrawCells(title)),
 		os.WriteFile(filepath.Join(dir, "activity.svg"), r.DrawActivity(title), 0o666))
+}
+
+// several writes a number and its noun: 1 cell, 3 cells.
+func several(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -16,7 +16,7 @@ import (
 
 // claimsStep judges the claims of the manifest by the tables of the study. It is
 // the first step that sees arms.
-var claimsStep = Step{Name: "claims", Version: 4, Bytes: 256 << 20, Do: doClaims}
+var claimsStep = Step{Name: "claims", Version: 5, Bytes: 256 << 20, Do: doClaims}
 
 type claimsParams struct {
 	Manifest string        `json:"manifest"`         // the design: arms, animals, sessions, claims

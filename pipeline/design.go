@@ -40,6 +40,15 @@ func designOf(s study.Study) (arms []report.DesignArm, sessions []report.DesignS
 	return arms, sessions
 }
 
+// momentsOf are the sessions of the manifest, as the report names them.
+func momentsOf(s study.Study) []report.Moment {
+	var out []report.Moment
+	for _, v := range s.Sessions {
+		out = append(out, report.Moment{Session: v.ID, Kind: string(v.Kind), Hour: float64(v.At)})
+	}
+	return out
+}
+
 func doneName(m study.Manipulation) string {
 	if m.Kind == study.Photoactivation {
 		return fmt.Sprintf("light on %s", m.Probe)

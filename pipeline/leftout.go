@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"respine/executor"
@@ -148,7 +149,8 @@ func leftOut(recordings []given, pieces []Piece) []LeftOut {
 	return out
 }
 
-// excluded lists recordings that were measured and are left out by a rule.
+// excluded lists recordings that were measured and are left out by a rule, and files of
+// them that could not be measured.
 func excluded(pieces []Piece) ([]LeftOut, error) {
 	var out []LeftOut
 	for _, p := range pieces {
@@ -163,7 +165,14 @@ func excluded(pieces []Piece) ([]LeftOut, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, why := range t.Strings("reason") {
+		for i, why := range t.Strings("reason") {
+			if t.Has("image") {
+				k, err := strconv.Atoi(t.Strings("image")[i])
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", name, err)
+				}
+				why = p.Work.Inputs[k-1].Name + ": " + why
+			}
 			out = append(out, LeftOut{p.Work.Unit, why})
 		}
 	}

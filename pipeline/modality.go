@@ -30,7 +30,8 @@ type modality struct {
 	// lab's table of any of these names are passed over.
 	judged, instead []string
 	// excludes names the joined table whose rows, each with its reason, leave the
-	// whole recording out, "" if there is none.
+	// whole recording out, or the file of it that a column image numbers from 1; "" if
+	// there is none.
 	excludes string
 	// overlays and strips are the pictures that the report shows, by the step
 	// that leaves them.

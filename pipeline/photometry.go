@@ -29,7 +29,7 @@ var fibreTraces = modality{
 
 // photometryStep finds the transients of one session, on the film's clock. An hour at
 // 60 Hz takes about 60 MB; what grows with the file is counted apart (bytesOf).
-var photometryStep = Step{Name: "photometry", Version: 1, Bytes: 64 << 20, Do: doPhotometry}
+var photometryStep = Step{Name: "photometry", Version: 2, Bytes: 64 << 20, Do: doPhotometry}
 
 func doPhotometry(_ context.Context, j Job) error {
 	var p photometry.Params

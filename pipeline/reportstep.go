@@ -19,7 +19,7 @@ import (
 )
 
 // reportStep writes the page of the study, and its figures as SVG and PDF.
-var reportStep = Step{Name: "report", Version: 7, Bytes: 256 << 20, Do: doReport}
+var reportStep = Step{Name: "report", Version: 8, Bytes: 256 << 20, Do: doReport}
 
 type reportParams struct {
 	Manifest   string           `json:"manifest"`
@@ -149,6 +149,7 @@ func doReport(_ context.Context, j Job) error {
 	}
 	in := report.StudyInput{Title: s.Name, Lead: "Time zero: " + s.TimeZero.Event, Parameters: p.Parameters, Provenance: p.Program, Inputs: p.Files}
 	in.Arms, in.Sessions = designOf(s)
+	in.Moments = momentsOf(s)
 	if p.Masked {
 		in.Warnings = append(in.Warnings, "Animals are masked: they are named by codes, arms are not shown, and claims are not judged until somebody unblinds the study (respine unblind).")
 	}
@@ -252,7 +253,7 @@ func fieldPictures(results []Source, whose []tableSource) (overlays, kymographs 
 				if err != nil {
 					return nil, nil, err
 				}
-				*p.to = append(*p.to, report.Picture{Name: name, Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data})
+				*p.to = append(*p.to, report.Picture{Name: name, Caption: strings.TrimSuffix(filepath.Base(f), ".png"), Data: data, Kind: string(m.recorded)})
 			}
 		}
 	}

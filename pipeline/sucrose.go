@@ -26,7 +26,7 @@ var bottleWeights = modality{
 }
 
 // sucroseStep adds up what one mouse drank in one session.
-var sucroseStep = Step{Name: "sucrose", Version: 2, Bytes: 8 << 20, Do: doSucrose}
+var sucroseStep = Step{Name: "sucrose", Version: 3, Bytes: 8 << 20, Do: doSucrose}
 
 func doSucrose(_ context.Context, j Job) error {
 	var p sucrose.Params

@@ -122,11 +122,13 @@ func (c Chart) empty() bool {
 // area maps values to places in the drawing.
 type area struct {
 	left, right, top, bottom, height float64
-	x0, x1, y1                       float64 // values at the ends of the axes; y begins at 0
+	x0, x1, y0, y1                   float64 // values at the ends of the axes; y begins at 0 where none is below
 }
 
 func (a area) x(v float64) float64 { return a.left + (v-a.x0)/(a.x1-a.x0)*(a.right-a.left) }
-func (a area) y(v float64) float64 { return a.bottom - math.Min(v, a.y1)/a.y1*(a.bottom-a.top) }
+func (a area) y(v float64) float64 {
+	return a.bottom - (math.Min(v, a.y1)-a.y0)/(a.y1-a.y0)*(a.bottom-a.top)
+}
 
 func (c Chart) area() area {
 	a := area{left: chartLeft, right: chartW - chartRight, x0: c.XFrom, x1: c.XTo, y1: c.YMax}
@@ -136,13 +138,13 @@ func (c Chart) area() area {
 	if len(c.Rows) > 0 {
 		a.height += 4
 	}
-	x0, x1, y1 := math.Inf(1), math.Inf(-1), 0.0
+	x0, x1, y0, y1 := math.Inf(1), math.Inf(-1), 0.0, 0.0
 	for _, v := range c.Series {
 		for i, x := range v.X {
 			x0, x1 = math.Min(x0, x), math.Max(x1, x)
-			for _, y := range [][]float64{v.Y, v.Hi} {
-				if y != nil && y[i] > y1 { // not for NaN
-					y1 = y[i]
+			for _, y := range [][]float64{v.Y, v.Lo, v.Hi} {
+				if y != nil && !math.IsNaN(y[i]) {
+					y0, y1 = math.Min(y0, y[i]), math.Max(y1, y[i])
 				}
 			}
 		}
@@ -157,11 +159,12 @@ func (c Chart) area() area {
 		}
 		a.x0, a.x1 = mid-0.5, mid+0.5
 	}
+	if y1 = max(y1, a.y1); y0 == y1 {
+		y1 = 1
+	}
+	step := roundUp((y1 - y0) / 5)
+	a.y0 = -step * math.Ceil(-y0/step-1e-9)
 	if a.y1 == 0 {
-		if y1 == 0 {
-			y1 = 1
-		}
-		step := roundUp(y1 / 5)
 		a.y1 = step * math.Ceil(y1/step-1e-9)
 	}
 	return a

@@ -187,3 +187,17 @@ func TestChartWithoutValues(t *testing.T) {
 	}()
 	Chart{Series: []Series{{X: []float64{1}}}}.SVG()
 }
+
+// TestChartBelowZero: an axis that must show values below 0 does, with a line at 0, and
+// one that need not begins there.
+func TestChartBelowZero(t *testing.T) {
+	c := Chart{Title: "below", Series: []Series{{Name: "a", Colour: Blue, X: []float64{0, 1, 2}, Y: []float64{-0.03, 0.01, 0.02}, Lo: []float64{-0.09, 0, math.NaN()}, Hi: []float64{0, 0.04, math.NaN()}}}}
+	a := c.area()
+	if a.y0 > -0.09 || a.y1 < 0.04 || a.y(-0.09) > a.bottom || a.y(a.y0) != a.bottom || a.y(a.y1) != a.top {
+		t.Errorf("%+v", a)
+	}
+	c.Series[0].Y[0], c.Series[0].Lo[0] = 0, 0
+	if a := c.area(); a.y0 != 0 {
+		t.Errorf("begins at %g", a.y0)
+	}
+}

@@ -7,7 +7,7 @@ import (
 
 // drawAxes draws grid, axes, ticks and their labels.
 func (c Chart) drawAxes(s *svg, a area) {
-	for _, t := range labels(ticks(0, a.y1, 5), c.Percent) {
+	for _, t := range labels(ticks(a.y0, a.y1, 5), c.Percent) {
 		y := a.y(t.At)
 		s.path([]point{{a.left, y}, {a.right, y}}, stroked(rule, 1))
 		s.label(a.left-8, y+4.5, t.Label, "end", chartText, ink, "")
@@ -17,6 +17,9 @@ func (c Chart) drawAxes(s *svg, a area) {
 		x = labels(ticks(a.x0, a.x1, 8), false)
 	}
 	s.path([]point{{a.left, a.bottom}, {a.right, a.bottom}}, stroked(ink, 1.2))
+	if a.y0 < 0 {
+		s.path([]point{{a.left, a.y(0)}, {a.right, a.y(0)}}, stroked(pale, 1))
+	}
 	for _, t := range x {
 		s.path([]point{{a.x(t.At), a.bottom}, {a.x(t.At), a.bottom + 5}}, stroked(ink, 1.2))
 	}

@@ -3,6 +3,7 @@ package plot
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Ethogram is what animals did over a test, a line an animal, and below each line
@@ -21,7 +22,7 @@ type Ethogram struct {
 type Animal struct {
 	Name       string
 	Bouts      [][2]float64 // of the state drawn
-	Transients []float64
+	Transients []float64    // nil where none were looked for
 }
 
 // SVG returns the ethogram as a standalone drawing, coloured as Chart.SVG says.
@@ -34,9 +35,11 @@ func (e Ethogram) SVG() []byte {
 	s.label(12, 23, e.Title, "start", 15, ink, ` font-weight="600"`)
 	fmt.Fprintf(s, `<rect x="12" y="%s" width="14" height="10" %s/>`+"\n", num(titleH+4), filled(SkyBlue))
 	s.label(32, titleH+13, e.State, "start", 12, ink, "")
-	mark := max(160, 44+letterW*float64(len(e.State)))
-	s.path([]point{{mark, titleH + 4}, {mark, titleH + 14}}, stroked(Vermilion, 1.4))
-	s.label(mark+10, titleH+13, cmp.Or(e.Mark, "transient"), "start", 12, ink, "")
+	if slices.ContainsFunc(e.Lines, func(l Animal) bool { return l.Transients != nil }) {
+		mark := max(160, 44+letterW*float64(len(e.State)))
+		s.path([]point{{mark, titleH + 4}, {mark, titleH + 14}}, stroked(Vermilion, 1.4))
+		s.label(mark+10, titleH+13, cmp.Or(e.Mark, "transient"), "start", 12, ink, "")
+	}
 	a := axis{0, e.Seconds, left, timelineW - 20}
 	for _, t := range labels(ticks(0, e.Seconds, 8), false) {
 		s.path([]point{{a.at(t.At), bottom}, {a.at(t.At), bottom + 5}}, stroked(ink, 1.2))

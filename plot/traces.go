@@ -33,6 +33,7 @@ type Course struct {
 	X, Y   []float64 // Y nil for a band alone
 	Lo, Hi []float64
 	Light  float64 // opacity of the band, 0 chooses
+	Beyond bool    // a band that does not scale the axis, and is cut off where it leaves it
 }
 
 const (
@@ -127,17 +128,44 @@ func (p Panel) draw(s *svg, x axis, top float64, marked []float64) {
 	for _, c := range p.Lines {
 		c.draw(s, x, y)
 		if c.Name != "" {
-			fmt.Fprintf(s, `<rect x="%s" y="%s" width="14" height="4" %s/>`+"\n", num(at), num(top-9), filled(c.Colour))
+			c.swatch(s, at, top)
 			s.label(at+19, top-4, c.Name, "start", 11, ink, "")
 			at += 34 + 6.2*float64(len([]rune(c.Name)))
 		}
 	}
 }
 
+// swatch shows in the legend what is drawn: a line as thick as it is, a band as light.
+func (c Course) swatch(s *svg, at, top float64) {
+	switch {
+	case c.Lo != nil && c.Y == nil:
+		fmt.Fprintf(s, `<rect x="%s" y="%s" width="14" height="10" fill-opacity="%s" %s/>`+"\n", num(at), num(top-12), num(c.light()), filled(c.Colour))
+	case c.Thin:
+		fmt.Fprintf(s, `<rect x="%s" y="%s" width="14" height="1.5" %s/>`+"\n", num(at), num(top-8), filled(c.Colour))
+	default:
+		fmt.Fprintf(s, `<rect x="%s" y="%s" width="14" height="4" %s/>`+"\n", num(at), num(top-9), filled(c.Colour))
+	}
+}
+
+// light is the opacity of the band.
+func (c Course) light() float64 {
+	if c.Light == 0 {
+		return 0.25
+	}
+	return c.Light
+}
+
+// within is the value nearest to v on the axis.
+func (a axis) within(v float64) float64 { return math.Min(math.Max(v, a.v0), a.v1) }
+
 func (p Panel) extent() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, c := range p.Lines {
-		for _, x := range [][]float64{c.Y, c.Lo, c.Hi} {
+		scaled := [][]float64{c.Y, c.Lo, c.Hi}
+		if c.Beyond {
+			scaled = scaled[:1]
+		}
+		for _, x := range scaled {
 			for _, v := range x {
 				if !math.IsNaN(v) && !math.IsInf(v, 0) {
 					low, high = math.Min(low, v), math.Max(high, v)
@@ -157,18 +185,14 @@ func (c Course) draw(s *svg, x, y axis) {
 		var edge, back []point
 		for i, v := range c.X {
 			if !math.IsNaN(c.Lo[i]) && !math.IsNaN(c.Hi[i]) {
-				edge, back = append(edge, point{x.at(v), y.at(c.Hi[i])}), append(back, point{x.at(v), y.at(c.Lo[i])})
+				edge, back = append(edge, point{x.at(v), y.at(y.within(c.Hi[i]))}), append(back, point{x.at(v), y.at(y.within(c.Lo[i]))})
 			}
 		}
 		for i := len(back) - 1; i >= 0; i-- {
 			edge = append(edge, back[i])
 		}
-		light := c.Light
-		if light == 0 {
-			light = 0.25
-		}
 		if len(edge) > 0 {
-			fmt.Fprintf(s, `<path d="%sZ" fill-opacity="%s" %s/>`+"\n", outline(edge), num(light), filled(c.Colour))
+			fmt.Fprintf(s, `<path d="%sZ" fill-opacity="%s" %s/>`+"\n", outline(edge), num(c.light()), filled(c.Colour))
 		}
 	}
 	width := 1.6

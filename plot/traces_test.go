@@ -51,3 +51,22 @@ func TestTracesOfNothing(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// A band beyond does not scale the axis: with one a hundred times wider the line is
+// where it was, and nothing is drawn outside the panel.
+func TestBandBeyondTheAxis(t *testing.T) {
+	x, y := []float64{0, 1, 2}, []float64{-0.01, 0.01, 0}
+	line := Course{Name: "mean", Colour: Blue, X: x, Y: y}
+	wide := Course{Colour: Grey, X: x, Lo: []float64{-1, -1, math.Inf(-1)}, Hi: []float64{1, 1, math.Inf(1)}, Beyond: true}
+	if lo, hi := (Panel{Lines: []Course{wide, line}}).extent(); lo < -0.011 || hi > 0.011 {
+		t.Errorf("the axis is from %g to %g", lo, hi)
+	}
+	wide.Beyond = false
+	if lo, _ := (Panel{Lines: []Course{wide, line}}).extent(); lo > -1 {
+		t.Errorf("a band within begins at %g", lo)
+	}
+	a := axis{-0.01, 0.01, 150, 0}
+	if a.within(5) != 0.01 || a.within(math.Inf(-1)) != -0.01 || a.within(0.002) != 0.002 {
+		t.Error("values are not held to the axis")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"respine/tiff"
 )
@@ -34,6 +35,14 @@ type movieFile struct {
 	path string
 	file *tiff.File
 	meta tiff.Metadata
+}
+
+// Files returns the paths of a movie, and of each the frame after its last.
+func (m *Movie) Files() (paths []string, ends []int) {
+	for _, f := range m.files {
+		paths = append(paths, f.path)
+	}
+	return paths, slices.Clone(m.ends)
 }
 
 // OpenMovie opens TIFF files as one movie, in the order given. All pages are

@@ -33,6 +33,9 @@ type Options struct {
 	Channel int
 	// VoxelUm, if given, replaces the voxel size written in the file.
 	VoxelUm *img.Voxel
+	// UnknownVoxel takes a stack whose file does not tell its voxel size as well:
+	// what is not known is 0.
+	UnknownVoxel bool
 	// Buffer, if large enough, becomes the pixels of the stack, so that one
 	// allocation can serve one session after another.
 	Buffer []float32
@@ -64,6 +67,9 @@ func OpenStack(ctx context.Context, path string, o Options) (img.Stack, Info, er
 		BitDepth: s.bits, Warnings: s.warnings,
 	}
 	voxel, warning, err := chooseVoxel(path, s.voxel, o.VoxelUm)
+	if o.UnknownVoxel && o.VoxelUm == nil {
+		voxel, err = s.voxel, nil
+	}
 	if err != nil {
 		return img.Stack{}, Info{}, err
 	}

@@ -60,10 +60,10 @@ const verdictText = "Supported and refuted: the 95 % interval over animals lies 
 	"Undetermined: these animals do not decide, which is no sign that there is no effect. Not testable: an arm, a session or a table is missing. Premise and inference are tested by nothing in this study."
 
 const cardText = "Every point is an animal, the line its group's mean; below, the effect with its 95 % interval, and the dashed line no effect. " +
-	"Claims about spines have several readings: as scored; corrected, with what the estimated errors of scoring make on average taken off; and confirmed, where only what two neighbouring sessions show alike counts. They are supported only if they survive these."
+	"Claims about spines have several readings: uncorrected, as measured or scored; corrected, with what the estimated errors of scoring make on average taken off; and confirmed, where only what two neighbouring sessions show alike counts. They are supported only if they survive these."
 
 // claimCards shows every claim with its verdict, its sentence, its estimation plot
-// and its numbers as scored and with errors of scoring taken off.
+// and its numbers uncorrected and with errors of scoring taken off.
 func claimCards(s source) []block {
 	r, why := s.find([]string{"verdicts"}, "claim", "statement", "verdict", "sentence")
 	if why != "" {
@@ -121,12 +121,28 @@ func (s source) evidence(claim string) ([]template.HTML, *grid) {
 			if b := one.text("because", i); b != "" {
 				verdict += ": " + b
 			}
-			g.Rows = append(g.Rows, []cell{{Main: strings.TrimPrefix(one.text("part", i), claim+".")}, {Main: one.text("measure", i), Small: one.text("test", i)}, {Main: one.text("reading", i)},
+			g.Rows = append(g.Rows, []cell{{Main: strings.TrimPrefix(one.text("part", i), claim+".")}, {Main: one.text("measure", i) + ofSession(one.text("at", i)), Small: one.text("test", i)}, {Main: reading(one.text("reading", i))},
 				effectCell(one, i), {Main: probability(one.number("p", i)), Small: probability(one.number("least_p", i))},
 				{Main: perGroup(one, i)}, {Main: verdict}})
 		}
 	}
 	return charts, g
+}
+
+// ofSession says at which sessions points are, as claims name them.
+func ofSession(at string) string {
+	if at == "" {
+		return ""
+	}
+	return ", at " + strings.ReplaceAll(at, "every", "every session")
+}
+
+// reading is the name of a reading on the page: as scored is also what was measured.
+func reading(name string) string {
+	if name == "as scored" {
+		return "uncorrected"
+	}
+	return name
 }
 
 func effectCell(r rows, i int) cell {
@@ -168,7 +184,7 @@ func (s source) estimation(claim string, r rows) (template.HTML, bool) {
 	if values.Len() == 0 {
 		return "", false
 	}
-	e := plot.Estimation{Title: part + ": " + r.text("measure", 0), YLabel: unitOf(values.text("measure", 0), values.text("unit", 0)), Chance: math.NaN(), Scales: r.scales()}
+	e := plot.Estimation{Title: part + ": " + r.text("measure", 0) + ofSession(r.text("at", 0)), YLabel: unitOf(values.text("measure", 0), values.text("unit", 0)), Chance: math.NaN(), Scales: r.scales()}
 	for k, g := range values.GroupBy("group") {
 		one := rows{g.Rows}
 		v := plot.Sample{Name: one.text("group", 0), Colour: colours[k%len(colours)]}
@@ -200,7 +216,7 @@ func (r rows) scales() []plot.Scale {
 			k = len(out)
 			out = append(out, plot.Scale{Label: label, Null: r.number("no_effect", i), Margin: [2]float64{math.NaN(), math.NaN()}, Log: strings.HasSuffix(kind, "ratio")})
 		}
-		one := plot.Effect{Name: r.text("reading", i), Colour: colours[i%len(colours)], Value: x, Lo: r.number("lo", i), Hi: r.number("hi", i)}
+		one := plot.Effect{Name: reading(r.text("reading", i)), Colour: colours[i%len(colours)], Value: x, Lo: r.number("lo", i), Hi: r.number("hi", i)}
 		out[k].Log = out[k].Log && x > 0 && !(one.Lo <= 0)
 		out[k].Effects = append(out[k].Effects, one)
 	}

@@ -8,6 +8,9 @@ import (
 	"image/jpeg"
 	"image/png"
 	"net/http"
+	"slices"
+
+	"respine/plot"
 )
 
 // largePNG is the size above which a PNG image is embedded as JPEG instead, at
@@ -16,6 +19,40 @@ const (
 	largePNG    = 300_000
 	jpegQuality = 88
 )
+
+// Of a kind of which there are more than many, pictures are shown fewPx wide at most, so
+// that a page of a whole study can be opened and sent.
+const (
+	many  = 24
+	fewPx = 560
+)
+
+// fewer makes pictures smaller where there are many of their kind.
+func fewer(all []Picture) ([]Picture, error) {
+	count := map[string]int{}
+	for _, p := range all {
+		count[p.Kind]++
+	}
+	out := slices.Clone(all)
+	for i, p := range all {
+		if count[p.Kind] <= many || p.kind() != "image/png" {
+			continue
+		}
+		m, err := png.Decode(bytes.NewReader(p.Data))
+		if err != nil {
+			return nil, fmt.Errorf("picture %q: %w", p.Name, err)
+		}
+		if m.Bounds().Dx() <= fewPx {
+			continue
+		}
+		var b bytes.Buffer
+		if err := plot.WritePNG(&b, plot.Narrowed(m, fewPx)); err != nil {
+			return nil, fmt.Errorf("picture %q: %w", p.Name, err)
+		}
+		out[i].Data = b.Bytes()
+	}
+	return out, nil
+}
 
 // figures makes pictures ready for the page.
 func figures(all []Picture) ([]figure, error) {

@@ -2,7 +2,8 @@
 // measured, the key figures with their parts and intervals, the pictures, what
 // was left out and why, and how it was done. It reads tables and pictures and
 // measures nothing; the only numbers of its own are confidence intervals of
-// counts in the tables (see interval.go).
+// counts in the tables (see interval.go), and means over animals with their
+// standard deviations (peranimal.go).
 //
 // The page loads nothing from anywhere: pictures are data URIs, charts are
 // inline SVG, there is no script, and a content security policy says so. It
@@ -61,6 +62,9 @@ type Picture struct {
 	Name    string // what it shows, in a few words
 	Caption string // more about it, below it; may be empty
 	Data    []byte
+	// Kind is what was recorded, of a picture of a study: SpineField, CellField,
+	// PunctaField or what the page knows no words for.
+	Kind string
 }
 
 // Fact is a name and a value.

@@ -21,6 +21,7 @@ import (
 //	restored_sweep, survival   of package turnover, with the column animal
 //	bouts, transients     as respine judge reads them
 //	ensemble_events, movies
+//	preference, images, suspension_tests, photometry_quality   for the numbers of every animal
 //
 // Other tables are not looked at.
 type StudyInput struct {
@@ -28,6 +29,7 @@ type StudyInput struct {
 	Lead       string
 	Arms       []DesignArm
 	Sessions   []DesignSession
+	Moments    []Moment // the sessions by name
 	Flow       []FlowRow
 	Scored     []ScoredRow
 	Tables     []*table.Table
@@ -51,6 +53,12 @@ type DesignArm struct {
 type DesignSession struct {
 	Kind  string
 	Hours []float64
+}
+
+// Moment is a session by its name, with its kind and when it took place.
+type Moment struct {
+	Session, Kind string
+	Hour          float64
 }
 
 // FlowRow is, of an arm and a kind of session, how many animals it has, how many
@@ -88,7 +96,7 @@ func Study(w io.Writer, in StudyInput) error {
 func (in StudyInput) page() (page, error) {
 	s := source{tables: in.Tables}
 	p := page{Title: in.Title, Style: template.CSS(styleText), Lead: in.Lead, Warnings: in.Warnings, Tiles: in.tiles(s)}
-	overlays, err := figures(in.Overlays)
+	fields, err := fieldBlocks(in.Overlays)
 	if err != nil {
 		return page{}, err
 	}
@@ -100,17 +108,27 @@ func (in StudyInput) page() (page, error) {
 		{"design", "Design", in.design()},
 		{"flow", "What was recorded, and what is in the numbers", in.flow(s)},
 		{"claims", "The claims in short", claimsInShort(s)},
+		{"peranimal", "Measured per animal", in.perAnimal(s)},
 		{"cards", "Every claim", claimCards(s)},
 		{"restored", "Restored spines at every radius", in.sweeps(s)},
 		{"survival", "Survival of spines", in.survivals(s)},
 		{"behaviour", "Behaviour and transients", in.ethograms(s)},
 		{"ensembles", "Synchronous events", in.rasters(s)},
-		{"overlays", "Fields of view", pictures(overlays, overlayText)},
+		{"overlays", "Fields of view", fields},
 		{"kymographs", "Dendrites over days", pictures(kymographs, kymographText)},
 		{"methods", "Methods", in.methods()},
 		{"provenance", "Provenance", in.provenance()},
 	}
+	p.Sections = slices.DeleteFunc(p.Sections, in.beside)
 	return p, nil
+}
+
+// beside reports whether a section has nothing to show and is of a kind of session that
+// the study does not have.
+func (in StudyInput) beside(s section) bool {
+	kind := map[string]string{"restored": "spines", "survival": "spines", "kymographs": "spines", "behaviour": "tail-suspension", "ensembles": "calcium"}[s.ID]
+	return kind != "" && len(in.Sessions) > 0 && len(s.Blocks) == 1 && s.Blocks[0].Missing != "" &&
+		!slices.ContainsFunc(in.Sessions, func(d DesignSession) bool { return d.Kind == kind })
 }
 
 const designText = "Bars and diamonds are what was done to the animals of an arm, circles when they were looked at. Time is stretched near zero, so that hours and days are seen together."
@@ -139,6 +157,7 @@ func (in StudyInput) Figures() []Picture {
 	}
 	add("design", in.design())
 	add("claims", claimCards(s))
+	add("peranimal", in.perAnimal(s))
 	add("restored", in.sweeps(s))
 	add("survival", in.survivals(s))
 	add("behaviour", in.ethograms(s))

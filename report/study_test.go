@@ -19,11 +19,11 @@ func studyTables() []*table.Table {
 	verdicts := table.New("verdicts", text("claim"), text("statement"), text("family"), text("holds"), text("verdict"), text("because"), number("p"), number("p_holm"), text("sentence"), text("notes"))
 	verdicts.Append("C1", "Drug <X> raises formation.", "rescue", "C1", "supported", "", 0.004, 0.008, "Drug <X> raises formation: supported.", "")
 	verdicts.Append("C2", "Restraint does the same.", "restraint", "C2.a and C2.b", "not testable", "no arm given restraint", math.NaN(), math.NaN(), "Restraint does the same: not testable, no arm given restraint.", "needs restraint")
-	estimates := table.New("estimates", text("claim"), text("part"), text("measure"), text("reading"), text("verdict"), text("because"), text("kind"), number("effect"), text("unit"),
+	estimates := table.New("estimates", text("claim"), text("part"), text("measure"), text("at"), text("reading"), text("verdict"), text("because"), text("kind"), number("effect"), text("unit"),
 		number("lo"), number("hi"), number("no_effect"), number("p"), number("least_p"), text("test"), text("groups"), text("animals"))
 	values := table.New("values", text("claim"), text("part"), text("measure"), text("unit"), text("reading"), text("group"), text("animal"), number("value"))
 	for i, reading := range []string{"as scored", "corrected"} {
-		estimates.Append("C1", "C1", "formation", reading, "supported", "", "difference", 0.2-0.05*float64(i), "", 0.1, 0.3, 0., 0.004, 0.0001, "Welch", "drug; vehicle", "4; 4")
+		estimates.Append("C1", "C1", "formation", "24 h", reading, "supported", "", "difference", 0.2-0.05*float64(i), "", 0.1, 0.3, 0., 0.004, 0.0001, "Welch", "drug; vehicle", "4; 4")
 		for k := range 8 {
 			group, by := "drug", 0.2
 			if k >= 4 {
@@ -110,6 +110,9 @@ func TestStudyPage(t *testing.T) {
 	}
 	if folded := tree.section(t, "cards").all("details"); len(folded[len(folded)-1].all("article")) != 1 || !strings.Contains(folded[len(folded)-1].text, "1 claim not testable") {
 		t.Error("claims that are not testable are not folded away")
+	}
+	if text := cards[0].text; strings.Contains(text, "as scored") || !strings.Contains(text, "uncorrected") || strings.Count(text, "formation, at 24 h") != 3 {
+		t.Errorf("readings and sessions of the first card: %s", text)
 	}
 	if strings.Contains(cards[0].text, "holds if") || !strings.Contains(cards[1].text, "holds if C2.a and C2.b") {
 		t.Error("a claim of one part is told to hold if it holds")

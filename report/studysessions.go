@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 
 	"respine/plot"
@@ -37,9 +38,37 @@ func (in StudyInput) limited() string {
 }
 
 const (
-	ethogramText = "Tail suspension, a line an animal with its arm. Blue is immobile; strokes below are transients of photometry. Before the dashed line, 240 s from the end, behaviour is shown but does not count for the time immobile."
+	ethogramText = "Tail suspension, a line an animal with its arm. Blue is immobile. Before the dashed line, 240 s from the end, behaviour is shown but does not count for the time immobile."
+	strokeText   = " Strokes below a line are transients of photometry, of the session itself or of one at the same hour."
 	rasterText   = "Events in which many cells fired together, a line a movie with the number of its events. A stroke is as high as the share of cells that took part."
 )
+
+// together are the names of the sessions at the hour of one, itself first: photometry
+// has names of its own.
+func (in StudyInput) together(session string) []string {
+	out := []string{session}
+	i := slices.IndexFunc(in.Moments, func(m Moment) bool { return m.Session == session })
+	for _, m := range in.Moments {
+		if i >= 0 && m.Hour == in.Moments[i].Hour && m.Session != session {
+			out = append(out, m.Session)
+		}
+	}
+	return out
+}
+
+// onsets are those of the transients of photometry, by animal and session.
+func (s source) onsets() map[string][]float64 {
+	out := map[string][]float64{}
+	r, why := s.find([]string{"transients", "photometry_event"}, "animal", "session", "onset_s")
+	if why != "" {
+		return out
+	}
+	for i := range r.Len() {
+		k := r.text("animal", i) + "/" + r.text("session", i)
+		out[k] = append(out[k], r.number("onset_s", i))
+	}
+	return out
+}
 
 // ethograms shows when animals were immobile, and their transients.
 func (in StudyInput) ethograms(s source) []block {
@@ -48,14 +77,7 @@ func (in StudyInput) ethograms(s source) []block {
 		return []block{missing(why + " Without bouts no ethogram can be drawn.")}
 	}
 	r = r.where(func(i int) bool { return in.chosen(r.text("animal", i)) })
-	events, noEvents := s.find([]string{"transients", "photometry_event"}, "animal", "session", "onset_s")
-	onsets := map[string][]float64{}
-	if noEvents == "" {
-		for i := range events.Len() {
-			k := events.text("animal", i) + "/" + events.text("session", i)
-			onsets[k] = append(onsets[k], events.number("onset_s", i))
-		}
-	}
+	onsets, text := s.onsets(), ethogramText
 	var out []template.HTML
 	for _, session := range r.GroupBy("session") {
 		one := rows{session.Rows}
@@ -63,7 +85,13 @@ func (in StudyInput) ethograms(s source) []block {
 		for _, animal := range one.GroupBy("animal") {
 			a := rows{animal.Rows}
 			id := a.text("animal", 0)
-			l := plot.Animal{Name: id + " " + in.arm(id), Transients: onsets[id+"/"+a.text("session", 0)]}
+			l := plot.Animal{Name: id + " " + in.arm(id)}
+			for _, name := range in.together(a.text("session", 0)) {
+				if at := onsets[id+"/"+name]; at != nil {
+					l.Transients, text = at, ethogramText+strokeText
+					break
+				}
+			}
 			for i := range a.Len() {
 				e.Seconds = math.Max(e.Seconds, a.number("to_s", i))
 				if strings.EqualFold(strings.TrimSpace(a.text("state", i)), "immobile") { // as claims read it
@@ -75,12 +103,33 @@ func (in StudyInput) ethograms(s source) []block {
 		e.From = math.Max(0, e.Seconds-scoredSec)
 		out = append(out, template.HTML(e.SVG()))
 	}
-	return []block{paragraph(ethogramText + in.limited()), {Wide: out}}
+	return []block{paragraph(text + in.limited()), {Wide: out}}
 }
 
 // scoredSec is the end of the test that is scored (Can et al. 2012, doi
 // 10.3791/3769).
 const scoredSec = 240
+
+// movieSeconds is how long movies are, by animal and session: their frames at their
+// rate or, where these are not told, the seconds that could be used.
+func (s source) movieSeconds() map[string]float64 {
+	out := map[string]float64{}
+	for _, t := range s.tables {
+		if t == nil || t.Name != "movies" && t.Name != "movie" || !t.Has("animal") || !t.Has("session") {
+			continue
+		}
+		r := rows{t}
+		for i := range r.Len() {
+			k := r.text("animal", i) + "/" + r.text("session", i)
+			for _, v := range []float64{r.number("seconds", i), r.number("frames", i) / r.number("rate_hz", i)} {
+				if v > out[k] && !math.IsInf(v, 0) { // not for NaN
+					out[k] = v
+				}
+			}
+		}
+	}
+	return out
+}
 
 // rasters shows when synchronous events took place.
 func (in StudyInput) rasters(s source) []block {
@@ -98,6 +147,7 @@ func (in StudyInput) rasters(s source) []block {
 		return []block{missing("The events have no times.")}
 	}
 	r = r.where(func(i int) bool { return in.chosen(r.text("animal", i)) })
+	lengths := s.movieSeconds()
 	var out []template.HTML
 	for _, session := range r.GroupBy("session") {
 		one := rows{session.Rows}
@@ -109,6 +159,7 @@ func (in StudyInput) rasters(s source) []block {
 				v.At, v.Share = append(v.At, k.number(at, i)), append(v.Share, k.number("participation", i))
 				m.Seconds = math.Max(m.Seconds, k.number(at, i))
 			}
+			m.Seconds = math.Max(m.Seconds, lengths[k.text("animal", 0)+"/"+k.text("session", 0)])
 			m.Lines = append(m.Lines, v)
 		}
 		out = append(out, template.HTML(m.SVG()))

@@ -4,7 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"respine/network"
 	"respine/study"
+	"respine/table"
 	"respine/twin"
 )
 
@@ -24,7 +26,19 @@ func (w rawWriter) movie(s StudySession, seen twin.Recording) (study.Recording, 
 	if err := m.WriteTIFF(w.ctx, file, 1); err != nil {
 		return study.Recording{}, err
 	}
-	return w.recording(s, listed, study.Meta{PixelUm: pixel, RateHz: w.raw.MovieHz, Indicator: "GCaMP6s"}), w.truth(s.ID, MovieTables(m)...)
+	return w.recording(s, listed, study.Meta{PixelUm: pixel, RateHz: w.raw.MovieHz, Indicator: "GCaMP6s"}), w.truth(s.ID, append(MovieTables(m), ensembleEvents(seen.Ensemble, seconds))...)
+}
+
+// ensembleEvents has the events of the twin that begin within the movie, as score
+// calcium reads them.
+func ensembleEvents(all []network.Event, seconds float64) *table.Table {
+	t := table.New("ensemble_events", table.Float("from_s", "s"), table.Float("to_s", "s"), table.Int("cells", ""))
+	for _, e := range all {
+		if e.StartSec < seconds {
+			t.Append(e.StartSec, math.Min(e.EndSec, seconds), e.Cells)
+		}
+	}
+	return t
 }
 
 // asBright is a detector that a cell sends as much light in a second as it sends one

@@ -1,6 +1,11 @@
 package scope
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"respine/network"
+)
 
 // TestAsBright: what a cell sends in a second from a square micrometre is that of the
 // preset, whatever the pixel and the rate, and no pixel of it is cut off at 13 bits.
@@ -17,5 +22,13 @@ func TestAsBright(t *testing.T) {
 				t.Errorf("%s: %+v", n, d)
 			}
 		}
+	}
+}
+
+// Events of the twin are truth as far as the movie goes.
+func TestEnsembleEventsOfAMovie(t *testing.T) {
+	got := ensembleEvents([]network.Event{{StartSec: 1, EndSec: 2, Cells: 5}, {StartSec: 59, EndSec: 61, Cells: 7}, {StartSec: 60, EndSec: 62, Cells: 9}}, 60)
+	if from, to := got.Floats("from_s"), got.Floats("to_s"); !slices.Equal(from, []float64{1, 59}) || !slices.Equal(to, []float64{2, 60}) {
+		t.Errorf("from %v to %v", from, to)
 	}
 }

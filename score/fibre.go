@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"respine/photometry"
 	"respine/table"
@@ -66,6 +68,28 @@ type fibreTruth struct {
 	sec, film     []float64
 	dff           []float64
 	transients    []photometry.Transient // of the film's clock
+}
+
+// onlyFibre is the session of photometry of an animal that has only one; an error names
+// those of one that has several.
+func onlyFibre(truth, animal string) (string, error) {
+	all, err := filepath.Glob(filepath.Join(truth, "recordings", animal, "*", "photometry_clock.*"))
+	if err != nil {
+		return "", err
+	}
+	var out []string
+	for _, path := range all { // in the order of their names
+		if s := filepath.Base(filepath.Dir(path)); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	switch len(out) {
+	case 0:
+		return "", fmt.Errorf("animal %s has no photometry", animal)
+	case 1:
+		return out[0], nil
+	}
+	return "", fmt.Errorf("animal %s has the sessions %s, and that of the recording has no name: say --sessions to respine photometry", animal, strings.Join(out, ", "))
 }
 
 func readFibreTruth(truth, animal, session string) (fibreTruth, error) {

@@ -83,6 +83,12 @@ func Photometry(measured, truth string) (PhotometryResult, error) {
 	out := PhotometryResult{Lag: Number(math.NaN()), TrueLag: Number(math.NaN()), LagError: Number(math.NaN())}
 	var whole []photometry.Session
 	for _, one := range m {
+		if one.session == "" { // as the truth names it, if it has one
+			if one.session, err = onlyFibre(truth, one.animal); err != nil {
+				out.Missing = append(out.Missing, err.Error())
+				continue
+			}
+		}
 		t, err := readFibreTruth(truth, one.animal, one.session)
 		if err != nil {
 			out.Missing = append(out.Missing, err.Error())

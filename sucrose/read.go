@@ -241,6 +241,7 @@ func (s *sheet) grams(r record, w *Weight) {
 	const (
 		heaviest  = 5000    // a bottle of more is one in milligrams
 		lightest  = 3       // a mouse of less is one in kilograms
+		emptied   = 5       // a bottle of less is one in kilograms, too
 		mostHours = 24 * 31 // a period of more is one in minutes
 	)
 	for _, v := range []struct {
@@ -250,6 +251,8 @@ func (s *sheet) grams(r record, w *Weight) {
 		switch {
 		case v.g < 0, v.g == 0 && v.name != "end_g":
 			s.tell(r.line, ", %s: %g is not above 0\nhint: leave the cell empty where nothing was weighed", v.name, v.g)
+		case v.g > 0 && v.g < emptied && (v.name == "start_g" || v.name == "end_g"):
+			s.tell(r.line, ", %s: %g is less than a bottle weighs\nhint: weights are grams; where what was drunk is all that is known, name its column lost_g", v.name, v.g)
 		case v.g > heaviest:
 			s.tell(r.line, ", %s: %g is more than a bottle weighs\nhint: weights are grams", v.name, v.g)
 		}

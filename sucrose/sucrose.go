@@ -130,6 +130,9 @@ type Session struct {
 	Reason          string
 }
 
+// IntakeG is what was drunk in a period, the mean of those that count; NaN without any.
+func (s Session) IntakeG() float64 { return s.AllG / float64(s.Periods) }
+
 // Exclusion is what a rule leaves out.
 type Exclusion struct {
 	Animal, Session, Period string // Period "" is all
@@ -156,6 +159,7 @@ func Analyse(weights []Weight, p Params) (Result, error) {
 	for _, k := range r.keys() {
 		r.Sessions = append(r.Sessions, r.session(k))
 	}
+	r.Warnings = append(r.Warnings, r.unwritten()...)
 	return r, nil
 }
 

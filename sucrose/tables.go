@@ -25,7 +25,7 @@ func (r Result) Tables(withNames bool) []*table.Table {
 		if math.IsNaN(s.Percent) {
 			continue // its reason is among the exclusions
 		}
-		preference.Append(named(withNames, s.Animal, s.Session, s.Percent, s.AllG/float64(s.Periods), s.SucroseG, s.AllG-s.SucroseG, s.Hours, s.PerKgDay, s.LeftPercent, s.RightPercent, s.LeftShare, s.Periods, s.Of)...)
+		preference.Append(named(withNames, s.Animal, s.Session, s.Percent, s.IntakeG(), s.SucroseG, s.AllG-s.SucroseG, s.Hours, s.PerKgDay, s.LeftPercent, s.RightPercent, s.LeftShare, s.Periods, s.Of)...)
 	}
 	exclusions := keyed(withNames, "exclusions", table.String("half", ""), table.String("rule", ""), table.String("reason", ""), table.String("who", ""))
 	for _, e := range r.Excluded {

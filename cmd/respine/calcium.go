@@ -31,10 +31,11 @@ type calciumCommand struct {
 	MinScore   float64  `default:"0.5" placeholder:"P" help:"Keep cells at least as probable as this (${default})."`
 	Masks      string   `placeholder:"FILE" help:"Cells that are given: ImageJ regions (.zip, .roi), or a table with cell_id, y_px, x_px and weight. None are looked for then."`
 	Offset     *float64 `placeholder:"GREY" help:"Grey value of no light. Given, the share of neuropil is fitted for each cell; not given, dF/F is too small and the share is 0.7."`
-	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
-	Seed       uint64   `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
-	Workers    int      `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
-	JSON       bool     `name:"json" help:"Print the summary as one JSON object."`
+	stackFlags
+	Channel int    `placeholder:"N" help:"The channel, from 1, of a file that has several."`
+	Seed    uint64 `default:"1" placeholder:"N" help:"Seed of the surrogates (${default})."`
+	Workers int    `default:"2" placeholder:"N" help:"Cores to use; the results do not depend on it (${default})."`
+	JSON    bool   `name:"json" help:"Print the summary as one JSON object."`
 }
 
 func (calciumCommand) Help() string {
@@ -63,7 +64,13 @@ func (c calciumCommand) Run(e *env) error {
 	if c.Masks != "" {
 		files = append(files[:len(files):len(files)], c.Masks)
 	}
+	if c.Stack != "" {
+		files = append(files[:len(files):len(files)], c.Stack)
+	}
 	if err := checkMovies(c.Movies); err != nil {
+		return err
+	}
+	if err := c.checkStack(c.Movies); err != nil {
 		return err
 	}
 	if c.Masks != "" {
@@ -76,7 +83,11 @@ func (c calciumCommand) Run(e *env) error {
 	var k string
 	var identify errgroup.Group
 	identify.Go(func() (err error) {
-		k, err = keyOfFiles(files, c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != "")
+		asked := []any{c.RateHz, c.UmPerPx, c.Indicator, c.DiameterUm, c.Piecewise, c.MinScore, c.Offset, c.Channel, c.Seed, c.Masks != ""}
+		if c.Stack != "" {
+			asked = append(asked, c.UmPerSlice)
+		}
+		k, err = keyOfFiles(files, asked...)
 		return err
 	})
 	if complete {
@@ -104,7 +115,11 @@ func (c calciumCommand) Run(e *env) error {
 	if err := identify.Wait(); err != nil {
 		return err
 	}
-	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(state{Made: calciumName, Key: k})); err != nil {
+	note := state{Made: calciumName, Key: k}
+	if len(s.Elsewhere) > 0 {
+		note.Code = exitPartly
+	}
+	if err := errors.Join(writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }), e.ctx.Err(), f.commit(note)); err != nil {
 		return err
 	}
 	say("")
@@ -143,6 +158,11 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 	if p.Given, err = c.masks(movie); err != nil {
 		return calciumSummary{}, err
 	}
+	stack, more, err := c.openStack(e.ctx, movie, c.Channel, p.PixelUm, p.PixelUm)
+	if err != nil {
+		return calciumSummary{}, err
+	}
+	warnings = append(warnings, more...)
 	p.Say = say
 	if terminal(e.stderr) {
 		p.Motion.Progress = func(done int) { say("motion of %d of %d frames", done, movie.Len()) }
@@ -167,7 +187,15 @@ func (c calciumCommand) measure(e *env, f *folder, say func(string, ...any)) (ca
 	if err := writeCalcium(f.Work, r, c.Workers); err != nil {
 		return calciumSummary{}, err
 	}
-	return newCalciumSummary(r, warnings), nil
+	s := newCalciumSummary(r, warnings)
+	paths, ends := movie.Files()
+	s.Elsewhere = elsewhere(paths, ends, r.Motion)
+	drift, more, err := stack.follow(e.ctx, r.Motion.Correct(movie), p.RateHz, c.DiameterUm, c.Workers, say)
+	if err != nil {
+		return calciumSummary{}, err
+	}
+	s.ZDrift, s.Warnings = drift, append(s.Warnings, more...)
+	return s, drift.write(filepath.Join(f.Work, "zdrift"))
 }
 
 // params takes rate and pixel from the command line, else from the files.

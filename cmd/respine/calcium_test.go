@@ -7,10 +7,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"respine/cell"
+	"respine/motion"
 	"respine/recording"
 	"respine/scope"
 	"respine/table"
@@ -95,6 +97,45 @@ func TestCalciumParams(t *testing.T) {
 	}
 	if p, warnings, err := (calciumCommand{UmPerPx: 1.2}).params(m); err != nil || p.PixelUm != 1.2 || len(warnings) != 1 || !strings.Contains(warnings[0], "not square; 1.2 um a pixel as given") {
 		t.Errorf("tall pixels of a given size: %v %q %v", p.PixelUm, warnings, err)
+	}
+}
+
+// TestCalciumOtherDay: a second file of another field is named, and the exit code says
+// that it is in no number, when repeated as well; files of one field are not.
+func TestCalciumOtherDay(t *testing.T) {
+	dir := t.TempDir()
+	day := func(name string, seed uint64) string {
+		path := filepath.Join(dir, name)
+		m := scope.RandomMovie(rand.New(rand.NewPCG(5, seed)), scope.MovieParams{Width: 144, Height: 144, Frames: 160, RateHz: 15, PixelUm: 1.3})
+		if err := m.WriteTIFF(context.Background(), path, 1); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, other := day("base.tif", 3), day("later.tif", 4)
+	for range 2 {
+		code, text, talk := printed("calcium", one, other, "--out", filepath.Join(dir, "out"))
+		named := strings.Contains(talk, "base.tif shows another field") != strings.Contains(talk, "later.tif shows another field")
+		if code != exitPartly || !named || !strings.Contains(talk, "measure each day by itself") {
+			t.Fatalf("code %d\n%s\n%s", code, text, talk)
+		}
+	}
+	good := &motion.Result{Shifts: make([]motion.Shift, 20)}
+	for i := range 9 { // of ten: a bad file; then a bad movie
+		good.Shifts[i].Bad = motion.Jump
+	}
+	if got := elsewhere([]string{"a", "b"}, []int{10, 20}, good); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("nine frames of ten elsewhere: %v", got)
+	}
+	good.Shifts[0].Bad, good.Shifts[1].Bad = motion.Good, motion.Saturated
+	if got := elsewhere([]string{"a", "b"}, []int{10, 20}, good); got != nil {
+		t.Errorf("seven frames of ten elsewhere: %v", got)
+	}
+	for i := range good.Shifts {
+		good.Shifts[i].Bad = motion.Unlike
+	}
+	if got := elsewhere([]string{"a", "b"}, []int{10, 20}, good); got != nil {
+		t.Errorf("no file is of the field: %v", got)
 	}
 }
 

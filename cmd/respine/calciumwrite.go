@@ -64,6 +64,8 @@ type calciumSummary struct {
 	Seconds      float64      `json:"seconds"` // of frames that were used
 	RateHz       float64      `json:"rate_hz"`
 	PixelUm      float64      `json:"pixel_um"`
+	Height       int          `json:"height_px"`
+	Width        int          `json:"width_px"`
 	MotionPx     float64      `json:"motion_rms_px"`
 	Candidates   int          `json:"candidates"`
 	Cells        int          `json:"cells"`
@@ -79,6 +81,8 @@ type calciumSummary struct {
 	Threshold    int          `json:"threshold_cells"`
 	BeyondJitter int          `json:"events_beyond_jitter"`
 	Undefined    string       `json:"undefined,omitempty"`
+	ZDrift       *zdrift      `json:"zdrift,omitempty"`
+	Elsewhere    []string     `json:"another_field,omitempty"` // files
 	Warnings     []string     `json:"warnings"`
 }
 
@@ -132,7 +136,7 @@ func newConnectivity(r *calcium.Result) connectivity {
 }
 
 func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
-	s := calciumSummary{Frames: len(r.Motion.Shifts), Used: r.Motion.Used(), Bad: badOf(r.Motion), Seconds: r.UsableSec(), RateHz: r.Params.RateHz, PixelUm: r.Params.PixelUm,
+	s := calciumSummary{Frames: len(r.Motion.Shifts), Used: r.Motion.Used(), Bad: badOf(r.Motion), Seconds: r.UsableSec(), RateHz: r.Params.RateHz, PixelUm: r.Params.PixelUm, Height: r.Summary.Mean.H, Width: r.Summary.Mean.W,
 		Candidates: r.Candidates, Cells: len(r.Cells), Active: r.Together.Active, Events: len(r.Together.Events), Threshold: r.Together.Threshold, Undefined: r.Together.Undetermined, Warnings: warnings}
 	s.MotionPx, _ = extent(r.Motion.Shifts)
 	var noise []float32
@@ -179,6 +183,33 @@ func newCalciumSummary(r *calcium.Result, warnings []string) calciumSummary {
 // 10.1038/s41593-021-00895-5) call recordings poor, % per root hertz.
 const noisyPercent = 5
 
+// A file of which more than lostFile of the frames are of another place is of another
+// field, if of another file no more than that are.
+const lostFile = 0.8
+
+// elsewhere names the files whose frames are nearly all of another place than those of
+// the others. ends has of each file the frame after its last.
+func elsewhere(paths []string, ends []int, m *motion.Result) []string {
+	var out []string
+	from := 0
+	for k, end := range ends {
+		n := 0
+		for _, s := range m.Shifts[from:end] {
+			if s.Bad == motion.Jump || s.Bad == motion.Unsure || s.Bad == motion.Unlike {
+				n++
+			}
+		}
+		if float64(n) > lostFile*float64(end-from) {
+			out = append(out, paths[k])
+		}
+		from = end
+	}
+	if len(out) == len(paths) {
+		return nil
+	}
+	return out
+}
+
 // badOf counts frames that cannot be used by reason.
 func badOf(m *motion.Result) []badFrames {
 	var out []badFrames
@@ -207,14 +238,22 @@ const summaryFile = "summary.json"
 
 func (c calciumCommand) tell(e *env, s calciumSummary) error {
 	e.warn(s.Warnings)
+	for _, path := range s.Elsewhere {
+		e.warn([]string{path + " shows another field than the other files: another day? Nothing of it is in the numbers\nhint: measure each day by itself, into a folder of its own"})
+	}
+	var partly error
+	if len(s.Elsewhere) > 0 {
+		partly = errPartly
+	}
 	if c.JSON {
-		return e.jsonLine(s)
+		return errors.Join(e.jsonLine(s), partly)
 	}
 	p := &printer{w: e.stdout}
 	p.line("%d of %d frames used, %.4g s; motion %.2f px RMS\n", s.Used, s.Frames, s.Seconds, s.MotionPx)
 	for _, b := range s.Bad {
 		p.line("  %-12s %6d, first frame %d\n", b.Reason, b.Frames, b.First)
 	}
+	s.ZDrift.tell(p)
 	p.line("%d cells of %d candidates, %d active", s.Cells, s.Candidates, s.Active)
 	if s.PerMin != nil {
 		p.line(", %.3g transients a cell and minute", *s.PerMin)
@@ -238,5 +277,5 @@ func (c calciumCommand) tell(e *env, s calciumSummary) error {
 		p.line("\n")
 	}
 	p.line("%s\n", filepath.Join(c.Out, "cells.png"))
-	return p.err
+	return errors.Join(p.err, partly)
 }

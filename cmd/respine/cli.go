@@ -23,6 +23,7 @@ type cli struct {
 		Track trackCommand `cmd:"" help:"Follow spines through the stacks of several days."`
 	} `cmd:"" help:"Dendritic spines in two-photon stacks."`
 	Calcium    calciumCommand    `cmd:"" help:"Cells, transients and synchronous events of a calcium movie."`
+	Match      matchCommand      `cmd:"" help:"The same cells in calcium movies of several days."`
 	Register   registerCommand   `cmd:"" help:"Undo the motion of a calcium movie, and name the frames that cannot be used."`
 	Tst        tstCommand        `cmd:"" help:"Immobility and struggles in films of tail suspension."`
 	Photometry photometryCommand `cmd:"" help:"dF/F, transients and prediction of struggles from fibre photometry."`

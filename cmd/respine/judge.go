@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"respine/claim"
@@ -29,7 +30,7 @@ type judgeCommand struct {
 const judgeName = "judge"
 
 func (judgeCommand) Help() string {
-	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error. A study with blinding: masked is not judged until respine unblind.
+	return `Judges every declared claim by scored tables alone, those of respine, of another program or scored by hand: the files the manifest names under tables:, else those in STUDY/tables, else in STUDY/truth of a simulated study. docs/tables.md tells their columns, docs/claims.md the verdicts. What is missing makes a claim not testable; it is no error. What respine run measured of recordings is judged in STUDY/results, not here. A study with blinding: masked is not judged until respine unblind.
 
 Example:
 
@@ -52,6 +53,9 @@ func (c judgeCommand) Run(e *env) error {
 	} else if masked {
 		tellMasked(e, c.Study)
 		return nil
+	}
+	if len(s.Recordings) > 0 {
+		tellScoredOnly(e, c.Study, dir)
 	}
 	data, notes, err := scored.Read(c.Study)
 	if errors.As(err, new(*scored.ManifestError)) {
@@ -88,6 +92,16 @@ func (c judgeCommand) Run(e *env) error {
 		return nil
 	}
 	return writeVerdicts(e.stdout, found)
+}
+
+// tellScoredOnly says where claims are judged by what was measured of recordings.
+func tellScoredOnly(e *env, path, dir string) {
+	found := filepath.Join(dir, resultsName, "verdicts.csv")
+	if _, err := os.Stat(found); err != nil {
+		fmt.Fprintf(e.stderr, "respine: judge reads scored tables only, not the recordings of the manifest\nhint: respine run %s measures and judges those\n", path)
+		return
+	}
+	fmt.Fprintf(e.stderr, "respine: judge reads scored tables only; what respine run measured is judged in %s\n", filepath.ToSlash(found))
 }
 
 // declared reads the claims: of --claims, or those the manifest declares.

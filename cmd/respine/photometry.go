@@ -77,7 +77,7 @@ func (c photometryCommand) Run(e *env) error {
 		return err
 	}
 	note := state{Made: photometryName, Key: k}
-	if len(left) > 0 {
+	if _, refused := s.warnings(); refused || len(left) > 0 {
 		note.Code = exitPartly
 	}
 	if err := f.commit(note); err != nil {
@@ -132,13 +132,20 @@ func (c photometryCommand) tell(e *env, s photometrySummary) error {
 	for _, l := range s.LeftOut {
 		fmt.Fprintf(e.stderr, "respine: %s: %s\n", l.What, strings.ReplaceAll(l.Why, "\n", "\nrespine: "))
 	}
+	for _, r := range s.Recordings {
+		if r.Doubt != "" {
+			e.warn([]string{strings.TrimSpace(r.Animal+" "+r.Session) + ": " + r.Doubt})
+		}
+	}
+	believed, refused := s.warnings()
+	e.warn(believed)
 	var err error
 	if c.JSON {
 		err = writeJSON(e.stdout, s)
 	} else {
 		err = s.print(e.stdout, c.Out)
 	}
-	if err == nil && len(s.LeftOut) > 0 {
+	if err == nil && (len(s.LeftOut) > 0 || refused) {
 		err = errPartly
 	}
 	return err

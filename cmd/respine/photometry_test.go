@@ -147,7 +147,7 @@ func TestPhotometryRefuses(t *testing.T) {
 	out := filepath.Join(dir, "out")
 	code, text, talk := printed("photometry", filepath.Join(dir, "recordings/m1/tail/photometry.csv"), filepath.Join(dir, "recordings/m2/tail/photometry.csv"),
 		"--behavior", filepath.Join(dir, "bouts.csv"), "--same-clock", "--out", out)
-	if code != exitDone || !strings.Contains(text, "nothing is claimed around behaviour") || !strings.Contains(text, "differs by 5") {
+	if code != exitPartly || !strings.Contains(text, "nothing is claimed around behaviour") || !strings.Contains(text, "differs by 5") {
 		t.Fatalf("code %d\n%s\n%s", code, text, talk)
 	}
 	judged, err := table.Read(out, "transients")
@@ -156,6 +156,123 @@ func TestPhotometryRefuses(t *testing.T) {
 	}
 	if all, err := table.Read(out, "all_transients"); err != nil || all.Len() == 0 {
 		t.Errorf("%v: transients disappeared", err)
+	}
+}
+
+// TestScorePhotometryWithoutSessions: a recording that names no session is that of its
+// animal; of several the error has the names.
+func TestScorePhotometryWithoutSessions(t *testing.T) {
+	dir := fibreStudy(t)
+	out := filepath.Join(dir, "out")
+	raw := filepath.Join(dir, "fp_m1.csv")
+	if err := os.Rename(filepath.Join(dir, "recordings/m1/tail/photometry.csv"), raw); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := printed("photometry", raw, "--animals", "m1", "--out", out); code != exitDone {
+		t.Fatalf("code %d\n%s", code, talk)
+	}
+	code, text, talk := printed("score", "photometry", "--measured", out, "--truth", dir)
+	var r score.PhotometryResult
+	if err := json.Unmarshal([]byte(text), &r); err != nil || code != exitDone || len(r.Recordings) != 1 || r.Recordings[0].Session != "tail" {
+		t.Errorf("code %d, %v\n%s%s", code, err, text, talk)
+	}
+	truth := filepath.Join(dir, "truth", "recordings", "m1")
+	if err := os.CopyFS(filepath.Join(truth, "later"), os.DirFS(filepath.Join(truth, "tail"))); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := printed("score", "photometry", "--measured", out, "--truth", dir); code != exitFailed || !strings.Contains(talk, "m1 has the sessions later, tail") {
+		t.Errorf("code %d\n%s", code, talk)
+	}
+}
+
+// TestPhotometryClockIsBelieved: pulses of a recording that were compared with none of a
+// film are told, and the verdict says so too; where bouts begin before the recording as
+// well, nothing is claimed.
+func TestPhotometryClockIsBelieved(t *testing.T) {
+	dir := fibreStudy(t)
+	var files []string
+	for _, m := range []string{"m1", "m2"} {
+		beside := filepath.Join(dir, "recordings", m, "tail")
+		if err := os.Remove(filepath.Join(beside, "film_pulses.csv")); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, filepath.Join(beside, "photometry.csv"))
+	}
+	lines := strings.Split(strings.TrimSpace(fileText(t, filepath.Join(dir, "bouts.csv"))), "\n")
+	for i, l := range lines[1:] { // on the recorder's clock, which begins at 5 s
+		f := strings.Split(l, ",")
+		var from, to float64
+		if _, err := fmt.Sscan(f[3]+" "+f[4], &from, &to); err != nil {
+			t.Fatal(err)
+		}
+		lines[i+1] = fmt.Sprintf("%s,%s,%s,%g,%g", f[0], f[1], f[2], from+5, to+5)
+	}
+	moved := filepath.Join(dir, "moved.csv")
+	if err := os.WriteFile(moved, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const carries = "one clock is believed, not checked: the recording, from 5 s, carries"
+	out := filepath.Join(dir, "out")
+	code, text, talk := printed(append(append([]string{"photometry"}, files...), "--behavior", moved, "--same-clock", "--out", out)...)
+	if code != exitDone || !strings.Contains(talk, "warning: m1 tail: "+carries) || !strings.Contains(text, "the clock of 2 of 2 sessions is believed, not checked") {
+		t.Errorf("code %d\n%s\n%s", code, text, talk)
+	}
+	if sync := fileText(t, filepath.Join(out, "sync.csv")); !strings.Contains(sync, carries) {
+		t.Errorf("sync.csv: %s", sync)
+	}
+	out = filepath.Join(dir, "early")
+	code, text, _ = printed(append(append([]string{"photometry"}, files...), "--behavior", filepath.Join(dir, "bouts.csv"), "--same-clock", "--out", out)...)
+	if code != exitPartly || !strings.Contains(text, "nothing is claimed around behaviour: "+carries) || !strings.Contains(text, "bouts begin at 0 s, the recording at 5 s") {
+		t.Errorf("code %d\n%s", code, text)
+	}
+}
+
+// TestPhotometryNamesExchanged: animals whose names the files give to each other are
+// refused; names that no file has, and numbers, are not.
+func TestPhotometryNamesExchanged(t *testing.T) {
+	groups := [][]string{{"raw/FP_m11_24h.csv"}, {"raw/FP_M12_24h.csv"}, {"raw/FP_m1_24h.csv"}}
+	for _, c := range []struct {
+		animals string
+		bad     bool
+	}{{"m11,m12,m1", false}, {"m12,m11,m1", true}, {"m11,m1,x", true}, {"a,b,c", false}, {"m11,m11,m1", false}, {"24,11,12", false}} {
+		if why := exchanged(groups, strings.Split(c.animals, ",")); (why != "") != c.bad {
+			t.Errorf("%s: %q", c.animals, why)
+		}
+	}
+	dir := fibreStudy(t)
+	code, _, talk := printed("photometry", filepath.Join(dir, "recordings/m1/tail/photometry.csv"), filepath.Join(dir, "recordings/m2/tail/photometry.csv"),
+		"--animals", "m2,m1", "--sessions", "tail,tail", "--out", filepath.Join(dir, "out"))
+	if code != exitUsage || !strings.Contains(talk, "its name says m2") || !strings.Contains(talk, "hint: ") {
+		t.Errorf("code %d\n%s", code, talk)
+	}
+}
+
+// TestPhotometryOneRefused: a recording whose pulses are another session's is told with
+// the reason, the verdict has it too, and the exit code is that of recordings that could
+// not be used; a file without a control says so.
+func TestPhotometryOneRefused(t *testing.T) {
+	dir := fibreStudy(t)
+	one, two := filepath.Join(dir, "recordings/m1/tail"), filepath.Join(dir, "recordings/m2/tail")
+	var alone, pulses strings.Builder
+	for _, l := range strings.SplitAfter(strings.TrimSpace(fileText(t, filepath.Join(one, "photometry.csv"))), "\n") {
+		f := strings.Split(l, ",")
+		alone.WriteString(strings.Join(append(f[:2:2], f[3:]...), ","))
+	}
+	pulses.WriteString("time_s\n")
+	for i := range 12 {
+		fmt.Fprintf(&pulses, "%.3f\n", float64(7*i)+0.3*float64(i*i))
+	}
+	for path, text := range map[string]string{filepath.Join(one, "photometry.csv"): alone.String(), filepath.Join(two, "film_pulses.csv"): pulses.String()} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args := []string{"photometry", filepath.Join(one, "photometry.csv"), filepath.Join(two, "photometry.csv"), "--behavior", filepath.Join(dir, "bouts.csv"), "--out", filepath.Join(dir, "out")}
+	for range 2 { // the second time it is repeated from the folder
+		code, text, talk := printed(args...)
+		if code != exitPartly || !strings.Contains(text, "m2 tail is refused around behaviour: only") || !strings.Contains(text, "1 of 2 sessions are refused: only") || !strings.Contains(text, "m1 tail has no control channel") {
+			t.Fatalf("code %d\n%s\n%s", code, text, talk)
+		}
 	}
 }
 
@@ -188,5 +305,26 @@ func TestPhotometryColumnsAreDocumented(t *testing.T) {
 		if !strings.Contains(string(b), "`"+w+"`") {
 			t.Errorf("docs/photometry.md does not tell of %s", fmt.Sprintf("`%s`", w))
 		}
+	}
+}
+
+// TestPhotometryExchanged: a plain table whose names of signal and control are exchanged
+// is measured, and doubted on stderr and in quality.
+func TestPhotometryExchanged(t *testing.T) {
+	dir := fibreStudy(t)
+	in := filepath.Join(dir, "recordings/m1/tail/photometry.csv")
+	text := strings.Replace(fileText(t, in), "signal_470,control_405", "control_405,signal_470", 1)
+	if err := os.WriteFile(in, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"photometry", in, filepath.Join(dir, "recordings/m2/tail/photometry.csv"), "--out", filepath.Join(dir, "out")}
+	for range 2 { // measured, and repeated
+		code, _, talk := printed(args...)
+		if code != exitDone || strings.Count(talk, "warning: m1 tail: ") != 1 || !strings.Contains(talk, "--signal") || strings.Contains(talk, "warning: m2") {
+			t.Errorf("code %d: %s", code, talk)
+		}
+	}
+	if quality := fileText(t, filepath.Join(dir, "out/quality.csv")); strings.Count(quality, "exchanged?") != 1 {
+		t.Errorf("quality:\n%s", quality)
 	}
 }

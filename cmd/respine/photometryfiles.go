@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"respine/photofile"
 	"respine/photometry"
@@ -92,6 +94,9 @@ func (c photometryCommand) beside(groups [][]string) (besides, error) {
 			*v.into = v.given
 		}
 	}
+	if why := exchanged(groups, b.animal); len(c.Animals) > 0 && why != "" {
+		return b, usage(why, "names come in the order of the files; rename a file whose name is wrong")
+	}
 	seen := map[string]string{}
 	for i := range groups {
 		k := b.animal[i] + "\x00" + b.session[i]
@@ -129,6 +134,41 @@ func (c photometryCommand) beside(groups [][]string) (besides, error) {
 		}
 	}
 	return b, nil
+}
+
+// exchanged says that an animal is named by the path of a recording of another, and not
+// by its own; "" where none is. Names of digits alone say nothing.
+func exchanged(groups [][]string, animal []string) string {
+	for i, name := range animal {
+		if !strings.ContainsFunc(name, unicode.IsLetter) || named(groups[i][0], name) {
+			continue
+		}
+		for k, g := range groups {
+			if animal[k] != name && named(g[0], name) {
+				return fmt.Sprintf("--animals calls %s animal %s and %s animal %s: its name says %s", groups[i][0], name, g[0], animal[k], name)
+			}
+		}
+	}
+	return ""
+}
+
+// named reports whether a path holds a name as a word, whatever its case.
+func named(path, name string) bool {
+	path, name = strings.ToLower(path), strings.ToLower(name)
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		at := strings.Index(path[from:], name)
+		if at < 0 {
+			return false
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(path[:at])
+		after, _ := utf8.DecodeRuneInString(path[at+len(name):])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		from = at + 1
+	}
 }
 
 // another says that the only bouts in a table are of another recording than the one they
@@ -170,6 +210,7 @@ func (c photometryCommand) session(files []string, b besides, i int) (photometry
 	}
 	s.Animal, s.Name = b.animal[i], b.session[i]
 	s.Bouts, s.Motion = b.of(i)
+	s.Clock = s.Clock.Against(s.Bouts, s.Data.Trace.StartSec)
 	return s, nil
 }
 

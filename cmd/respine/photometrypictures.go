@@ -81,20 +81,22 @@ func recordingPicture(s photometry.Session, found photometry.Found, p photometry
 
 // aroundPicture shows the average over animals with its bands, and every animal.
 func aroundPicture(e photometry.PeriEvent, refused string) plot.Traces {
-	band := func(iv []float64, other []float64, light float64, name string) plot.Course {
-		return plot.Course{Name: name, Colour: plot.Blue, X: e.Sec, Lo: iv, Hi: other, Light: light}
-	}
 	var joint, point [2][]float64
 	for i := range e.Sec {
 		joint[0], joint[1] = append(joint[0], e.Band.Joint[i].Lo), append(joint[1], e.Band.Joint[i].Hi)
 		point[0], point[1] = append(point[0], e.Band.Pointwise[i].Lo), append(point[1], e.Band.Pointwise[i].Hi)
 	}
-	lines := []plot.Course{band(joint[0], joint[1], 0.15, "joint 95 %"), band(point[0], point[1], 0.3, "pointwise 95 %")}
+	lines := []plot.Course{{Name: "joint 95 %, cut off where it leaves the axis", Colour: plot.Grey, X: e.Sec, Lo: joint[0], Hi: joint[1], Light: 0.3, Beyond: true},
+		{Name: "pointwise 95 %", Colour: plot.SkyBlue, X: e.Sec, Lo: point[0], Hi: point[1], Light: 0.5}}
 	animals, onsets := 0, 0
 	for _, a := range e.Animals {
 		if a.Course != nil {
 			animals, onsets = animals+1, onsets+a.Onsets
-			lines = append(lines, plot.Course{Colour: plot.Grey, Thin: true, X: e.Sec, Y: a.Course})
+			name := ""
+			if animals == 1 {
+				name = "an animal each"
+			}
+			lines = append(lines, plot.Course{Name: name, Colour: plot.Black, Thin: true, X: e.Sec, Y: a.Course})
 		}
 	}
 	lines = append(lines, plot.Course{Name: "mean of animals", Colour: plot.Blue, X: e.Sec, Y: e.Band.Mean})

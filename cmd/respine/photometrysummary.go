@@ -31,6 +31,9 @@ type recordingSummary struct {
 	Seconds    float64      `json:"seconds"`
 	SyncError  score.Number `json:"sync_error_s"`
 	Refused    string       `json:"refused,omitempty"`
+	Clock      string       `json:"clock"`               // how it is known, as in table sync
+	Unchecked  string       `json:"unchecked,omitempty"` // what speaks against a clock that was declared
+	Alone      bool         `json:"no_control,omitempty"`
 	Mirrored   []string     `json:"mirrored"` // fits in which the control mirrors the signal
 	Transients int          `json:"transients"`
 	PerMin     score.Number `json:"per_min"`
@@ -38,6 +41,7 @@ type recordingSummary struct {
 	Likeness   score.Number `json:"pipelines_correlation"` // of the second with the first
 	Shared     score.Number `json:"pipelines_share"`       // of its transients that the first has
 	Notes      []string     `json:"notes"`
+	Doubt      string       `json:"doubt,omitempty"` // why the channels look exchanged
 }
 
 type aroundSummary struct {
@@ -70,6 +74,7 @@ func summarisePhotometry(r photometry.Result, left []leftOut) photometrySummary 
 	s := photometrySummary{Verdict: string(r.Foretold.Verdict), Because: r.Foretold.Because, Refused: r.Refused, LeftOut: left}
 	for i, v := range r.Sessions {
 		s.Recordings = append(s.Recordings, summariseRecording(v, r.Events[i], r.Params))
+		s.Recordings[i].Doubt = r.Doubts[i]
 	}
 	for _, a := range r.Around {
 		one := aroundSummary{Pipeline: a.Pipeline, Reason: a.Undetermined}
@@ -100,7 +105,8 @@ func summarisePhotometry(r photometry.Result, left []leftOut) photometrySummary 
 func summariseRecording(v photometry.Session, found []photometry.Found, p photometry.Params) recordingSummary {
 	t := v.Data.Trace
 	one := recordingSummary{Animal: v.Animal, Session: v.Name, Format: v.From.Format, Seconds: float64(len(t.Signal)) / t.RateHz,
-		SyncError: score.Number(v.Clock.ErrorSec), Transients: len(found[0].All), Notes: v.From.Notes}
+		SyncError: score.Number(v.Clock.ErrorSec), Transients: len(found[0].All), Notes: v.From.Notes,
+		Clock: v.Clock.How, Unchecked: v.Clock.Unchecked, Alone: v.From.Control == ""}
 	if len(v.Bouts) > 0 {
 		one.Refused = v.Clock.Refused(p)
 	}
@@ -140,6 +146,18 @@ func readSummary(out string, s any) error {
 	return nil
 }
 
+// warnings are of clocks that are believed, refused tells of those that were to be found
+// and were not.
+func (s photometrySummary) warnings() (out []string, refused bool) {
+	for _, v := range s.Recordings {
+		if v.Unchecked != "" && v.Refused == "" { // which is told beside
+			out = append(out, strings.TrimSpace(v.Animal+" "+v.Session)+": "+v.Unchecked)
+		}
+		refused = refused || v.Refused != "" && (v.Clock == "pulses" || v.Clock == photometry.OneClock().How)
+	}
+	return out, refused
+}
+
 // print writes the summary for people.
 func (s photometrySummary) print(w io.Writer, out string) error {
 	p := &printer{w: w}
@@ -150,6 +168,15 @@ func (s photometrySummary) print(w io.Writer, out string) error {
 			sync = "refused"
 		}
 		p.line("%-14s %-12s %7.0f %10s %10d %9s %9s  %s\n", v.Animal, v.Session, v.Seconds, sync, v.Transients, digits(float64(v.PerMin), 1), digits(float64(v.Immobile), 1), strings.Join(v.Mirrored, ", "))
+	}
+	for _, v := range s.Recordings {
+		who := strings.TrimSpace(v.Animal + " " + v.Session)
+		if v.Refused != "" && v.Refused != s.Refused {
+			p.line("%s is refused around behaviour: %s\n", who, v.Refused)
+		}
+		if v.Alone {
+			p.line("%s has no control channel: not corrected for movement and blood, and bleaching is taken off by the signal alone; more transients than with one\n", who)
+		}
 	}
 	if s.Refused != "" {
 		p.line("\nnothing is claimed around behaviour: %s\n", s.Refused)

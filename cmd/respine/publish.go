@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"respine/claim"
 	"respine/pipeline"
 	"respine/store"
 	"respine/table"
@@ -100,16 +101,47 @@ func copyHashed(to, from string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, out.Close())
 }
 
-// writeShort prints the verdicts of a run, a line a claim.
+// firstReason is what the first part of a claim lacks; the report has all of them.
+func firstReason(because string) string {
+	first, _, several := strings.Cut(because, "; ")
+	if part, rest, ok := strings.Cut(first, ": "); ok && several && !strings.Contains(part, " ") {
+		first = rest
+	}
+	return first
+}
+
+// writeShort prints the verdicts of a run, a line a claim; below them those that are not
+// testable, a line for what they lack.
 func writeShort(w io.Writer, dir string) error {
 	t, err := table.Read(dir, "verdicts")
 	if err != nil {
 		return err
 	}
 	var rows [][]string
-	ids, verdicts, statements := t.Strings("claim"), t.Strings("verdict"), t.Strings("statement")
-	for i := range ids {
-		rows = append(rows, []string{ids[i], verdicts[i], statements[i]})
+	var reasons []string
+	lacking := map[string][]string{}
+	ids, verdicts, statements, because := t.Strings("claim"), t.Strings("verdict"), t.Strings("statement"), t.Strings("because")
+	for i, id := range ids {
+		if verdicts[i] != string(claim.NotTestable) {
+			rows = append(rows, []string{id, verdicts[i], statements[i]})
+			continue
+		}
+		why := firstReason(because[i])
+		if lacking[why] == nil {
+			reasons = append(reasons, why)
+		}
+		lacking[why] = append(lacking[why], id)
 	}
-	return writeColumns(w, []string{"claim", "verdict", "statement"}, rows)
+	if err := writeColumns(w, []string{"claim", "verdict", "statement"}, rows); err != nil || reasons == nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(w, "\nnot testable"); err != nil {
+		return err
+	}
+	for _, why := range reasons {
+		if _, err := fmt.Fprintf(w, "  %s: %s\n", strings.Join(lacking[why], ", "), why); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
-	"respine/plot"
 	"respine/puncta"
 	"respine/section"
 	"respine/table"
@@ -46,25 +42,6 @@ Example:
 
 // punctaName is the command as users type it.
 const punctaName = "puncta"
-
-// punctaSummary is what is printed at the end.
-type punctaSummary struct {
-	Images   []imageLine   `json:"images"`
-	Filter   puncta.Filter `json:"filter"`
-	Warnings []string      `json:"warnings"`
-	unused   int
-}
-
-type imageLine struct {
-	Image     string   `json:"image"`
-	Animal    string   `json:"animal,omitempty"`
-	Session   string   `json:"session,omitempty"`
-	Section   string   `json:"section,omitempty"`
-	Puncta    int      `json:"puncta"`
-	PerUm2    *float64 `json:"density_per_um2"`
-	Intensity *float64 `json:"intensity"`
-	Problem   string   `json:"reason,omitempty"`
-}
 
 func (c punctaCommand) Run(e *env) error {
 	p, err := c.params()
@@ -155,131 +132,6 @@ func (c punctaCommand) params() (section.Params, error) {
 	return p, usage(c.Filter+" is no filter", "respine puncta --controls writes one")
 }
 
-// measure measures every image, some at a time, and draws it. One that cannot be
-// measured is told; that none can be is an error.
-func (c punctaCommand) measure(ctx context.Context, f *folder, p section.Params, say func(string, ...any)) ([]puncta.Image, punctaSummary, error) {
-	all, notes, errs := make([]puncta.Image, len(c.Images)), make([][]string, len(c.Images)), make([]error, len(c.Images))
-	points, err := c.points()
-	if err != nil {
-		return nil, punctaSummary{}, err
-	}
-	var wait sync.WaitGroup
-	slots := make(chan bool, c.Workers)
-	for i, path := range c.Images {
-		slots <- true
-		say("image %d of %d: %s", i+1, len(c.Images), filepath.Base(path))
-		wait.Go(func() {
-			defer func() { <-slots }()
-			v, err := section.Measure(ctx, path, p)
-			if err == nil {
-				c.compare(&v.Image, points)
-				err = writeFile(f.path(fmt.Sprintf("puncta_%03d.png", i+1)), func(w *os.File) error {
-					return plot.WritePNG(w, v.Draw(fmt.Sprintf("%s: %d puncta", filepath.Base(path), len(v.Kept()))))
-				})
-			}
-			v.Image.Image = filepath.Base(path)
-			all[i], notes[i], errs[i] = v.Image, v.Notes, err
-		})
-	}
-	wait.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, punctaSummary{}, err
-	}
-	s := punctaSummary{Filter: p.Puncta.Filter, Warnings: []string{}}
-	if s.Filter == (puncta.Filter{}) {
-		s.Filter = puncta.DefaultFilter()
-	}
-	for i := range all {
-		v := &all[i]
-		v.Animal, v.Session = folders(c.Images[i])
-		if c.Sections != nil {
-			v.Section = c.Sections[i]
-		}
-		if errs[i] != nil {
-			v.Problem = errs[i].Error()
-			s.unused++
-		}
-		for _, n := range notes[i] {
-			s.Warnings = append(s.Warnings, "image "+v.Image+": "+n)
-		}
-		s.Warnings = append(s.Warnings, v.Warnings()...)
-		s.Images = append(s.Images, imageLineOf(*v))
-	}
-	if s.unused == len(all) {
-		return nil, s, errs[0]
-	}
-	return all, s, nil
-}
-
-// folders are animal and session of ANIMAL/SESSION/image.
-func folders(path string) (animal, session string) {
-	parts := strings.Split(filepath.ToSlash(filepath.Clean(path)), "/")
-	if len(parts) < 3 {
-		return "", ""
-	}
-	return parts[len(parts)-3], parts[len(parts)-2]
-}
-
-func imageLineOf(v puncta.Image) imageLine {
-	line := imageLine{Image: v.Image, Animal: v.Animal, Session: v.Session, Section: v.Section, Problem: v.Problem}
-	if v.Problem != "" {
-		return line
-	}
-	line.Puncta = len(v.Kept())
-	d := v.PerUm2()
-	line.PerUm2 = &d
-	if line.Puncta > 0 {
-		i := v.Intensity()
-		line.Intensity = &i
-	}
-	return line
-}
-
-// point is a place to compare with, in one image or, without a name, in all.
-type point struct {
-	image string
-	at    [3]float64
-}
-
-func (c punctaCommand) points() ([]point, error) {
-	if c.Points == "" {
-		return nil, nil
-	}
-	t, err := table.ReadFile(c.Points, table.Float("x_um", "um"), table.Float("y_um", "um"), table.Optional(table.Float("z_um", "um")), table.Optional(table.String("image", "")))
-	if err != nil {
-		return nil, err
-	}
-	out := make([]point, t.Len())
-	for i := range out {
-		out[i].at = [3]float64{t.Floats("x_um")[i], t.Floats("y_um")[i], 0}
-		if t.Has("z_um") {
-			out[i].at[2] = t.Floats("z_um")[i]
-		}
-		if t.Has("image") {
-			out[i].image = t.Strings("image")[i]
-		}
-	}
-	return out, nil
-}
-
-// compare asks which puncta are at points. Of a single slice depth counts for nothing.
-func (c punctaCommand) compare(v *puncta.Image, points []point) {
-	if points == nil {
-		return
-	}
-	var at [][3]float64
-	for _, p := range points {
-		if p.image == "" || p.image == v.Image {
-			if v.DepthUm == 0 {
-				p.at[2] = 0
-			}
-			at = append(at, p.at)
-		}
-	}
-	o := puncta.Near(v.Kept(), at, c.RadiusUm, v.WidthUm, v.AreaUm2/v.WidthUm, rand.New(rand.NewPCG(c.Seed, 0)))
-	v.Near = &o
-}
-
 // fill writes tables, filter and summary.
 func (c punctaCommand) fill(f *folder, all []puncta.Image, s *punctaSummary) error {
 	if c.Controls {
@@ -331,21 +183,4 @@ func (c punctaCommand) tell(e *env, s punctaSummary) error {
 		err = errPartly
 	}
 	return err
-}
-
-func (s punctaSummary) print(e *env) error {
-	rows := make([][]string, len(s.Images))
-	for i, v := range s.Images {
-		rows[i] = []string{strings.TrimLeft(v.Animal+" "+v.Session+" "+v.Section+" "+v.Image, " "), "", "", ""}
-		if v.Problem != "" {
-			fmt.Fprintln(e.stderr, "respine: left out: "+v.Problem)
-			rows[i][1] = "left out"
-			continue
-		}
-		rows[i][1], rows[i][2] = fmt.Sprint(v.Puncta), fmt.Sprintf("%.4g", *v.PerUm2)
-		if v.Intensity != nil {
-			rows[i][3] = fmt.Sprintf("%.4g", *v.Intensity)
-		}
-	}
-	return writeColumns(e.stdout, []string{"image", "puncta", "per um2", "intensity"}, rows)
 }

@@ -25,13 +25,14 @@ type registerCommand struct {
 	RateHz     float64  `placeholder:"HZ" help:"Frames a second, for the registered movie, where the file does not tell."`
 	Channel    int      `placeholder:"N" help:"The channel, from 1, of a file that has several."`
 	MaxShiftPx int      `placeholder:"PX" help:"The farthest shift of a frame along each axis; a tenth of the shorter side if not given."`
-	ShiftsOnly bool     `help:"Write no registered movie, only what lies beside it."`
-	Workers    int      `placeholder:"N" help:"Frames worked on at once; as many as processors if not given."`
-	JSON       bool     `name:"json" help:"Print the summary as JSON."`
+	stackFlags
+	ShiftsOnly bool `help:"Write no registered movie, only what lies beside it."`
+	Workers    int  `placeholder:"N" help:"Frames worked on at once; as many as processors if not given."`
+	JSON       bool `name:"json" help:"Print the summary as JSON."`
 }
 
 func (registerCommand) Help() string {
-	return `Measures by how much each frame is displaced and writes the movie with that undone: 32-bit floats, NaN where a frame shows nothing. No frame is left out. Beside FILE.tif lie FILE_shifts.csv and FILE_shifts.parquet, a row a frame with the reason why one should not be used, FILE_motion.svg and, with --piecewise, FILE_tiles.tif: two pages a frame, the shifts of the tiles down and to the right beside that of the frame.
+	return `Measures by how much each frame is displaced and writes the movie with that undone: 32-bit floats, NaN where a frame shows nothing. No frame is left out. Beside FILE.tif lie FILE_shifts.csv and FILE_shifts.parquet, a row a frame with the reason why one should not be used, FILE_motion.svg and, with --piecewise, FILE_tiles.tif: two pages a frame, the shifts of the tiles down and to the right beside that of the frame. With --stack, FILE_zdrift.csv, .parquet and .svg tell how deep in the stack the focus lies.
 
 Example:
 
@@ -52,6 +53,7 @@ type registered struct {
 	LinePhasePx int         `json:"line_phase_px"`
 	Crispness   [2]*float64 `json:"crispness"` // of the mean as recorded and as registered
 	Tiles       [2]int      `json:"tiles"`     // rows, columns
+	ZDrift      *zdrift     `json:"zdrift,omitempty"`
 	Warnings    []string    `json:"warnings"`
 }
 
@@ -78,7 +80,10 @@ func (c registerCommand) check() error {
 			}
 		}
 	}
-	return checkMovies(c.Movies)
+	if err := checkMovies(c.Movies); err != nil {
+		return err
+	}
+	return c.checkStack(c.Movies, c.outputs()...)
 }
 
 // Run registers a movie.
@@ -96,6 +101,10 @@ func (c registerCommand) Run(e *env) error {
 		return err
 	}
 	defer movie.Close()
+	stack, warnings, err := c.openStack(e.ctx, movie, c.Channel, movie.PixelUmY, movie.PixelUmX)
+	if err != nil {
+		return err
+	}
 	p := motion.Params{Piecewise: c.Piecewise, MaxShiftPx: c.MaxShiftPx, Workers: c.Workers}
 	if terminal(e.stderr) {
 		p.Progress = func(done int) { say("motion of %d of %d frames", done, movie.Len()) }
@@ -105,6 +114,12 @@ func (c registerCommand) Run(e *env) error {
 		return fmt.Errorf("%s: %w", c.Movies[0], err)
 	}
 	s := c.summarise(movie, m)
+	drift, more, err := stack.follow(e.ctx, m.Correct(movie), value(s.RateHz), 0, c.Workers, say)
+	if err != nil {
+		return err
+	}
+	s.ZDrift = drift
+	s.Warnings = append(append(append(s.Warnings, warnings...), more...), c.stale(m, drift)...)
 	if err := c.write(e.ctx, movie, m, s, say); err != nil {
 		return err
 	}
@@ -119,7 +134,24 @@ func (c registerCommand) beside(ending string) string {
 
 // outputs are all files that may be written, the registered movie last.
 func (c registerCommand) outputs() []string {
-	return []string{c.beside("_shifts.csv"), c.beside("_shifts.parquet"), c.beside("_motion.svg"), c.beside("_tiles.tif"), c.Out}
+	return []string{c.beside("_shifts.csv"), c.beside("_shifts.parquet"), c.beside("_motion.svg"), c.beside("_tiles.tif"),
+		c.beside("_zdrift.csv"), c.beside("_zdrift.parquet"), c.beside("_zdrift.svg"), c.Out}
+}
+
+// stale names what an earlier run left that this one does not write. It is not
+// removed, for a file of that name may be anything.
+func (c registerCommand) stale(m *motion.Result, z *zdrift) []string {
+	var out []string
+	for _, v := range []struct {
+		ending  string
+		written bool
+	}{{"_tiles.tif", m.Grid.Len() > 0}, {"_zdrift.csv", z != nil}, {"_zdrift.parquet", z != nil}, {"_zdrift.svg", z != nil}, {filepath.Ext(c.Out), !c.ShiftsOnly}} {
+		path := c.beside(v.ending)
+		if _, err := os.Stat(path); err == nil && !v.written {
+			out = append(out, path+" was there before and is not of this run")
+		}
+	}
+	return out
 }
 
 // write writes everything into a hidden folder beside, from which it takes its place
@@ -160,6 +192,9 @@ func (c registerCommand) fill(ctx context.Context, movie *recording.Movie, m *mo
 		return err
 	}
 	if err := os.WriteFile(c.beside("_motion.svg"), calcium.DrawMotion(m, value(s.RateHz)), 0o644); err != nil {
+		return err
+	}
+	if err := s.ZDrift.write(c.beside("_zdrift")); err != nil {
 		return err
 	}
 	if m.Grid.Len() > 0 {

@@ -68,6 +68,7 @@ func (c registerCommand) tell(e *env, s registered) error {
 		p.line("  %-12s %6d, first frame %d\n", b.Reason, b.Frames, b.First)
 	}
 	p.line("motion %.2f px RMS, at most %.1f px\n", s.MotionPx, s.FarthestPx)
+	s.ZDrift.tell(p)
 	if b, a := s.Crispness[0], s.Crispness[1]; b != nil && a != nil && *b > 0 {
 		p.line("crispness of the mean x %.2f\n", *a / *b)
 	}

@@ -13,7 +13,7 @@ type scorePhotometryCommand struct {
 }
 
 func (scorePhotometryCommand) Help() string {
-	return `Prints one JSON object: the error of the clock, the likeness of dF/F, transients found and wrong of every recording, and the lag at which calcium tells of struggles beside that of the noiseless dF/F; docs/photometry.md explains its keys. Animals and sessions are matched by name.
+	return `Prints one JSON object: the error of the clock, the likeness of dF/F, transients found and wrong of every recording, and the lag at which calcium tells of struggles beside that of the noiseless dF/F; docs/photometry.md explains its keys. Animals and sessions are matched by name; a recording without a session is that of its animal, where the truth has one.
 
 Example:
 

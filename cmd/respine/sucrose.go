@@ -25,7 +25,7 @@ type sucroseCommand struct {
 }
 
 func (sucroseCommand) Help() string {
-	return `Sucrose preference, from the weights of two bottles less what bottles of cages without a mouse lost, or from licks. What the rules leave out is in exclusions.csv with its reason; the rules are flags, so that they are declared before the data and stand in summary.json. Tables sucrose and preference are what respine judge reads. docs/sucrose.md tells the columns of a sheet of weights.
+	return `Sucrose preference, from the weights of two bottles less what bottles of cages without a mouse lost, or from licks. What the rules leave out is in exclusions.csv with its reason; the rules are flags, so that they are declared before the data and stand in summary.json. Tables sucrose and preference are what respine judge reads. Cages without a mouse of all sheets of one call are pooled, by session; respine run takes those of each sheet by themselves, so that the two can differ by some tenths of a gram and a point or two of preference. Prefer one call, or one sheet, for cages that stood in one room at one time: one reading is no better than the step of the scale. docs/sucrose.md tells the columns of a sheet of weights.
 
 Example:
 
@@ -48,7 +48,8 @@ type drunkLine struct {
 	Animal  string   `json:"animal"`
 	Session string   `json:"session"`
 	Percent *float64 `json:"preference_percent"`
-	G       *float64 `json:"intake_g,omitempty"` // in all
+	G       *float64 `json:"intake_g,omitempty"` // a period, as in the table preference
+	AllG    *float64 `json:"total_g,omitempty"`  // in all periods that count
 	Reason  string   `json:"reason,omitempty"`
 }
 
@@ -174,7 +175,11 @@ func (c sucroseCommand) weighed(weights []sucrose.Weight) (sucroseSummary, error
 	}
 	s := sucroseSummary{Excluded: len(r.Excluded), Rules: &r.Params, Warnings: r.Warnings, tables: r.Tables(true)}
 	for _, v := range r.Sessions {
-		line := drunkLine{Animal: v.Animal, Session: v.Session, G: &v.AllG, Reason: v.Reason}
+		line := drunkLine{Animal: v.Animal, Session: v.Session, AllG: &v.AllG, Reason: v.Reason}
+		if v.Periods > 0 {
+			g := v.IntakeG()
+			line.G = &g
+		}
 		if v.Reason == "" {
 			line.Percent = &v.Percent
 		}
@@ -243,15 +248,17 @@ func (c sucroseCommand) tell(e *env, s sucroseSummary) error {
 	}
 	rows := make([][]string, len(s.Sessions))
 	for i, v := range s.Sessions {
-		rows[i] = []string{v.Animal, v.Session, "", "", v.Reason}
+		rows[i] = []string{v.Animal, v.Session, "", "", "", v.Reason}
 		if v.Percent != nil {
 			rows[i][2] = fmt.Sprintf("%.1f %%", *v.Percent)
 		}
-		if v.G != nil {
-			rows[i][3] = fmt.Sprintf("%.2f g", *v.G)
+		for k, g := range []*float64{v.AllG, v.G} {
+			if g != nil {
+				rows[i][3+k] = fmt.Sprintf("%.2f g", *g)
+			}
 		}
 	}
-	if err := writeColumns(e.stdout, []string{"animal", "session", "preference", "drunk", ""}, rows); err != nil {
+	if err := writeColumns(e.stdout, []string{"animal", "session", "preference", "drunk in all", "a period", ""}, rows); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(e.stdout, "\n%d sessions, %d exclusions; tables in %s\n", len(s.Sessions), s.Excluded, c.Out)

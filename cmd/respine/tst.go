@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +24,8 @@ type tstCommand struct {
 	Rescore    string   `placeholder:"DIR" help:"Score the movement measured in an earlier run again, without the films."`
 	Session    string   `placeholder:"NAME" help:"Name of the session in the manifest, written beside every animal."`
 	TestSec    float64  `default:"360" placeholder:"S" help:"Length of a test (${default})."`
-	LastSec    float64  `default:"240" placeholder:"S" help:"Last part of it that is also given by itself (${default})."`
+	LastSec    float64  `placeholder:"S" help:"Last part of it that is also given by itself (240, or two thirds of a test of no more than that)."`
+	Short      bool     `help:"Take a --test-sec below 60 as it is."`
 	MinBoutSec float64  `default:"1" placeholder:"S" help:"Shorter bouts belong to what is around them (${default})."`
 	Method     string   `default:"markov" enum:"markov,threshold,plain" help:"How frames are called immobile: ${enum} (${default})."`
 	RateHz     float64  `placeholder:"HZ" help:"Frame rate of a TIFF that does not say."`
@@ -37,6 +39,8 @@ func (tstCommand) Help() string {
 
 A mouse is found by its body, wider than 7 pixels of the film shrunk to about 240 rows, and by the tail above it: at least 5 rows of such pixels, seen in a fifth of the frames that are looked at. Film so that the mouse is about a quarter of the picture high and the tail two pixels wide; where the tail is hidden, or the mouse climbs nearly all the time, say with --animals where it hangs.
 
+Animals are called as their film, cage1, or cage1-1, cage1-2, ... from left to right where it shows several. To call them otherwise, edit the column animal of animals.csv and give it back with the films and --animals FILE; the names of score tst, photometry and judge must be the same.
+
 Where an animal was found in the wrong place, or its test begins at another time, edit animals.csv and give it back.
 
 Example:
@@ -49,6 +53,7 @@ func (c tstCommand) Run(e *env) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	c.LastSec = c.last()
 	if _, _, err := readState(c.Out, tstName); err != nil {
 		return err
 	}
@@ -79,11 +84,48 @@ func (c tstCommand) Run(e *env) error {
 	if err := writeTests(e.stdout, scoredFilms); err != nil {
 		return err
 	}
-	if unusable > 0 {
+	short := c.tooShort(scoredFilms)
+	e.warn(short)
+	if unusable > 0 || len(short) > 0 {
 		return errPartly
 	}
 	return nil
 }
+
+// shortPart is of a test: a film that shows less is told by itself, and ends with exitPartly.
+const shortPart = 0.5
+
+// tooShort names films that show less than half of the test.
+func (c tstCommand) tooShort(films []behavior.Film) []string {
+	var out []string
+	for _, f := range films {
+		shown := 0.0
+		ends := false // somebody said when the tests end
+		for _, r := range f.Results {
+			shown = max(shown, r.EndSec-r.StartSec)
+			ends = ends || !math.IsNaN(r.Trace.Place.EndSec)
+		}
+		if !ends && shown < shortPart*c.TestSec {
+			out = append(out, fmt.Sprintf("%s shows %.3g s of a test of %g s: its numbers are not those of a test\nhint: is it the right film, and whole? --test-sec says how long a test lasts", f.Name, shown, c.TestSec))
+		}
+	}
+	return out
+}
+
+// last is how long the last part is.
+func (c tstCommand) last() float64 {
+	const usual = 240
+	switch {
+	case c.LastSec > 0:
+		return c.LastSec
+	case c.TestSec <= usual:
+		return c.TestSec * 2 / 3
+	}
+	return usual
+}
+
+// leastTestSec is the shortest --test-sec that nobody means in minutes.
+const leastTestSec = 60
 
 func (c tstCommand) check() error {
 	if (len(c.Videos) == 0) == (c.Rescore == "") {
@@ -92,10 +134,17 @@ func (c tstCommand) check() error {
 	for _, v := range []struct {
 		name  string
 		value float64
-	}{{"--test-sec", c.TestSec}, {"--last-sec", c.LastSec}, {"--min-bout-sec", c.MinBoutSec}} {
+	}{{"--test-sec", c.TestSec}, {"--last-sec", c.last()}, {"--min-bout-sec", c.MinBoutSec}} {
 		if !(v.value > 0) {
 			return usage(fmt.Sprintf("%s %g is not a time", v.name, v.value), "")
 		}
+	}
+	if c.TestSec < leastTestSec && !c.Short {
+		return usage(fmt.Sprintf("--test-sec %g: a test of %g seconds? one lasts 360", c.TestSec, c.TestSec),
+			fmt.Sprintf("--test-sec is in seconds, %g min are --test-sec %g; if the test is that short, add --short", c.TestSec, 60*c.TestSec))
+	}
+	if c.LastSec < 0 || c.LastSec > c.TestSec {
+		return usage(fmt.Sprintf("--last-sec %g is no part of a test of %g s", c.LastSec, c.TestSec), "")
 	}
 	seen := map[string]bool{}
 	for _, v := range c.Videos {

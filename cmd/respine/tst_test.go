@@ -10,6 +10,7 @@ import (
 	"respine/random"
 	"respine/scope"
 	"respine/table"
+	"respine/tiff"
 	"respine/video"
 )
 
@@ -42,7 +43,7 @@ func TestTailSuspension(t *testing.T) {
 	dir := t.TempDir()
 	path := hungFilm(t, dir)
 	out := filepath.Join(dir, "out")
-	code, text, talk := printed("tst", path, "--count", "1", "--out", out)
+	code, text, talk := printed("tst", path, "--count", "1", "--test-sec", "16", "--short", "--out", out)
 	if code != exitDone || !strings.Contains(text, "cage") {
 		t.Fatalf("code %d\n%s\n%s", code, text, talk)
 	}
@@ -70,7 +71,7 @@ func TestTailSuspension(t *testing.T) {
 	})
 	t.Run("rescore gives the same", func(t *testing.T) {
 		again := filepath.Join(dir, "again")
-		if code, _, talk := printed("tst", "--rescore", out, "--out", again); code != exitDone {
+		if code, _, talk := printed("tst", "--rescore", out, "--test-sec", "16", "--short", "--out", again); code != exitDone {
 			t.Fatalf("code %d\n%s", code, talk)
 		}
 		a, b := fileText(t, filepath.Join(out, "bouts.csv")), fileText(t, filepath.Join(again, "bouts.csv"))
@@ -80,8 +81,8 @@ func TestTailSuspension(t *testing.T) {
 	})
 	t.Run("rescore a shorter test in place", func(t *testing.T) {
 		twice := filepath.Join(dir, "twice")
-		for _, args := range [][]string{{"--rescore", out}, {"--rescore", twice, "--test-sec", "8"}} {
-			if code, _, talk := printed(append([]string{"tst", "--out", twice}, args...)...); code != exitDone {
+		for _, args := range [][]string{{"--rescore", out, "--test-sec", "16"}, {"--rescore", twice, "--test-sec", "8"}} {
+			if code, _, talk := printed(append([]string{"tst", "--short", "--out", twice}, args...)...); code != exitDone {
 				t.Fatalf("code %d\n%s", code, talk)
 			}
 		}
@@ -91,6 +92,12 @@ func TestTailSuspension(t *testing.T) {
 		}
 		if a, b := fileText(t, filepath.Join(out, "cage_contact.png")), fileText(t, filepath.Join(twice, "cage_contact.png")); a != b {
 			t.Error("the contact sheet is another one")
+		}
+	})
+	t.Run("a film that shows less than half of a test", func(t *testing.T) {
+		code, _, talk := printed("tst", "--rescore", out, "--out", filepath.Join(dir, "whole"))
+		if code != exitPartly || !strings.Contains(talk, "warning: cage shows 16.1 s of a test of 360 s") {
+			t.Errorf("code %d\n%s", code, talk)
 		}
 	})
 	t.Run("a test that begins later", func(t *testing.T) {
@@ -119,6 +126,33 @@ func fileText(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// cellsTIFF writes a movie of a microscope, 1 um a pixel, in which blobs hang below lines.
+func cellsTIFF(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "cells.tif")
+	const side, frames = 128, 40
+	w, err := tiff.Create(path, side, side, tiff.Options{Meta: tiff.Metadata{Source: tiff.SourceImageJ, Channels: 1, Slices: 1, Frames: frames, FrameRateHz: 10, VoxelUm: tiff.Voxel{Y: 1, X: 1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range frames {
+		pix := make([]uint8, side*side)
+		for k := range pix {
+			pix[k] = 20
+			if y, x := k/side, k%side; y > 10 && y < 50 && max(x-64, 64-x) < 2 || y >= 50 && y < 90 && max(x-64, 64-x) < 12+i%2 {
+				pix[k] = 200
+			}
+		}
+		if err := tiff.WritePage(w, pix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // Films that cannot be scored say why, and leave no folder behind.
@@ -166,6 +200,9 @@ func TestTailSuspensionRefuses(t *testing.T) {
 		{"nothing asked", "films, or --rescore", exitUsage, nil},
 		{"both asked", "not both", exitUsage, []string{static, "--rescore", dir}},
 		{"one name twice", "two films are called", exitUsage, []string{static, filepath.Join(dir, "x", "static.avi")}},
+		{"minutes for seconds", "6 min are --test-sec 360", exitUsage, []string{static, "--test-sec", "6"}},
+		{"a last part of more than the test", "is no part of a test of 100 s", exitUsage, []string{static, "--test-sec", "100", "--last-sec", "240"}},
+		{"a movie of cells", "0.128 x 0.128 mm", exitFailed, []string{cellsTIFF(t, dir)}},
 		{"no earlier run", "--rescore names a folder", exitFailed, []string{"--rescore", dir}},
 		{"no such animals", "animals.csv", exitFailed, []string{static, "--animals", filepath.Join(dir, "animals.csv")}},
 	} {

@@ -75,7 +75,7 @@ func TestTailSuspensionNames(t *testing.T) {
 		}
 	}
 	out := filepath.Join(dir, "out")
-	code, _, talk := printed("tst", whole, second, "--animals", places, "--test-sec", "16", "--out", out)
+	code, _, talk := printed("tst", whole, second, "--animals", places, "--test-sec", "16", "--short", "--out", out)
 	for _, want := range []string{"an animal cage-1 is in " + whole + " already", "has a film kage-1, which is none of these", "has no film cage-1: its animals are looked for"} {
 		if !strings.Contains(talk, want) {
 			t.Errorf("not told: %s\n%s", want, talk)
