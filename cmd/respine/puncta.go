@@ -23,6 +23,7 @@ type punctaCommand struct {
 	SizeUm     float64  `name:"size-um" default:"0.33" placeholder:"UM" help:"Width of a usual punctum in the image, at half its height (${default})."`
 	Filter     string   `placeholder:"FILE" help:"What counts as a punctum: filter.json that --controls wrote."`
 	Controls   bool     `help:"These are control images: write filter.json from them, to be given to all others."`
+	Animals    []string `placeholder:"NAME" help:"Animal of every image, in their order, or one of all; else from folders."`
 	Sections   []string `placeholder:"NAME" help:"Section of every image, in their order."`
 	Points     string   `placeholder:"TABLE" help:"Points to compare with, such as heads of spines: x_um, y_um, and z_um in stacks, with image if of several."`
 	RadiusUm   float64  `name:"radius-um" default:"0.5" placeholder:"UM" help:"A punctum nearer than this to a point is at it (${default})."`
@@ -58,7 +59,7 @@ func (c punctaCommand) Run(e *env) error {
 			files = append(files[:len(files):len(files)], f)
 		}
 	}
-	k, err := keyOfFiles(files, p, c.Controls, c.Sections, c.RadiusUm, c.Seed)
+	k, err := keyOfFiles(files, p, c.Controls, c.Animals, c.Sections, c.RadiusUm, c.Seed)
 	if err != nil {
 		return err
 	}
@@ -102,6 +103,8 @@ func (c punctaCommand) params() (section.Params, error) {
 		return p, usage(fmt.Sprintf("--workers %d", c.Workers), "at least one")
 	case c.Sections != nil && len(c.Sections) != len(c.Images):
 		return p, usage(fmt.Sprintf("%d sections for %d images", len(c.Sections), len(c.Images)), "a name an image, with commas between")
+	case len(c.Animals) > 1 && len(c.Animals) != len(c.Images):
+		return p, usage(fmt.Sprintf("%d animals for %d images", len(c.Animals), len(c.Images)), "a name an image, with commas between, or one of all")
 	case c.Controls && c.Filter != "":
 		return p, usage("--controls makes a filter, and --filter gives one", "")
 	}

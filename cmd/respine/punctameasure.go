@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"respine/plot"
@@ -47,9 +46,12 @@ func (c punctaCommand) measure(ctx context.Context, f *folder, p section.Params,
 	if s.Filter == (puncta.Filter{}) {
 		s.Filter = puncta.DefaultFilter()
 	}
+	if w := c.oneFolder(); w != "" {
+		s.Warnings = append(s.Warnings, w)
+	}
 	for i := range all {
 		v := &all[i]
-		v.Animal, v.Session = folders(c.Images[i])
+		v.Animal, v.Session = c.whose(i)
 		if c.Sections != nil {
 			v.Section = c.Sections[i]
 		}
@@ -67,13 +69,4 @@ func (c punctaCommand) measure(ctx context.Context, f *folder, p section.Params,
 		return nil, s, errs[0]
 	}
 	return all, s, nil
-}
-
-// folders are animal and session of ANIMAL/SESSION/image.
-func folders(path string) (animal, session string) {
-	parts := strings.Split(filepath.ToSlash(filepath.Clean(path)), "/")
-	if len(parts) < 3 {
-		return "", ""
-	}
-	return parts[len(parts)-3], parts[len(parts)-2]
 }
