@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"respine/calcium"
 	"respine/recording"
@@ -58,7 +59,7 @@ func doCalcium(ctx context.Context, j Job) error {
 		return err
 	}
 	defer movie.Close()
-	warnings := movieWarnings(movie, p)
+	warnings := movieWarnings(movie, p, paths)
 	if p.RateHz == 0 {
 		p.RateHz = movie.RateHz
 	}
@@ -81,10 +82,14 @@ func doCalcium(ctx context.Context, j Job) error {
 	return writeMovie(j.Dir, r, warnings)
 }
 
-// movieWarnings are what the files say, and where the manifest says otherwise.
-func movieWarnings(m *recording.Movie, p calciumSettings) *table.Table {
+// movieWarnings are what the files say, and where the manifest says otherwise. Files are
+// numbered: their names may say whose they are.
+func movieWarnings(m *recording.Movie, p calciumSettings, paths []string) *table.Table {
 	t := table.New("movie_warnings", table.String("warning", ""))
 	for _, w := range m.Warnings {
+		for i, path := range paths {
+			w = strings.ReplaceAll(w, path, fmt.Sprintf("file %d", i+1))
+		}
 		t.Append(w)
 	}
 	for _, v := range []struct {

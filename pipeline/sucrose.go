@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"respine/study"
 	"respine/sucrose"
@@ -26,7 +27,7 @@ var bottleWeights = modality{
 }
 
 // sucroseStep adds up what one mouse drank in one session.
-var sucroseStep = Step{Name: "sucrose", Version: 3, Bytes: 8 << 20, Do: doSucrose}
+var sucroseStep = Step{Name: "sucrose", Version: 4, Bytes: 8 << 20, Do: doSucrose}
 
 func doSucrose(_ context.Context, j Job) error {
 	var p sucrose.Params
@@ -51,8 +52,10 @@ func doSucrose(_ context.Context, j Job) error {
 	tables := r.Tables(false)
 	tables[2].Name = "sucrose_exclusions"
 	warnings := table.New("sucrose_warnings", table.String("warning", ""))
+	one := r.Sessions[0] // as the sheet calls it, which may say whose it is
+	anonymous := strings.NewReplacer("animal "+one.Animal+", session "+one.Session, "the mouse", "animal "+one.Animal, "the mouse")
 	for _, w := range r.Warnings {
-		warnings.Append(w)
+		warnings.Append(anonymous.Replace(w))
 	}
 	return table.WriteFiles(j.Dir, append(tables, warnings)...)
 }

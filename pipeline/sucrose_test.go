@@ -104,6 +104,12 @@ func TestExchangedBottles(t *testing.T) {
 		if run := mustRun(t, s, Options{}); len(run.LeftOut) != 2 || len(run.Measured) != 0 {
 			t.Errorf("left out %+v, measured %+v", run.LeftOut, run.Measured)
 		}
+		// What a sheet is warned of names nobody but by the recording.
+		put(t, filepath.Join(dir, "A1.csv"), strings.NewReplacer("left", "", "right", "").Replace(weightsA1))
+		run := mustRun(t, s, Options{})
+		if notes := strings.Join(run.Notes, "\n"); !strings.Contains(notes, "(the mouse)") || s.Masked && strings.Contains(notes, "A1") {
+			t.Errorf("notes %q", notes)
+		}
 		put(t, filepath.Join(dir, "A1.csv"), weightsA1)
 		put(t, filepath.Join(dir, "A2.csv"), sheet2)
 		if all := mustCollect(t, s); all[0].Problem+all[1].Problem != "" {
