@@ -132,7 +132,7 @@ func writeShort(w io.Writer, dir string) error {
 		}
 		lacking[why] = append(lacking[why], id)
 	}
-	if err := writeColumns(w, []string{"claim", "verdict", "statement"}, rows); err != nil || reasons == nil {
+	if err := writeShortRows(w, rows); err != nil || reasons == nil {
 		return err
 	}
 	if _, err := fmt.Fprintln(w, "\nnot testable"); err != nil {
@@ -144,4 +144,12 @@ func writeShort(w io.Writer, dir string) error {
 		}
 	}
 	return nil
+}
+
+// writeShortRows prints the claims that were judged, if any.
+func writeShortRows(w io.Writer, rows [][]string) error {
+	if rows == nil {
+		return nil
+	}
+	return writeColumns(w, []string{"claim", "verdict", "statement"}, rows)
 }
