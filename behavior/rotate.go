@@ -52,9 +52,8 @@ type difference struct {
 	tallies          tallies
 }
 
-// moved compares the silhouette with the earlier one after a motion, which makes its
-// area 1 + wider of what it was. What of that falls outside the margin counts as
-// changed.
+// moved compares the silhouette with the earlier one after a motion. What of the
+// earlier one falls outside the margin counts as changed.
 func (a *animal) moved(n, p *silhouette, m motion) (d difference) {
 	s := a.source(n, m)
 	soft := softImage{a.h, a.w, p.soft}
@@ -68,7 +67,7 @@ func (a *animal) moved(n, p *silhouette, m motion) (d difference) {
 		a.kernels.warp(a.u[:k], a.gx[:k], a.gy[:k], soft, at)
 		a.kernels.tally(&d.tallies, n.soft[y*a.w+x0:y*a.w+x0+k], a.u[:k], a.gx[:k], a.gy[:k], at)
 	}
-	lost := math.Max(0, p.area*(1+m.wider)-d.tallies.total(sumSeen))
+	lost := math.Max(0, p.area-d.tallies.total(sumSeen)) * (1 + m.wider)
 	d.changed, d.squares = d.tallies.total(sumAbs)+lost, d.tallies.total(sumSquares)+lost
 	return d
 }
