@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
+	"respine/claim"
 	"respine/twin"
 )
 
@@ -44,15 +47,20 @@ func (c demoCommand) Run(e *env) error {
 	if err := plan.write(e, c.cortex(preset.Params)); err != nil {
 		return err
 	}
+	// What is true is judged meanwhile: the last steps of a run keep one core busy.
+	var found, null, nullTruth []claim.Finding
+	var judging errgroup.Group
+	judging.Go(func() (err error) {
+		found, null, nullTruth, err = plan.judged()
+		return err
+	})
 	measure := runCommand{Study: c.Out, Workers: c.Workers, MemoryMib: 1024}
 	partly := measure.Run(&env{ctx: e.ctx, stdout: io.Discard, stderr: e.stderr, steps: e.steps})
+	if err := judging.Wait(); err != nil {
+		return err
+	}
 	if partly != nil && !errors.Is(partly, errPartly) {
 		return partly
-	}
-	e.progress()("comparing with the truth")
-	found, null, nullTruth, err := plan.judged()
-	if err != nil {
-		return err
 	}
 	p := &printer{w: e.stdout}
 	p.line("%s, preset %s: %d animals in %d arms, all simulated\n", plan.study.Name, preset.Name, len(plan.study.Animals), len(plan.study.Arms))

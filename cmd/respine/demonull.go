@@ -5,8 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	"golang.org/x/sync/errgroup"
-
 	"respine/claim"
 	"respine/random"
 	"respine/rater"
@@ -61,20 +59,15 @@ func (d demoPlan) judged() (truth, null, nullTruth []claim.Finding, err error) {
 	if d.besideNull() {
 		folders = append(folders, "null/tables", "null/truth")
 	}
-	found := make([][]claim.Finding, 3)
-	var g errgroup.Group
-	g.SetLimit(d.Workers)
+	var found [3][]claim.Finding
 	for i, folder := range folders {
-		g.Go(func() error {
-			set, err := scoredIn(d.study, filepath.Join(d.Out, simulatedName, filepath.FromSlash(folder)))
-			if err == nil {
-				found[i] = claim.Judge(d.claims, set, claim.Params{Seed: uint64(d.study.Measure.Settled().Seed)})
-			}
-			return err
-		})
+		set, err := scoredIn(d.study, filepath.Join(d.Out, simulatedName, filepath.FromSlash(folder)))
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		found[i] = claim.Judge(d.claims, set, claim.Params{Seed: uint64(d.study.Measure.Settled().Seed)})
 	}
-	err = g.Wait()
-	return found[0], found[1], found[2], err
+	return found[0], found[1], found[2], nil
 }
 
 // null prints what was supported under the null, and what of that is so in it.
