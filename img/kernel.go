@@ -31,8 +31,6 @@ type kernels struct {
 	quotient func(dst, x, y []float32)
 	// addWide adds x to dst.
 	addWide func(dst []float64, x []float32)
-	// addWideProducts adds x*y, rounded to float32, to dst.
-	addWideProducts func(dst []float64, x, y []float32)
 	// addFiniteWide is addFinite with sums in float64.
 	addFiniteWide func(sum, count []float64, x []float32)
 	// round16 and widen16 are Round16 and Widen16.

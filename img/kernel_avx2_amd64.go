@@ -8,21 +8,20 @@ import "simd/archsimd"
 // end of a row falls to the plain loops.
 func avx2() kernels {
 	return kernels{
-		name:            "avx2",
-		addScaled:       addScaled8,
-		maxInto:         maxInto8,
-		correlateRow:    correlateRow8,
-		correlateRows:   correlateRows8,
-		addFinite:       addFinite8,
-		dot32:           dot32x8,
-		addProducts:     addProducts8,
-		quotient:        quotient8,
-		addWide:         addWide8,
-		addWideProducts: addWideProducts8,
-		addFiniteWide:   addFiniteWide8,
-		round16:         round16By8,
-		widen16:         widen16By8,
-		transpose8:      transposeBy8,
+		name:          "avx2",
+		addScaled:     addScaled8,
+		maxInto:       maxInto8,
+		correlateRow:  correlateRow8,
+		correlateRows: correlateRows8,
+		addFinite:     addFinite8,
+		dot32:         dot32x8,
+		addProducts:   addProducts8,
+		quotient:      quotient8,
+		addWide:       addWide8,
+		addFiniteWide: addFiniteWide8,
+		round16:       round16By8,
+		widen16:       widen16By8,
+		transpose8:    transposeBy8,
 	}
 }
 

@@ -16,14 +16,13 @@ func avx512() kernels {
 		addFinite:     addFinite16,
 		dot32:         dot32x16,
 		// Those below wait for memory: vectors of 8 are as fast.
-		addProducts:     addProducts8,
-		quotient:        quotient8,
-		addWide:         addWide8,
-		addWideProducts: addWideProducts8,
-		addFiniteWide:   addFiniteWide8,
-		round16:         round16By8,
-		widen16:         widen16By8,
-		transpose8:      transposeBy8,
+		addProducts:   addProducts8,
+		quotient:      quotient8,
+		addWide:       addWide8,
+		addFiniteWide: addFiniteWide8,
+		round16:       round16By8,
+		widen16:       widen16By8,
+		transpose8:    transposeBy8,
 	}
 }
 

@@ -7,21 +7,20 @@ import "math"
 // which it may do on some processors and which would change the last bit.
 func plain() kernels {
 	return kernels{
-		name:            "plain",
-		addScaled:       addScaledPlain,
-		maxInto:         maxIntoPlain,
-		correlateRow:    correlateRowPlain,
-		correlateRows:   correlateRowsPlain,
-		addFinite:       addFinitePlain,
-		dot32:           dot32Plain,
-		addProducts:     addProductsPlain,
-		quotient:        quotientPlain,
-		addWide:         addWidePlain,
-		addWideProducts: addWideProductsPlain,
-		addFiniteWide:   addFiniteWidePlain,
-		round16:         round16Plain,
-		widen16:         widen16Plain,
-		transpose8:      transpose8Plain,
+		name:          "plain",
+		addScaled:     addScaledPlain,
+		maxInto:       maxIntoPlain,
+		correlateRow:  correlateRowPlain,
+		correlateRows: correlateRowsPlain,
+		addFinite:     addFinitePlain,
+		dot32:         dot32Plain,
+		addProducts:   addProductsPlain,
+		quotient:      quotientPlain,
+		addWide:       addWidePlain,
+		addFiniteWide: addFiniteWidePlain,
+		round16:       round16Plain,
+		widen16:       widen16Plain,
+		transpose8:    transpose8Plain,
 	}
 }
 
@@ -104,13 +103,6 @@ func addWidePlain(dst []float64, x []float32) {
 	dst = dst[:len(x)]
 	for i, v := range x {
 		dst[i] += float64(v)
-	}
-}
-
-func addWideProductsPlain(dst []float64, x, y []float32) {
-	dst, y = dst[:len(x)], y[:len(x)]
-	for i, v := range x {
-		dst[i] += float64(float32(v * y[i]))
 	}
 }
 

@@ -80,7 +80,6 @@ func compareKernels(t *testing.T, k, ref kernels, n int, values func(uint64, int
 	run("quotient", func(k kernels, dst []float32) { k.quotient(dst, x[:n], other) })
 	run("quotient in place", func(k kernels, dst []float32) { k.quotient(dst, dst, x[:n]) })
 	run("addWide", func(k kernels, dst []float32) { wide(dst, func(s, _ []float64) { k.addWide(s, x[:n]) }) })
-	run("addWideProducts", func(k kernels, dst []float32) { wide(dst, func(s, _ []float64) { k.addWideProducts(s, x[:n], other) }) })
 	run("addFiniteWide, sum", func(k kernels, dst []float32) { wide(dst, func(s, n []float64) { k.addFiniteWide(s, n, x[:len(s)]) }) })
 	run("addFiniteWide, count", func(k kernels, dst []float32) { wide(dst, func(s, n []float64) { k.addFiniteWide(n, s, x[:len(s)]) }) })
 	run("round16, widen16", func(k kernels, dst []float32) {

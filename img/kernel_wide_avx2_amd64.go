@@ -41,19 +41,6 @@ func addWide8(dst []float64, x []float32) {
 }
 
 //go:norace
-func addWideProducts8(dst []float64, x, y []float32) {
-	dst, y = dst[:len(x)], y[:len(x)]
-	for len(x) >= 8 {
-		v := archsimd.LoadFloat32x8Slice(x).Mul(archsimd.LoadFloat32x8Slice(y))
-		archsimd.LoadFloat64x4Slice(dst).Add(v.GetLo().ConvertToFloat64()).StoreSlice(dst)
-		archsimd.LoadFloat64x4Slice(dst[4:]).Add(v.GetHi().ConvertToFloat64()).StoreSlice(dst[4:])
-		dst, x, y = dst[8:], x[8:], y[8:]
-	}
-	archsimd.ClearAVXUpperBits()
-	addWideProductsPlain(dst, x, y)
-}
-
-//go:norace
 func addFiniteWide8(sum, count []float64, x []float32) {
 	sum, count = sum[:len(x)], count[:len(x)]
 	zero, one := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(1)

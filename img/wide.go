@@ -18,12 +18,6 @@ func AddWide(dst []float64, x []float32) {
 	kernel.addWide(dst, x)
 }
 
-// AddWideProducts adds x*y, each rounded to float32, to dst.
-func AddWideProducts(dst []float64, x, y []float32) {
-	alike(len(dst), len(x), len(y))
-	kernel.addWideProducts(dst, x, y)
-}
-
 // AddFiniteWide is AddFinite with sums in float64.
 func AddFiniteWide(sum, count []float64, x []float32) {
 	alike(len(sum), len(count), len(x))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -221,20 +220,12 @@ func badOf(m *motion.Result) []badFrames {
 
 // again repeats what the earlier run said.
 func (c calciumCommand) again(e *env) error {
-	b, err := os.ReadFile(filepath.Join(c.Out, summaryFile))
-	if err != nil {
+	var s calciumSummary
+	if err := e.unchanged(c.Out, &s); err != nil {
 		return err
 	}
-	var s calciumSummary
-	if err := json.Unmarshal(b, &s); err != nil {
-		return fmt.Errorf("%s: %s: %w", c.Out, summaryFile, err)
-	}
-	fmt.Fprintln(e.stderr, "respine: nothing changed")
 	return c.tell(e, s)
 }
-
-// summaryFile is where the summary lies in a folder.
-const summaryFile = "summary.json"
 
 func (c calciumCommand) tell(e *env, s calciumSummary) error {
 	e.warn(s.Warnings)

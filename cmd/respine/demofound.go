@@ -50,16 +50,8 @@ func (d demoPlan) moments(name, at string, within float64, of []string, kind stu
 	if err != nil {
 		return score.Counts{}, err
 	}
-	truth, err := table.ReadFile(filepath.Join(d.Out, simulatedName, "truth", "scored", name+".parquet"))
-	if err != nil {
-		return score.Counts{}, err
-	}
 	r, _ := rawOf(kind)
-	recorded := func(t *table.Table) *table.Table {
-		animal := t.Strings("animal")
-		return t.Filter(func(i int) bool { return r.of(d, animal[i]) })
-	}
-	return score.Moments(recorded(seen), recorded(truth), at, within, append([]string{"animal", "session"}, of...)...), nil
+	return d.compared(seen, name, at, within, of, func(animal string) bool { return r.of(d, animal) })
 }
 
 // rawOf returns how a kind of session is measured from recordings, if it is.

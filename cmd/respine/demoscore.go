@@ -113,18 +113,26 @@ func (d demoPlan) matched(name, at string, within float64, of []string) (score.C
 	if err != nil {
 		return score.Counts{}, err
 	}
+	return d.compared(seen, name, at, within, of, func(animal string) bool {
+		if slices.Contains(spineTables, name) {
+			return !slices.Contains(d.raw, animal)
+		}
+		return !slices.ContainsFunc(demoRaws(), func(v demoRaw) bool { return slices.Contains(v.tables, name) && v.of(d, animal) })
+	})
+}
+
+// compared counts the moments of some animals in a table and in that of the rater who
+// does not err.
+func (d demoPlan) compared(seen *table.Table, name, at string, within float64, of []string, some func(animal string) bool) (score.Counts, error) {
 	truth, err := table.ReadFile(filepath.Join(d.Out, simulatedName, "truth", "scored", name+".parquet"))
 	if err != nil {
 		return score.Counts{}, err
 	}
-	animal := truth.Strings("animal")
-	truth = truth.Filter(func(r int) bool {
-		if slices.Contains(spineTables, name) {
-			return !slices.Contains(d.raw, animal[r])
-		}
-		return !slices.ContainsFunc(demoRaws(), func(v demoRaw) bool { return slices.Contains(v.tables, name) && v.of(d, animal[r]) })
-	})
-	return score.Moments(seen, truth, at, within, append([]string{"animal", "session"}, of...)...), nil
+	theirs := func(t *table.Table) *table.Table {
+		animal := t.Strings("animal")
+		return t.Filter(func(r int) bool { return some(animal[r]) })
+	}
+	return score.Moments(theirs(seen), theirs(truth), at, within, append([]string{"animal", "session"}, of...)...), nil
 }
 
 // deviation is how far the values of one measure, from one source, are from the

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"respine/cellmatch"
 )
@@ -96,14 +94,9 @@ const mostWithinUm = 50
 
 // again repeats what the earlier run said.
 func (c matchCommand) again(e *env) error {
-	b, err := os.ReadFile(filepath.Join(c.Out, summaryFile))
-	if err != nil {
+	var s matchSummary
+	if err := e.unchanged(c.Out, &s); err != nil {
 		return err
 	}
-	var s matchSummary
-	if err := json.Unmarshal(b, &s); err != nil {
-		return fmt.Errorf("%s: %s: %w", c.Out, summaryFile, err)
-	}
-	fmt.Fprintln(e.stderr, "respine: nothing changed")
 	return c.tell(e, s)
 }

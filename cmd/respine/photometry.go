@@ -119,9 +119,8 @@ func (c photometryCommand) key() (string, error) {
 
 // again repeats what the earlier run said.
 func (c photometryCommand) again(e *env, earlier state) error {
-	fmt.Fprintln(e.stderr, "respine: nothing changed")
 	var s photometrySummary
-	if err := readSummary(c.Out, &s); err != nil {
+	if err := e.unchanged(c.Out, &s); err != nil {
 		return err
 	}
 	return c.tell(e, s)
@@ -159,6 +158,6 @@ func (c photometryCommand) fill(f *folder, r photometry.Result, left []leftOut, 
 	}
 	return errors.Join(
 		table.WriteFiles(f.Work, append(r.Tables(), t)...),
-		writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }),
+		writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }),
 		writePhotometryPictures(f, r))
 }

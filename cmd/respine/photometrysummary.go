@@ -1,12 +1,8 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"respine/photometry"
@@ -134,17 +130,6 @@ func summariseRecording(v photometry.Session, found []photometry.Found, p photom
 
 // none is a number that is not known.
 var none = score.Number(math.NaN())
-
-func readSummary(out string, s any) error {
-	b, err := os.ReadFile(filepath.Join(out, "summary.json"))
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(b, s); err != nil {
-		return fmt.Errorf("%s: summary.json: %w", out, err)
-	}
-	return nil
-}
 
 // warnings are of clocks that are believed, refused tells of those that were to be found
 // and were not.

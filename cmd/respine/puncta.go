@@ -152,25 +152,20 @@ func (c punctaCommand) fill(f *folder, all []puncta.Image, s *punctaSummary) err
 			return err
 		}
 	}
-	return errors.Join(table.WriteFiles(f.Work, puncta.Tables(all, true)...), writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }))
+	return errors.Join(table.WriteFiles(f.Work, puncta.Tables(all, true)...), writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }))
 }
 
 // again repeats what the earlier run said.
 func (c punctaCommand) again(e *env) error {
-	b, err := os.ReadFile(filepath.Join(c.Out, "summary.json"))
-	if err != nil {
-		return err
-	}
 	var s punctaSummary
-	if err := json.Unmarshal(b, &s); err != nil {
-		return fmt.Errorf("%s: summary.json: %w", c.Out, err)
+	if err := e.unchanged(c.Out, &s); err != nil {
+		return err
 	}
 	for _, v := range s.Images {
 		if v.Problem != "" {
 			s.unused++
 		}
 	}
-	fmt.Fprintln(e.stderr, "respine: nothing changed")
 	return c.tell(e, s)
 }
 

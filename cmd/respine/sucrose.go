@@ -79,7 +79,7 @@ func (c sucroseCommand) Run(e *env) error {
 	}
 	defer f.discard()
 	err = errors.Join(table.WriteFiles(f.Work, s.tables...), os.WriteFile(f.path("preference.svg"), s.draw(), 0o644),
-		writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }))
+		writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }))
 	if err != nil {
 		return err
 	}

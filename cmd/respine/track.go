@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/gob"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -59,15 +58,10 @@ func (c trackCommand) Run(e *env) error {
 
 // again repeats what the earlier run said.
 func (c trackCommand) again(e *env, earlier state) error {
-	b, err := os.ReadFile(filepath.Join(c.Out, "summary.json"))
-	if err != nil {
+	var s summary
+	if err := e.unchanged(c.Out, &s); err != nil {
 		return err
 	}
-	var s summary
-	if err := json.Unmarshal(b, &s); err != nil {
-		return fmt.Errorf("%s: summary.json: %w", c.Out, err)
-	}
-	fmt.Fprintln(e.stderr, "respine: nothing changed")
 	return c.tell(e, s)
 }
 
@@ -113,7 +107,7 @@ func (c trackCommand) fill(ctx context.Context, f *folder, m timelapse.Field, d 
 	if err := table.WriteFiles(f.Work, tables...); err != nil {
 		return err
 	}
-	if err := writeFile(f.path("summary.json"), func(w *os.File) error { return writeJSON(w, s) }); err != nil {
+	if err := writeFile(f.path(summaryFile), func(w *os.File) error { return writeJSON(w, s) }); err != nil {
 		return err
 	}
 	if err := errors.Join(m.WriteRegions(f.Work), m.WriteCenterlines(f.Work), saveField(f, m)); err != nil {
