@@ -119,6 +119,9 @@ func (c Chart) empty() bool {
 	return true
 }
 
+// yTicks is how many steps the y axis has at most.
+const yTicks = 5
+
 // area maps values to places in the drawing.
 type area struct {
 	left, right, top, bottom, height float64
@@ -162,10 +165,16 @@ func (c Chart) area() area {
 	if y1 = max(y1, a.y1); y0 == y1 {
 		y1 = 1
 	}
-	step := roundUp((y1 - y0) / 5)
-	a.y0 = -step * math.Ceil(-y0/step-1e-9)
-	if a.y1 == 0 {
-		a.y1 = step * math.Ceil(y1/step-1e-9)
+	most := a.y1
+	for step := 0.0; ; { // an end rounded outwards may ask for a larger step
+		larger := roundUp((y1 - y0) / yTicks)
+		if larger <= step {
+			return a
+		}
+		step = larger
+		y0, y1 = -step*math.Ceil(-y0/step-1e-9), step*math.Ceil(y1/step-1e-9)
+		if a.y0, a.y1 = y0, y1; most != 0 {
+			a.y1 = most
+		}
 	}
-	return a
 }

@@ -196,6 +196,10 @@ func TestChartBelowZero(t *testing.T) {
 	if a.y0 > -0.09 || a.y1 < 0.04 || a.y(-0.09) > a.bottom || a.y(a.y0) != a.bottom || a.y(a.y1) != a.top {
 		t.Errorf("%+v", a)
 	}
+	c.Series[0].Lo[0], c.Series[0].Hi[1] = -0.024, 0.064
+	if a := c.area(); math.Abs(ticks(a.y0, a.y1, yTicks)[0]-a.y0) > 1e-12 || a.y0 > -0.024 || a.y1 < 0.064 {
+		t.Errorf("%g to %g: the axis ends between ticks %v", a.y0, a.y1, ticks(a.y0, a.y1, yTicks))
+	}
 	c.Series[0].Y[0], c.Series[0].Lo[0] = 0, 0
 	if a := c.area(); a.y0 != 0 {
 		t.Errorf("begins at %g", a.y0)

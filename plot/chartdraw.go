@@ -7,7 +7,7 @@ import (
 
 // drawAxes draws grid, axes, ticks and their labels.
 func (c Chart) drawAxes(s *svg, a area) {
-	for _, t := range labels(ticks(a.y0, a.y1, 5), c.Percent) {
+	for _, t := range labels(ticks(a.y0, a.y1, yTicks), c.Percent) {
 		y := a.y(t.At)
 		s.path([]point{{a.left, y}, {a.right, y}}, stroked(rule, 1))
 		s.label(a.left-8, y+4.5, t.Label, "end", chartText, ink, "")
